@@ -1,0 +1,30 @@
+"""The errors that formcheck raises on purpose.
+
+FormcheckError            a mistake a user can mend: one line, exit code 2
+|- SpecError              a spec file that cannot be used
+|- SourceError            a video or camera that cannot be read
+|- ModelError             the pose model cannot be found, fetched or loaded
+`- TrackError             a pose track that cannot be read or does not fit
+"""
+
+from __future__ import annotations
+
+
+class FormcheckError(Exception):
+    """A problem its reader can mend; the text says what, where, and what to do next."""
+
+
+class SpecError(FormcheckError):
+    """One or more faults in a spec file, each line `file:line: what; what to write instead`."""
+
+
+class SourceError(FormcheckError):
+    """A video, camera or picture stream that cannot be read."""
+
+
+class ModelError(FormcheckError):
+    """The pose model is missing, damaged, or could not be fetched."""
+
+
+class TrackError(FormcheckError):
+    """A saved pose track that is missing, damaged, or of an unknown version."""

@@ -1,0 +1,1 @@
+"""What is done with frames, poses, events and the status: drawn, written, told."""
