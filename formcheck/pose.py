@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.floating[Any]]
 Side = Literal["left", "right"]
 
 LANDMARK_COUNT = 33
@@ -97,14 +97,14 @@ class Pose:
 
     def mirrored(self) -> Pose:
         """The same movement done by the person's other side, as in a mirror."""
-        width = self.size_px[0]
-        xy = self.xy_px[_MIRROR] * np.float32([-1, 1]) + np.float32([width, 0])
-        outline = self.outline_px * np.float32([-1, 1]) + np.float32([width, 0])
+        flip = np.array([-1, 1], np.float32)
+        shift = np.array([self.size_px[0], 0], np.float32)
+        flip_world = np.array([-1, 1, 1], np.float32)
         return replace(
             self,
-            xy_px=xy,
-            world_m=self.world_m[_MIRROR] * np.float32([-1, 1, 1]),
+            xy_px=self.xy_px[_MIRROR] * flip + shift,
+            world_m=self.world_m[_MIRROR] * flip_world,
             visibility=self.visibility[_MIRROR],
             presence=self.presence[_MIRROR],
-            outline_px=outline[::-1],
+            outline_px=(self.outline_px * flip + shift)[::-1],
         )

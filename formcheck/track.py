@@ -20,10 +20,10 @@ Files without schema_version, outlines or info are read as version 1 with nothin
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -126,7 +126,11 @@ class TrackWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._rows: dict[str, IO[bytes]] = {name: tempfile.TemporaryFile() for name in _ROWS}
+        self._files = ExitStack()
+        self._rows: dict[str, IO[bytes]] = {
+            name: self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+            for name in _ROWS
+        }
         self._counts = dict.fromkeys(_ROWS, 0)
         self._size_px: tuple[float, float] = (0.0, 0.0)
 
@@ -139,8 +143,7 @@ class TrackWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for file in self._rows.values():
-            file.close()
+        self._files.close()
 
     def add(self, pose: Pose) -> None:
         """Append one pose."""
@@ -171,7 +174,7 @@ class TrackWriter:
             ):
                 with archive.open(f"{name}.npy", "w") as out:
                     np.lib.format.write_array(out, value, allow_pickle=False)
-        os.replace(partial, self._path)
+        partial.replace(self._path)
 
     def _copy(self, archive: zipfile.ZipFile, name: str) -> None:
         shape, dtype = _ROWS[name]
