@@ -1,0 +1,151 @@
+"""One movement away from the start posture and back, as it was sampled, and what is read from it.
+
+`ATTEMPT_MEASURES` are the numbers that belong to a whole attempt rather than to an instant.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from formcheck.pose import Floats
+from formcheck.smoothing import Sample
+
+DENSEST_S = 1 / 31
+"""Samples nearer than this to the one before are not kept: 30 a second are enough."""
+
+PLATEAU_SHARE = 0.25
+"""Without a top phase, the plateau is what lies within this share of the way from the peak."""
+
+RISING_S, LOWERING_S, LOWERING_SHARE = 0.4, 1.0, 0.2
+"""Cut from the ends of a top phase before its steadiness is judged, for the limbs still move:
+this long at its start, and at its end this long or this share, whichever is more (ours)."""
+
+
+@dataclass
+class Movement:
+    """The samples of one attempt.
+
+    column: where the primary measure stands in a sample; sign: 1 if it rises, -1 if it falls;
+    rest: its value at rest. tops: spans in which the attempt was at its top. first_met_s: when
+    each reach clause was met first, NaN for not yet.
+    """
+
+    start_s: float
+    column: int
+    sign: int
+    rest: float
+    first_met_s: list[float]
+    tops: list[tuple[float, float]] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    peak: Sample | None = None
+
+    def add(self, sample: Sample) -> None:
+        """Take one more sample."""
+        if self.samples and sample.t_s - self.samples[-1].t_s < DENSEST_S:
+            return
+        self.samples.append(sample)
+        if not math.isnan(sample.values[self.column]) and self.way(sample) >= self.way(self.peak):
+            self.peak = sample
+
+    def way(self, sample: Sample | None) -> float:
+        """How far from rest the primary measure is, in its direction of movement."""
+        if sample is None:
+            return -math.inf
+        return self.sign * (float(sample.values[self.column]) - self.rest)
+
+    @property
+    def peak_value(self) -> float:
+        """The extreme of the primary measure, NaN if it was never seen."""
+        return math.nan if self.peak is None else float(self.peak.values[self.column])
+
+    @property
+    def top_s(self) -> float:
+        """Seconds spent in top phases, edges interpolated."""
+        return sum(end - start for start, end in self.tops)
+
+    def plateau(self) -> list[Sample]:
+        """The samples at the top, or, where the top was not reached, around the peak."""
+        if self.tops:
+            return [s for s in self.samples if any(a <= s.t_s <= b for a, b in self.tops)]
+        least = (1 - PLATEAU_SHARE) * self.way(self.peak)
+        return [s for s in self.samples if self.way(s) >= least]
+
+    def decisive_s(self) -> float:
+        """The moment that shows the attempt best: its peak, or the middle of a long plateau."""
+        plateau = self.plateau()
+        if len(plateau) > 2 and plateau[-1].t_s - plateau[0].t_s > 1.0:
+            return plateau[len(plateau) // 2].t_s
+        return self.peak.t_s if self.peak else self.start_s
+
+    def after_top(self) -> list[Sample]:
+        """The samples of the return."""
+        turn_s = self.tops[-1][1] if self.tops else self.peak.t_s if self.peak else math.inf
+        return [s for s in self.samples if s.t_s >= turn_s]
+
+    def primary(self, samples: list[Sample]) -> Floats:
+        """The primary measure of some samples."""
+        return np.array([s.values[self.column] for s in samples])
+
+
+@dataclass(frozen=True)
+class AttemptMeasure:
+    """A number read from a whole attempt."""
+
+    name: str
+    unit: str
+    meaning: str
+    of: Callable[[Movement], float]
+
+
+ATTEMPT_MEASURES: dict[str, AttemptMeasure] = {}
+
+
+def _attempt_measure(unit: str) -> Callable[[Callable[[Movement], float]], None]:
+    def register(of: Callable[[Movement], float]) -> None:
+        meaning = " ".join((of.__doc__ or "").split())
+        ATTEMPT_MEASURES[of.__name__] = AttemptMeasure(of.__name__, unit, meaning, of)
+
+    return register
+
+
+@_attempt_measure("s")
+def return_time(movement: Movement) -> float:
+    """Seconds from 90 % to 10 % of the way on the return to the start posture.
+
+    A smooth (minimum-jerk) return spends 0.58 of its whole time there (Flash & Hogan 1985).
+    """
+    back = [s for s in movement.samples if movement.peak and s.t_s >= movement.peak.t_s]
+    whole = movement.way(movement.peak)
+    left_s = _last_above(movement, back, 0.9 * whole)
+    home_s = next((s.t_s for s in back if s.t_s > left_s and movement.way(s) <= 0.1 * whole), None)
+    return math.nan if home_s is None else home_s - left_s
+
+
+def _last_above(movement: Movement, samples: list[Sample], way: float) -> float:
+    return max((s.t_s for s in samples if movement.way(s) >= way), default=math.nan)
+
+
+@_attempt_measure("deg")
+def hold_sag(movement: Movement) -> float:
+    """By how much the primary measure gives way during the hold, its edges left out."""
+    if not movement.tops:
+        return math.nan
+    start_s, end_s = movement.tops[0][0], movement.tops[-1][1]
+    end_s -= max(LOWERING_S, LOWERING_SHARE * (end_s - start_s))
+    start_s += RISING_S
+    held = [s for s in movement.plateau() if start_s <= s.t_s <= end_s]
+    if len(held) < 3:
+        return math.nan
+    ways = np.array([movement.way(s) for s in held])
+    return float(np.nanmax(np.maximum.accumulate(ways) - ways))
+
+
+@_attempt_measure("s")
+def reach_spread(movement: Movement) -> float:
+    """Seconds between the first and the last condition of the reach to be met."""
+    met = [t for t in movement.first_met_s if not math.isnan(t)]
+    return max(met) - min(met) if len(met) > 1 else math.nan

@@ -1,0 +1,132 @@
+"""The judge of one exercise: poses in time order in, events out. No clock, camera or drawing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from formcheck.bout import Bout
+from formcheck.events import Attempt, Event, NotJudged, Remark, Status
+from formcheck.pose import Pose, Side
+from formcheck.spec import Dose, ExerciseSpec
+from formcheck.start import StartWatch, what_to_do, why_not_started
+
+
+class Checker:
+    """Watches one exercise in one dose.
+
+    near: the side towards the camera, found out if None. stature_in: the person's height in
+    inches, for coaching in inches only.
+    """
+
+    def __init__(
+        self,
+        spec: ExerciseSpec,
+        dose: Dose | None = None,
+        *,
+        near: Side | None = None,
+        stature_in: float | None = None,
+    ) -> None:
+        self.dose = dose or spec.dose[0]
+        self.spec = spec.with_dose(self.dose)
+        self._near, self._stature_in = near, stature_in
+        self._watch = self._new_watch()
+        self._bout: Bout | None = None
+        self._counted = 0
+        self._attempts: list[Attempt] = []
+        self._told_views: set[str] = set()
+        self._last: Pose | None = None
+        self._has_started = False
+
+    def _new_watch(self) -> StartWatch:
+        return StartWatch(self.spec, stature_in=self._stature_in, near=self._near)
+
+    def update(self, pose: Pose) -> list[Event]:
+        """Take the next pose and tell what has happened since the last one."""
+        self._last = pose
+        if self._bout is None:
+            return self._note(self._wait(pose))
+        events = self._bout.update(pose)
+        if self._bout.is_over:
+            self._counted += self._bout.counted
+            self._bout, self._watch = None, self._new_watch()
+        return self._note(events)
+
+    def _wait(self, pose: Pose) -> list[Event]:
+        lock = self._watch.update(pose)
+        if lock is None:
+            return []
+        self._has_started = True
+        self._bout = Bout(self.spec, self.dose, lock, len(self._attempts))
+        return [*self._bout.begin(), *self._out_of_view(lock.t_s)]
+
+    def _out_of_view(self, t_s: float) -> list[Event]:
+        """The faults that this view cannot show, told once a view."""
+        assert self._bout is not None
+        view = self._bout.bearings.view
+        hidden = [rule for rule in self.spec.fault if view not in rule.views]
+        if view in self._told_views or not hidden:
+            return []
+        self._told_views.add(view)
+        return [
+            NotJudged(t_s, rule.id, f"seen from the {' or '.join(rule.views)} only")
+            for rule in hidden
+        ]
+
+    def _note(self, events: list[Event]) -> list[Event]:
+        attempts = [e for e in events if isinstance(e, Attempt)]
+        told = [*events, *(r for a in attempts if (r := self._same_side_again(a)))]
+        self._attempts += attempts
+        return told
+
+    def _same_side_again(self, attempt: Attempt) -> Remark | None:
+        before = self._attempts[-1] if self._attempts else None
+        if self.spec.sides != "alternating" or before is None or attempt.side is None:
+            return None
+        if attempt.side != before.side or attempt.side_assumed or before.side_assumed:
+            return None
+        text = f"the {attempt.side} leg worked twice running; change sides each time"
+        return Remark(attempt.t_s, "not_alternating", text)
+
+    def finish(self) -> list[Event]:
+        """The recording is over: close what is open, and tell what is missing."""
+        t_s = self._last.t_s if self._last else 0.0
+        if self._bout is not None:
+            events = self._note(self._bout.finish())
+            self._counted += self._bout.counted
+            self._bout = None
+            return [*events, *self._missing_side(t_s)]
+        if not self._has_started:
+            why = why_not_started(self._watch, self.spec)
+            return [NotJudged(t_s, "recording", why)]
+        return list(self._missing_side(t_s))
+
+    def _missing_side(self, t_s: float) -> list[Remark]:
+        sides = {a.side for a in self._attempts if a.counts}
+        if self.spec.sides != "alternating" or len(sides) != 1 or None in sides:
+            return []
+        missing = "left" if sides == {"right"} else "right"
+        return [Remark(t_s, "side_missing", f"no rep of the {missing} leg was counted")]
+
+    @property
+    def status(self) -> Status:
+        """How matters stand after the last pose, for drawing."""
+        pose = self._last
+        if self._bout is not None and pose is not None:
+            status = self._bout.status(pose)
+            return replace(status, counted=self._counted + status.counted)
+        obstacle = self._watch.obstacle
+        return Status(
+            t_s=pose.t_s if pose else 0.0,
+            phase="searching",
+            counted=self._counted,
+            attempts=len(self._attempts),
+            side=None,
+            hold_s=0.0,
+            hold_asked_s=self.dose.hold_s,
+            primary=math.nan,
+            levels={},
+            readings=(),
+            floor_deg=0.0,
+            prompt=what_to_do(obstacle, self.spec) if obstacle else "hold still",
+        )

@@ -1,0 +1,153 @@
+"""Clauses put to work: bound to a person's rest values, followed sample by sample.
+
+A condition changes at the interpolated crossing of the clause that changed it, so that neither
+the frame rate nor the smoothing moves a boundary.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.body import Bearings, Scene, Which
+from formcheck.clauses import Clause, Signal
+from formcheck.measurements import REGISTRY, raised
+from formcheck.pose import Floats, Pose
+from formcheck.smoothing import Sample
+
+
+class SignalBank:
+    """The signals that a spec needs, each in its column (`both` takes two: near and far)."""
+
+    def __init__(self, signals: Sequence[Signal]) -> None:
+        self.signals = tuple(dict.fromkeys(part for s in signals for part in _parts(s)))
+        self._column = {signal: i for i, signal in enumerate(self.signals)}
+
+    def columns(self, signal: Signal) -> tuple[int, ...]:
+        """Where a signal stands in a sample."""
+        return tuple(self._column[part] for part in _parts(signal))
+
+    def read(self, scene: Scene) -> Floats:
+        """All values of one scene, NaN for what is not seen."""
+        return np.array([read_signal(signal, scene) for signal in self.signals])
+
+
+def _parts(signal: Signal) -> tuple[Signal, ...]:
+    if signal.who != "both":
+        return (signal,)
+    return Signal(signal.name, "near"), Signal(signal.name, "far")
+
+
+def read_signal(signal: Signal, scene: Scene) -> float:
+    """The value of one signal in one scene; a mean is taken over the sides that are seen."""
+    found = REGISTRY[signal.name]
+    if signal.who == "mean":
+        values = [found.read(scene.body(which)) for which in ("near", "far")]
+        seen = [value for value in values if not math.isnan(value)]
+        return sum(seen) / len(seen) if seen else math.nan
+    which = side_of(signal, scene)
+    return math.nan if which is None else found.read(scene.body(which))
+
+
+def side_of(signal: Signal, scene: Scene) -> Which | None:
+    """The side that a signal is read from; the near one for the whole body."""
+    if signal.who == "raised":
+        return raised(scene, REGISTRY[signal.name].limb)
+    return "far" if signal.who == "far" else "near"
+
+
+def unseen_joints(signals: Sequence[Signal], pose: Pose, bearings: Bearings) -> tuple[str, ...]:
+    """The joints that keep these signals from being read, in words such as "left knee"."""
+    scene = Scene(pose, bearings)
+    missing: dict[str, None] = {}
+    for signal in (part for s in signals for part in _parts(s)):
+        if math.isnan(read_signal(signal, scene)):
+            body = scene.body(side_of(signal, scene) or "far")
+            missing.update(dict.fromkeys(REGISTRY[signal.name].missing(body)))
+    return tuple(missing)
+
+
+@dataclass
+class Watch:
+    """One clause followed through the samples; `low` and `high` are its bound limits."""
+
+    clause: Clause
+    columns: tuple[int, ...]
+    low: float = math.nan
+    high: float = math.nan
+    met: bool | None = None
+    changed_s: float = math.nan
+    _t_s: float = math.nan
+    _margin: float = math.nan
+
+    def bind(self, rest: Callable[[Signal], float], at_least: Callable[[Signal], float]) -> None:
+        """Put in the rest value; a distance from rest is at least `at_least` of its signal."""
+        self.low, self.high = self.clause.low, self.clause.high
+        if self.clause.from_rest:
+            base, least = rest(self.clause.signal), at_least(self.clause.signal)
+            self.low = base + math.copysign(max(abs(self.low), least), self.low)
+            self.high = base + math.copysign(max(abs(self.high), least), self.high)
+
+    def value(self, sample: Sample) -> float:
+        """The value that decides: of two sides the worse one, NaN if one is not seen."""
+        values = [float(sample.values[i]) for i in self.columns]
+        return min(values, key=self._inside) if not any(map(math.isnan, values)) else math.nan
+
+    def _inside(self, value: float) -> float:
+        return min(value - self.low, self.high - value)
+
+    def follow(self, sample: Sample) -> None:
+        """Take the next sample; `changed_s` becomes the crossing if `met` changes."""
+        value = self.value(sample)
+        margin = math.nan if math.isnan(value) else self._inside(value)
+        met = None if math.isnan(margin) else margin >= 0
+        if met != self.met:
+            self.changed_s = self._crossing_s(sample.t_s, margin)
+        self.met, self._t_s, self._margin = met, sample.t_s, margin
+
+    def _crossing_s(self, t_s: float, margin: float) -> float:
+        before, span = self._margin, self._margin - margin
+        if math.isnan(span) or not math.isfinite(span) or not span:
+            return t_s
+        return self._t_s + (t_s - self._t_s) * before / span
+
+
+@dataclass
+class Condition:
+    """Several clauses of which all must hold, or any one suffices (`any_one`).
+
+    met: None while it cannot be told. changed_s: when `met` last changed.
+    """
+
+    watches: tuple[Watch, ...]
+    any_one: bool = False
+    met: bool | None = None
+    changed_s: float = math.nan
+    _last_s: float = -math.inf
+
+    def follow(self, sample: Sample) -> bool | None:
+        """Take the next sample."""
+        for watch in self.watches:
+            watch.follow(sample)
+        met = self._met()
+        if met != self.met:
+            self.changed_s = self._changed_s(sample.t_s, met)
+            self.met = met
+        return met
+
+    def _met(self) -> bool | None:
+        decisive = self.any_one
+        judged = [w.met for w in self.watches if not (w.clause.if_seen and w.met is None)]
+        if decisive in judged:
+            return decisive
+        return None if None in judged else bool(judged) and not decisive
+
+    def _changed_s(self, t_s: float, met: bool | None) -> float:
+        turned = [w.changed_s for w in self.watches if w.met == met and w.changed_s >= self._last_s]
+        self._last_s = t_s
+        if met is None or not turned:
+            return t_s
+        return min(turned) if met == self.any_one else max(turned)

@@ -1,0 +1,145 @@
+"""Judging form: which faults an attempt shows, at its peak or in their phase.
+
+A fault that must last (`for N s`) is told as soon as it has lasted; one that asks for the
+highest, lowest or median value, or for a number of the whole attempt, is told at its end.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from formcheck.attempts import ATTEMPT_MEASURES, Movement
+from formcheck.clauses import Clause
+from formcheck.conditions import Watch
+from formcheck.events import Fault
+from formcheck.pose import Floats, Side
+from formcheck.smoothing import Sample
+from formcheck.spec import FaultRule
+
+LASTING_S = 0.4
+"""How long a fault must last that does not say so itself (content sheet, condition_grammar)."""
+
+_OVER: dict[str, Callable[[Floats], np.floating[Any]]] = {
+    "highest": np.nanmax,
+    "lowest": np.nanmin,
+    "median": np.nanmedian,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What judging one rule on one attempt gave: met, the value, when; met None: not seen."""
+
+    met: bool | None
+    value: float
+    t_s: float
+
+
+class FaultWatch:
+    """One rule followed through the attempts of a set."""
+
+    def __init__(self, rule: FaultRule, watches: tuple[Watch, ...]) -> None:
+        self.rule = rule
+        self.watches = watches
+        self._since_s = [math.nan] * len(watches)
+        self.is_told = False
+
+    def begin(self) -> None:
+        """A new attempt: nothing is told yet."""
+        self._since_s = [math.nan] * len(self.watches)
+        self.is_told = False
+
+    def at_rest(self, rest: Sample) -> Finding:
+        """Judge the start posture."""
+        values = [(watch, watch.value(rest)) for watch in self.watches]
+        met = [(watch, value) for watch, value in values if _met(watch, value)]
+        return Finding(bool(met), (met or values)[0][1], rest.t_s)
+
+    def follow(self, sample: Sample) -> Finding | None:
+        """Take a sample of the phase that is judged; gives the fault once it has lasted."""
+        for i, watch in enumerate(self.watches):
+            if _is_of_instants(watch.clause) and not self.is_told:
+                self._since_s[i] = self._lasting_since(i, watch, sample)
+                lasting_s = sample.t_s - self._since_s[i]
+                if lasting_s >= _for_s(watch.clause):
+                    self.is_told = True
+                    return Finding(True, watch.value(sample), sample.t_s)
+        return None
+
+    def _lasting_since(self, i: int, watch: Watch, sample: Sample) -> float:
+        value = watch.value(sample)
+        if math.isnan(value) or not watch.low <= value <= watch.high:
+            return math.nan
+        return sample.t_s if math.isnan(self._since_s[i]) else self._since_s[i]
+
+    def pause(self) -> None:
+        """The phase that is judged is left: what must last begins anew."""
+        self._since_s = [math.nan] * len(self.watches)
+
+    def conclude(self, movement: Movement) -> Finding:
+        """Judge the whole attempt at its end."""
+        findings = [self._judge(watch, movement) for watch in self.watches]
+        met = [f for f in findings if f.met]
+        unseen = [f for f in findings if f.met is None]
+        return (met or unseen or findings)[0]
+
+    def _judge(self, watch: Watch, movement: Movement) -> Finding:
+        clause, samples = watch.clause, self._phase(movement)
+        measure = ATTEMPT_MEASURES.get(clause.signal.name)
+        if measure is not None:
+            value = measure.of(movement)
+            return Finding(bool(_met(watch, value)), value, movement.decisive_s())
+        values = np.array([watch.value(sample) for sample in samples])
+        if not len(values) or np.isnan(values).all():
+            return Finding(None, math.nan, movement.decisive_s())
+        if clause.over:
+            value = float(_OVER[clause.over](values))
+            at = int(np.nanargmin(np.abs(values - value)))
+            return Finding(_met(watch, value), value, samples[at].t_s)
+        return self._lasted(watch, samples)
+
+    def _lasted(self, watch: Watch, samples: Sequence[Sample]) -> Finding:
+        self.begin()
+        found = next((f for s in samples if (f := self.follow(s)) is not None), None)
+        return found or Finding(False, math.nan, math.nan)
+
+    def _phase(self, movement: Movement) -> Sequence[Sample]:
+        match self.rule.during:
+            case "top":
+                return movement.plateau()
+            case "return":
+                return movement.after_top()
+        return movement.samples
+
+    def event(self, finding: Finding, *, attempt: int | None, side: Side | None) -> Fault:
+        """The fault as it is told."""
+        rule, clause = self.rule, self.watches[0].clause
+        return Fault(
+            t_s=finding.t_s,
+            id=rule.id,
+            severity=rule.severity,
+            cue=rule.cue,
+            attempt=attempt,
+            side=side,
+            value=finding.value,
+            unit=clause.unit,
+            rule=" or ".join(watch.clause.text for watch in self.watches),
+            source=rule.rule,
+        )
+
+
+def _met(watch: Watch, value: float) -> bool | None:
+    return None if math.isnan(value) else watch.low <= value <= watch.high
+
+
+def _is_of_instants(clause: Clause) -> bool:
+    return not clause.over and clause.signal.name not in ATTEMPT_MEASURES
+
+
+def _for_s(clause: Clause) -> float:
+    return LASTING_S if clause.for_s is None else clause.for_s

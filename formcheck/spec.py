@@ -1,0 +1,362 @@
+"""An exercise as data: what one TOML file in exercise_specs/ says, validated whole.
+
+Every mistake of a file is told at once, each as `file:line: what; what to write instead`.
+`json_schema` is for editors.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
+
+from formcheck.clauses import RELATIONS, Clause, Signal, nearest, parse_clause, parse_signal
+from formcheck.errors import SpecError
+from formcheck.events import Severity, Source, View
+from formcheck.measurements import REGISTRY
+from formcheck.postures import POSTURES, Posture
+from formcheck.tomlines import TomlLines
+
+BREATH_S = 4.0
+"""Seconds for one deep breath (content sheet, hold_clock: our judgement)."""
+
+
+def _clauses(value: Any) -> tuple[Clause, ...]:
+    lines = [value] if isinstance(value, str) else value
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise ValueError("write a clause in quotes, or a list of clauses")
+    return tuple(parse_clause(line) for line in lines)
+
+
+def _signal(value: Any) -> Signal:
+    if not isinstance(value, str):
+        raise ValueError("write a measure and its side in quotes")
+    return parse_signal(value)
+
+
+def _posture(value: Any) -> Posture:
+    if value not in POSTURES:
+        raise ValueError(f"unknown posture {value!r}{nearest(str(value), POSTURES)}")
+    return POSTURES[value]
+
+
+def _seconds(value: Any) -> tuple[float, float]:
+    match = re.fullmatch(r"([\d.]+)(?: to ([\d.]+))? (s|breaths?)", str(value))
+    if not match:
+        raise ValueError(f"{value!r} is no time; write '5 s', '7 to 8 s' or '3 breaths'")
+    scale = 1.0 if match[3] == "s" else BREATH_S
+    return float(match[1]) * scale, float(match[2] or match[1]) * scale
+
+
+def _count(value: Any) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)(?: to (\d+))?", str(value))
+    if not match:
+        raise ValueError(f"{value!r} is no count; write '10' or '5 to 10'")
+    return int(match[1]), int(match[2] or match[1])
+
+
+_TEXT = WithJsonSchema({"type": "string"})
+_TEXTS = WithJsonSchema(
+    {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+)
+Clauses = Annotated[tuple[Clause, ...], BeforeValidator(_clauses), _TEXTS]
+SignalName = Annotated[Signal, BeforeValidator(_signal), _TEXT]
+PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
+Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
+Count = Annotated[tuple[int, int], BeforeValidator(_count), _TEXT]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _with_measure(measure: str, value: Any) -> Any:
+    """A clause, or a list of them, with the measure put before a bare relation."""
+    if isinstance(value, list):
+        return [_with_measure(measure, item) for item in value]
+    if isinstance(value, str) and value.split(" ")[0] in RELATIONS:
+        return f"{measure} {value}"
+    return value
+
+
+class Start(_Table):
+    """The start posture: what must be held still before anything is judged."""
+
+    posture: PostureName
+    require: Clauses = ()
+    say: str
+
+
+class Levels(_Table):
+    """The levels of a rep (design.md, law 5), in the order in which they are passed.
+
+    leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
+    the least that is not noise. All clauses of leave, reach, hold, back and partial must hold;
+    any one of fall suffices. basis: what the number of each level rests on.
+    A clause that begins with its relation speaks of `measure`.
+    """
+
+    measure: SignalName
+    leave: Clauses
+    reach: Clauses
+    fall: Clauses
+    back: Clauses
+    partial: Clauses
+    hold: Clauses = ()
+    basis: dict[Literal["leave", "reach", "fall", "back", "partial", "hold"], Source]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_measure(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("measure"), str):
+            return data
+        return {level: _with_measure(data["measure"], value) for level, value in data.items()}
+
+
+class FaultRule(_Table):
+    """One way to do it wrong, in words that mend it.
+
+    during: the part of the attempt that is judged. views: from where it can be judged.
+    rule: what the demand rests on; number: what its number rests on. variant: the only variant
+    in which it is judged, empty for all.
+    """
+
+    id: str
+    during: Literal["start", "attempt", "top", "return"]
+    when: Clauses
+    severity: Severity
+    cue: str = Field(max_length=48)
+    views: tuple[View, ...] = ("side", "oblique", "front")
+    variant: str = ""
+    rule: Source
+    number: Source
+
+
+class Dose(_Table):
+    """How much, as one document asks it; `variant` where it also asks another geometry.
+
+    hold_s: shortest and longest hold asked, seconds; (0, 0) for none.
+    """
+
+    id: str
+    reps: Count
+    hold: Seconds = (0.0, 0.0)
+    sets: Count = (1, 1)
+    note: str = ""
+    variant: str = ""
+    source: Source
+
+    @property
+    def hold_s(self) -> float:
+        """The hold asked for: the shorter end of the range."""
+        return self.hold[0]
+
+
+class Variant(_Table):
+    """What a dose's own geometry changes: levels of the rep, and the conditions of faults."""
+
+    say: str
+    reach: Clauses | None = None
+    fall: Clauses | None = None
+    basis: dict[str, Source] = {}
+    fault: dict[str, Clauses] = {}
+
+
+class Limit(_Table):
+    """Something that the camera cannot see, said aloud."""
+
+    what: str
+    why: str
+
+
+class Safety(_Table):
+    """How the exercise loads the back (content sheet section 6)."""
+
+    flexion: Literal["none", "gentle", "moderate", "deep"]
+    extension: Literal["none", "gentle", "moderate", "strong"]
+    rotation: Literal["none", "gentle", "moderate"]
+    load: Literal["none", "bodyweight", "external"]
+    balance: Literal["none", "needed"]
+
+
+class ExerciseSpec(_Table):
+    """One exercise.
+
+    sides: "together", or "alternating" with the working side told for each rep from the raised
+    leg and the opposite raised arm.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    names: dict[str, str] = {}
+    rating: Literal["measured", "fair", "silhouette", "guided"]
+    camera: Literal["side", "front", "any"]
+    place: str
+    sides: Literal["together", "alternating"] = "together"
+    start: Start
+    rep: Levels
+    fault: tuple[FaultRule, ...] = ()
+    dose: tuple[Dose, ...] = Field(min_length=1)
+    variant: dict[str, Variant] = {}
+    not_measured: tuple[Limit, ...] = ()
+    safety: Safety
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> ExerciseSpec:
+        users = {**{d.id: d.variant for d in self.dose}, **{f.id: f.variant for f in self.fault}}
+        for user, variant in users.items():
+            if variant and variant not in self.variant:
+                raise ValueError(
+                    f"{user!r}: unknown variant {variant!r}{nearest(variant, self.variant)}"
+                )
+        faults = [rule.id for rule in self.fault]
+        for name, change in self.variant.items():
+            for fault in change.fault:
+                if fault not in faults:
+                    raise ValueError(
+                        f"variant {name!r}: unknown fault {fault!r}{nearest(fault, faults)}"
+                    )
+        for what, ids in (("fault", faults), ("dose", [dose.id for dose in self.dose])):
+            twice = {i for i in ids if ids.count(i) > 1}
+            if twice:
+                raise ValueError(f"{what} id {sorted(twice)[0]!r} is given twice")
+        return self
+
+    @property
+    def needs_outline(self) -> bool:
+        """Whether any of its measures reads the person's silhouette."""
+        used = (signal.name for signal in self.signals())
+        return any(REGISTRY[name].needs_outline for name in used if name in REGISTRY)
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Every signal that its conditions read."""
+        rep = self.rep
+        levels = (rep.leave, rep.reach, rep.fall, rep.back, rep.partial, rep.hold)
+        groups = (self.start.require, *levels, *(rule.when for rule in self.fault))
+        return tuple(dict.fromkeys([rep.measure, *(c.signal for group in groups for c in group)]))
+
+    def dose_by_id(self, dose_id: str | None) -> Dose:
+        """The dose of that id, the first one for None.
+
+        Raises:
+            SpecError: there is no such dose.
+        """
+        if dose_id is None:
+            return self.dose[0]
+        for dose in self.dose:
+            if dose.id == dose_id:
+                return dose
+        known = [dose.id for dose in self.dose]
+        raise SpecError(
+            f"{self.id} has no dose {dose_id!r}{nearest(dose_id, known)}; "
+            f"its doses are {', '.join(known)}"
+        )
+
+    def with_dose(self, dose: Dose) -> ExerciseSpec:
+        """The exercise as this dose asks it: the geometry of its variant put in."""
+        rules = tuple(r for r in self.fault if r.variant in ("", dose.variant))
+        if not dose.variant:
+            return self.model_copy(update={"fault": rules})
+        variant = self.variant[dose.variant]
+        levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
+        for level in ("reach", "fall"):
+            if getattr(variant, level) is not None:
+                levels[level] = getattr(variant, level)
+        faults = tuple(
+            rule.model_copy(update={"when": variant.fault.get(rule.id, rule.when)})
+            for rule in rules
+        )
+        start = self.start.model_copy(update={"say": variant.say})
+        rep = self.rep.model_copy(update=levels)
+        return self.model_copy(update={"start": start, "rep": rep, "fault": faults})
+
+
+def load_spec(path: Path) -> ExerciseSpec:
+    """Read and validate one exercise file.
+
+    Raises:
+        SpecError: the file cannot be read, or with all that is wrong in it, a line each.
+    """
+    return parse_spec(_read(path), path.name)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SpecError(f"{path}: cannot be read as a text file: {error}") from None
+
+
+def parse_spec(text: str, name: str) -> ExerciseSpec:
+    """Validate the text of an exercise file; `name` is what messages call it.
+
+    Raises:
+        SpecError: with all that is wrong, a line each.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SpecError(_toml_error(name, text, str(error))) from None
+    try:
+        return ExerciseSpec.model_validate(data)
+    except ValidationError as error:
+        lines = TomlLines(text)
+        found = [(lines.line_of(_path(e["loc"])), _say(e)) for e in error.errors()]
+        told = dict.fromkeys(f"{name}:{line}: {what}" for line, what in sorted(found))
+        raise SpecError("\n".join(told)) from None
+
+
+def _toml_error(name: str, text: str, message: str) -> str:
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
+    line = int(place[1]) if place else text.count("\n") + 1
+    return f"{name}:{line}: {message.split(' (at ')[0]}; mend the TOML there"
+
+
+def _path(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The error's place without pydantic's own inner names."""
+    return tuple(part for part in loc if part != "[key]")
+
+
+_MODELS: Mapping[str, type[_Table]] = {
+    "start": Start, "rep": Levels, "fault": FaultRule, "dose": Dose, "variant": Variant,
+    "not_measured": Limit, "safety": Safety,
+}  # fmt: skip
+
+
+def _say(error: Any) -> str:
+    loc = _path(error["loc"])
+    where = ".".join(str(part) for part in loc if not isinstance(part, int))
+    match error["type"]:
+        case "missing":
+            return f"{where} is missing"
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return f"unknown key {loc[-1]!r}{nearest(str(loc[-1]), _known_keys(loc))}"
+        case "value_error":
+            return f"{where + ': ' if where else ''}{error['ctx']['error']}"
+        case "literal_error":
+            return f"{where}: {error['input']!r} is not one of {error['ctx']['expected']}"
+    return f"{where}: {error['msg']}"
+
+
+def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
+    if loc[-2:-1] and loc[-2] in ("source", "rule", "number"):
+        return ["doc", "at"]
+    table = _MODELS.get(str(loc[0]), ExerciseSpec) if len(loc) > 1 else ExerciseSpec
+    return list(table.model_fields)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of an exercise file, for editors."""
+    return ExerciseSpec.model_json_schema()

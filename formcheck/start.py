@@ -1,0 +1,267 @@
+"""Waiting for the start posture: who lies how, from where, and whether it is held still.
+
+Nothing is judged before the posture was held for `STILL_S` (design.md, law 4), so walking in,
+lying down and getting up count nothing. What the lock learns, the `Bearings`, holds until the
+person leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.body import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
+from formcheck.clauses import Signal
+from formcheck.conditions import SignalBank, Watch, read_signal, unseen_joints
+from formcheck.events import View
+from formcheck.geometry import elevation_deg, length, minus, turn_deg
+from formcheck.pose import Floats, Pose, Side
+from formcheck.smoothing import HALF_WINDOW_S, Sample, Smoother
+from formcheck.spec import ExerciseSpec
+
+STILL_S = 0.8
+"""How long the start posture must be held still (design.md, law 4: about one second)."""
+
+STILL_IQR_DEG = (3.0, 8.0)
+"""The middle half of the smoothed primary measure must lie within twice its jitter, the jitter
+being taken as no less and no more than this allows (ours): the upper bound is a still person seen
+with noise of 4 % of the torso, the most that is counted through."""
+
+STILL_DRIFT = 0.75
+"""Its first and second half may differ by this share of that, or a slow lift would pass."""
+
+STILL_TORSO = 0.12
+"""The middle half of the hips' places must lie within this share of the torso: no walking."""
+
+SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
+"""Bounds of `side_view` for a view from the side and from the front (content sheet, view)."""
+
+TILTED_DEG = 25.0
+"""A floor or a person leaning more than this in the picture cannot be put right (ours)."""
+
+TAKEN_S = 0.2
+"""A start posture taken for this long was taken, if perhaps not held still."""
+
+PLAIN_M = 0.05
+"""A side is plainly nearer from this depth on; side-on people read 0.2 to 0.3 m."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The start posture, found: since when, how the person is placed, and the poses of the wait."""
+
+    t_s: float
+    bearings: Bearings
+    poses: tuple[Pose, ...]
+
+
+class StartWatch:
+    """Feeds on poses until the start posture is locked; `obstacle` says what is still amiss."""
+
+    def __init__(self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None) -> None:
+        self._spec = spec
+        self._stature_in = stature_in or DEFAULT_STATURE_IN
+        self._near = near
+        clauses = (*spec.start.posture.start, *spec.start.require)
+        wanted = [clause.signal for clause in clauses]
+        self._primary = spec.rep.measure
+        self._bank = SignalBank([self._primary, Signal("side_view", ""), *wanted])
+        self._posture = tuple(Watch(c, self._bank.columns(c.signal)) for c in clauses)
+        for watch in self._posture:
+            watch.bind(lambda _: 0.0, lambda _: 0.0)
+        self._required = len(spec.start.require)
+        self.obstacle = "nobody"
+        self.tally_s: dict[str, float] = defaultdict(float)
+        self.unseen: Counter[str] = Counter()
+        self._reset("left")
+
+    def _reset(self, near: Side) -> None:
+        self._guess = Bearings(near=self._near or near, view="side")
+        self._smoother = Smoother()
+        self._poses: deque[Pose] = deque()
+        self._held: deque[Sample] = deque()
+
+    def update(self, pose: Pose) -> Lock | None:
+        """Take the next pose; gives the lock once, when the posture has been held still."""
+        if self._near is None and self._has_turned(pose):
+            self._reset(near_side(pose))
+        self._tally(pose)
+        self._poses.append(pose)
+        while pose.t_s - self._poses[0].t_s > STILL_S + 3 * HALF_WINDOW_S:
+            self._poses.popleft()
+        values = self._bank.read(Scene(pose, self._guess))
+        for sample in self._smoother.add(pose.t_s, values):
+            self._hold(sample)
+        return self._lock()
+
+    def _has_turned(self, pose: Pose) -> bool:
+        """Whether the other side than was guessed has plainly been nearer for half the wait."""
+        if not (_is_turned_from(self._guess.near, pose)):
+            return False
+        seen = [p for p in self._poses if p.is_seen]
+        return 2 * sum(_is_turned_from(self._guess.near, p) for p in seen) >= len(seen)
+
+    def _tally(self, pose: Pose) -> None:
+        before_s = self._poses[-1].t_s if self._poses else pose.t_s
+        self.tally_s[self.obstacle] += pose.t_s - before_s
+
+    def _hold(self, sample: Sample) -> None:
+        self.obstacle = self._obstacle(sample)
+        if self.obstacle:
+            self._held.clear()
+            return
+        self._held.append(sample)
+        while sample.t_s - self._held[0].t_s > STILL_S:
+            self._held.popleft()
+
+    def _obstacle(self, sample: Sample) -> str:
+        """The first thing amiss: nobody, unseen, posture, view or shape; empty for none."""
+        pose = min(self._poses, key=lambda p: abs(p.t_s - sample.t_s))
+        if not pose.is_seen:
+            return "nobody"
+        met = []
+        for watch in self._posture:
+            value = watch.value(sample)
+            met.append(None if math.isnan(value) else watch.low <= value <= watch.high)
+        if None in met or np.isnan(sample.values[:2]).any():
+            self.unseen.update(unseen_joints(self._bank.signals, pose, self._guess))
+            return "unseen"
+        if not self._has_view(float(sample.values[1])):
+            return "view"
+        if False in met[: len(met) - self._required]:
+            return "posture"
+        return "shape" if False in met else ""
+
+    def _has_view(self, side_view: float) -> bool:
+        match self._spec.camera:
+            case "side":
+                return side_view >= SIDE_VIEW
+            case "front":
+                return side_view <= FRONT_VIEW
+        return True
+
+    def _lock(self) -> Lock | None:
+        held = self._held
+        if not held or held[-1].t_s - held[0].t_s < 0.9 * STILL_S or len(held) < 4:
+            return None
+        poses = [p for p in self._poses if p.is_seen and p.t_s >= held[0].t_s]
+        if not self._is_still([float(s.values[0]) for s in held], poses):
+            self.obstacle = "moving"
+            return None
+        bearings = self._bearings(poses, float(np.median([s.values[1] for s in held])))
+        tilt = max(abs(bearings.floor_deg), abs(bearings.pitch_deg))
+        if tilt > TILTED_DEG:
+            self.obstacle = "tilted"
+            return None
+        return Lock(held[-1].t_s, bearings, tuple(p for p in self._poses if p.t_s >= held[0].t_s))
+
+    def _is_still(self, primary: Sequence[float], poses: Sequence[Pose]) -> bool:
+        half = len(primary) // 2
+        drift = abs(float(np.median(primary[:half]) - np.median(primary[half:])))
+        allowed = float(np.clip(2 * self._jitter(poses, primary), *STILL_IQR_DEG))
+        if _spread(np.array(primary)) > allowed or drift > STILL_DRIFT * allowed:
+            return False
+        bodies = [Scene(pose, self._guess).body("near") for pose in poses]
+        torso_px = float(np.median([body.torso_px for body in bodies]))
+        places = np.array([body.mid("hip") for body in bodies]) / torso_px
+        return max(_spread(places[:, 0]), _spread(places[:, 1])) <= STILL_TORSO
+
+    def _jitter(self, poses: Sequence[Pose], smooth: Sequence[float]) -> float:
+        """How far the raw primary measure stands from the smoothed one, as a deviation."""
+        raw = [read_signal(self._primary, Scene(pose, self._guess)) for pose in poses]
+        n = min(len(raw), len(smooth))
+        return float(np.nanstd(np.subtract(raw[:n], smooth[:n])))
+
+    def _bearings(self, poses: Sequence[Pose], side_view: float) -> Bearings:
+        near = self._near or near_side(*poses)
+        guess = Bearings(near=near, view=view_of(side_view))
+        floors = [_floor(Scene(p, guess), self._spec.start.posture.floor) for p in poses]
+        chains = [Scene(p, guess).body("near").chain_px() for p in poses]
+        lean, pitch = np.median(floors, axis=0)
+        return Bearings(
+            near=near,
+            view=guess.view,
+            floor_deg=float(-lean if near == "right" else lean),
+            pitch_deg=float(pitch),
+            stature_px=float(np.median(chains)) / CHAIN_SHARE,
+            stature_in=self._stature_in,
+        )
+
+
+def near_side(*poses: Pose) -> Side:
+    """The side nearer to the camera: the smaller world z of shoulder and hip."""
+    z = np.median([pose.world_m[[11, 12, 23, 24], 2] for pose in poses], axis=0)
+    return "left" if z[0] + z[2] <= z[1] + z[3] else "right"
+
+
+def _is_turned_from(near: Side, pose: Pose) -> bool:
+    z = pose.world_m[[11, 12, 23, 24], 2].tolist()
+    left_is_farther_m = (z[0] + z[2] - z[1] - z[3]) / 2
+    return bool((left_is_farther_m if near == "left" else -left_is_farther_m) > PLAIN_M)
+
+
+def view_of(side_view: float) -> View:
+    """The kind of view that a `side_view` value stands for."""
+    if side_view >= SIDE_VIEW:
+        return "side"
+    return "front" if side_view <= FRONT_VIEW else "oblique"
+
+
+def _floor(scene: Scene, line: str) -> tuple[float, float]:
+    """Degrees by which the floor is turned clockwise in this scene, and by which the person
+    leans towards the camera (only told by an upright body)."""
+    body = scene.body("near")
+    if line == "ankle to shoulder upright":
+        up = minus(body.mid("shoulder"), body.mid("ankle"))
+        up_m = minus(body.mid_world("shoulder"), body.mid_world("ankle"))
+        return turn_deg((0.0, -1.0), up), math.degrees(math.atan2(-up_m[2], -up_m[1]))
+    first, last = line.split(" to ")
+    along = minus(body.xy(last), body.xy(first))
+    clockwise = elevation_deg((0.0, 0.0), along) * (-1.0 if along[0] > 0 else 1.0)
+    return (clockwise if length(along) else math.nan), 0.0
+
+
+def _spread(values: Floats) -> float:
+    low, high = np.percentile(values, [25, 75])
+    return float(high - low)
+
+
+_WORDS = {
+    "nobody": "nobody was seen",
+    "unseen": "not all of the body that is needed was seen",
+    "posture": "the start posture was not taken",
+    "view": "wrong camera view",
+    "shape": "the start posture was not taken",
+    "moving": "the start posture was not held still for a second",
+    "tilted": f"the camera is tilted by more than {TILTED_DEG:.0f} degrees",
+}
+
+
+def why_not_started(watch: StartWatch, spec: ExerciseSpec) -> str:
+    """Why a recording never came to be judged, and what to do about it, in one line."""
+    most = max(watch.tally_s, key=lambda o: watch.tally_s[o], default="nobody")
+    if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
+        most = "moving"
+    text = _WORDS[most]
+    if most == "unseen" and watch.unseen:
+        text += f" (most often missing: {', '.join(j for j, _ in watch.unseen.most_common(3))})"
+    return f"{text}; {what_to_do(most, spec)}"
+
+
+def what_to_do(obstacle: str, spec: ExerciseSpec) -> str:
+    """What the person should do to be judged."""
+    match obstacle:
+        case "view":
+            towards = "your side" if spec.camera == "side" else "your front"
+            return f"turn {towards} to the camera"
+        case "nobody" | "unseen":
+            return "move the camera back until the whole body is in the picture"
+        case "moving":
+            return "hold the start posture still for a second before you begin"
+        case "tilted":
+            return "put the camera level"
+    return spec.start.say
