@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
-from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats
+from formcheck.pose import Floats
+from tests.bodies.blend import between
 from tests.bodies.postures import STRIDE_M, Posture, Quadruped, Sitting, Squat, Walking
 from tests.bodies.skeleton import Body
-
-_HIPS, _SHOULDERS = [23, 24], [11, 12]
-_FINGERS, _FEET = ("index", "pinky", "thumb"), ("heel", "toe")
 
 _HOLD_STEP_S = 0.001
 """Step of the search for crossings; a straight line between steps places them to microseconds."""
@@ -38,25 +35,32 @@ Segment = Stay | Move
 
 @dataclass(frozen=True)
 class _Span:
-    """A piece of a script with both its ends."""
+    """A piece of a script with both its ends.
+
+    Postures of one kind are blended by their truths, others by their joints, without truths.
+    """
 
     from_s: float
     duration_s: float
     start: Posture
     end: Posture
 
+    @property
+    def is_one_kind(self) -> bool:
+        return type(self.start) is type(self.end)
+
     def share(self, t_s: Floats) -> Floats:
         return min_jerk((t_s - self.from_s) / max(self.duration_s, 1e-9))
 
     def joints_m(self, t_s: Floats, body: Body) -> Floats:
-        if type(self.start) is type(self.end):
+        if self.is_one_kind:
             joints = self.start.toward(self.end, self.share(t_s)).joints_m(body)
             return np.broadcast_to(joints, (len(t_s), *joints.shape[1:]))
         ends = (self.start.joints_m(body), self.end.joints_m(body))
-        return _between(*ends, self.share(t_s))
+        return between(*ends, self.share(t_s))
 
     def truth(self, name: str, t_s: Floats) -> Floats:
-        if type(self.start) is not type(self.end) or not hasattr(self.start, name):
+        if not self.is_one_kind or not hasattr(self.start, name):
             return np.full(len(t_s), np.nan)
         value = getattr(self.start.toward(self.end, self.share(t_s)), name)
         return np.broadcast_to(np.asarray(value, float), len(t_s))
@@ -209,44 +213,3 @@ def _upward(t_s: Floats, margin: Floats) -> list[float]:
     low, high = margin[before], margin[before + 1]
     share = np.where(np.isfinite(low) & np.isfinite(high), low / (low - high), 1.0)
     return [float(t) for t in t_s[before] + share * (t_s[before + 1] - t_s[before])]
-
-
-def _between(start: Floats, end: Floats, share: Floats) -> Floats:
-    """Joints on the way between two postures: bones turn, keep their lengths, stay on the floor."""
-    way = share[:, None]
-
-    def bone(parents: list[int], children: list[int]) -> Floats:
-        ends = [j[:, children].mean(1) - j[:, parents].mean(1) for j in (start, end)]
-        lengths = [np.linalg.norm(bone, axis=-1, keepdims=True) for bone in ends]
-        mixed = ends[0] + (ends[1] - ends[0]) * way
-        wanted = lengths[0] + (lengths[1] - lengths[0]) * way
-        return mixed * wanted / np.maximum(np.linalg.norm(mixed, axis=-1, keepdims=True), 1e-9)
-
-    joints = np.empty((len(share), *start.shape[1:]))
-    hips, nextdoor = (j[:, _HIPS].mean(1) for j in (start, end)), _bones()
-    first, last = hips
-    middle = {"hip": first + (last - first) * way}
-    middle["shoulder"] = middle["hip"] + bone(_HIPS, _SHOULDERS)
-    for pair, name in ((_HIPS, "hip"), (_SHOULDERS, "shoulder")):
-        for i in pair:
-            joints[:, i] = middle[name] + bone(pair, [i])
-    for i in range(11):
-        joints[:, i] = middle["shoulder"] + bone(_SHOULDERS, [i])
-    for parent, child in nextdoor:
-        joints[:, child] = joints[:, parent] + bone([parent], [child])
-    lowest = [j[..., 2].min(axis=1, keepdims=True) for j in (start, end)]
-    floor = lowest[0] + (lowest[1] - lowest[0]) * way
-    joints[..., 2] += floor - joints[..., 2].min(axis=1, keepdims=True)
-    return joints
-
-
-def _bones() -> list[tuple[int, int]]:
-    """Bones of the limbs, parents first."""
-    chains = [("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle")]
-    chains += [("wrist", finger) for finger in _FINGERS] + [("ankle", part) for part in _FEET]
-    return [
-        (names[a], names[b])
-        for names in (LEFT_LANDMARKS, RIGHT_LANDMARKS)
-        for chain in chains
-        for a, b in pairwise(chain)
-    ]

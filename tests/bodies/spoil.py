@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
 
@@ -17,7 +18,7 @@ from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floa
 def torso_m(poses: Sequence[Pose]) -> float:
     """Length from mid hips to mid shoulders, the median of the poses that see somebody."""
     trunks = [_trunk(pose.world_m) for pose in poses if pose.is_seen]
-    return float(np.median(np.linalg.norm(trunks, axis=1)))
+    return float(np.nanmedian(np.linalg.norm(trunks, axis=1)))
 
 
 def torso_px(poses: Sequence[Pose]) -> float:
@@ -114,7 +115,7 @@ def _trunk(world_m: Floats) -> Floats:
     return world_m[[11, 12]].mean(axis=0) - world_m[[23, 24]].mean(axis=0)
 
 
-def _chosen(joints: Sequence[int]) -> Floats:
+def _chosen(joints: Sequence[int]) -> NDArray[np.bool_]:
     return np.isin(np.arange(LANDMARK_COUNT), list(joints))
 
 
