@@ -129,6 +129,14 @@ def test_a_bridge_shows_the_hip_line_asked_for(rest_knee_deg: float, hip_line_de
     assert 360 - angle_deg(left, 11, 23, 25) == pytest.approx(hip_line_deg, abs=0.01)
 
 
+@pytest.mark.parametrize(("hip_line_deg", "rest_knee_deg"), [(60, 47.5), (280, 75), (230, 120)])
+def test_a_bridge_that_no_legs_can_make_is_refused(
+    hip_line_deg: float, rest_knee_deg: float
+) -> None:
+    with pytest.raises(ValueError, match="no bridge has this hip line"):
+        Bridge(hip_line_deg, rest_knee_deg).joints_m(Body())
+
+
 @pytest.mark.parametrize("rest_knee_deg", [50, 75, 100])
 def test_lying_has_the_hips_on_the_floor_and_the_knee_asked_for(rest_knee_deg: float) -> None:
     joints = Bridge.lying(rest_knee_deg, Body()).joints_m(Body())[0]
@@ -258,6 +266,12 @@ def test_looking_down_shows_the_near_foot_lower() -> None:
     assert xy[27, 1] > xy[28, 1] + 10
 
 
+def test_world_coordinates_are_metres_about_the_hips() -> None:
+    pose = shot(Squat(x_m=1, y_m=2))
+    assert middle(pose.world_m, "hip") == pytest.approx([0, 0, 0], abs=1e-6)
+    assert np.linalg.norm(pose.world_m[23] - pose.world_m[25]) == pytest.approx(Body().thigh_m)
+
+
 def test_perspective_shows_the_near_leg_longer() -> None:
     xy = shot(Squat(), Camera(distance_m=2)).xy_px
     near, far = (np.linalg.norm(xy[a] - xy[b]) for a, b in ((23, 25), (24, 26)))
@@ -328,14 +342,14 @@ def test_a_squat_sits_back_and_stays_in_balance() -> None:
 def test_a_hold_lasts_from_the_way_in_to_the_way_out() -> None:
     # Minimum jerk is at 0.5 after half its time and at 53/512 after a quarter.
     script = Script(Bridge(120), reps(2, Bridge(120), Bridge(180), rise_s=2, hold_s=5, lower_s=4))
-    level = Level("hip_line_deg", enter=150, leave=120 + 60 * 53 / 512)
+    level = Level("hip_line_deg", reach=150, fall=120 + 60 * 53 / 512)
     assert truth_hold_s(script, level) == pytest.approx([1 + 5 + 3] * 2, abs=1e-4)
     assert true_holds(script, level)[0] == pytest.approx((1, 10), abs=1e-4)
 
 
 def test_a_hold_of_a_falling_measure_is_found() -> None:
     script = Script(Squat(80), reps(3, Squat(80), Squat(0), rise_s=2, hold_s=1, lower_s=2))
-    level = Level("thigh_deg", enter=40, leave=40, rising=False)
+    level = Level("thigh_deg", reach=40, fall=40, rising=False)
     assert truth_hold_s(script, level) == pytest.approx([1 + 1 + 1] * 3, abs=1e-4)
 
 
@@ -362,6 +376,12 @@ def test_a_hold_ends_when_the_person_gets_up() -> None:
 def test_a_hold_that_never_ends_ends_with_the_script() -> None:
     script = Script(Bridge(120), (Move(Bridge(180), 2), Stay(3)))
     assert truth_hold_s(script, Level("hip_line_deg", 150, 145)) == pytest.approx([4], abs=1e-3)
+
+
+@pytest.mark.parametrize("working_leg", ["left", "right"])
+def test_the_truth_of_a_bird_dog_is_that_of_the_raised_limbs(working_leg: Side) -> None:
+    script = Script(Quadruped(), (Move(bird_dog(5, -7, working_leg=working_leg), 1),))
+    assert [script.truth(name, np.array([1.0]))[0] for name in ("leg_deg", "arm_deg")] == [5, -7]
 
 
 def test_truth_is_unknown_between_two_kinds_of_posture() -> None:
