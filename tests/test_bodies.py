@@ -129,6 +129,14 @@ def test_a_bridge_shows_the_hip_line_asked_for(rest_knee_deg: float, hip_line_de
     assert 360 - angle_deg(left, 11, 23, 25) == pytest.approx(hip_line_deg, abs=0.01)
 
 
+@pytest.mark.parametrize(("hip_line_deg", "rest_knee_deg"), [(60, 47.5), (280, 75), (230, 120)])
+def test_a_bridge_that_no_legs_can_make_is_refused(
+    hip_line_deg: float, rest_knee_deg: float
+) -> None:
+    with pytest.raises(ValueError, match="no bridge has this hip line"):
+        Bridge(hip_line_deg, rest_knee_deg).joints_m(Body())
+
+
 @pytest.mark.parametrize("rest_knee_deg", [50, 75, 100])
 def test_lying_has_the_hips_on_the_floor_and_the_knee_asked_for(rest_knee_deg: float) -> None:
     joints = Bridge.lying(rest_knee_deg, Body()).joints_m(Body())[0]
@@ -233,16 +241,18 @@ def test_a_bird_dog_with_the_other_limbs_is_mirrored() -> None:
     assert same_picture(left.mirrored(), right)
 
 
-def test_turning_the_person_is_moving_the_camera() -> None:
-    turned, moved = shot(Squat(30, 60, turn_deg=180)), shot(Squat(30, 60), RIGHT_CAMERA)
-    assert same_picture(turned, moved)
+@pytest.mark.parametrize("turn_deg", [30, 180])
+def test_turning_the_person_is_moving_the_camera(turn_deg: float) -> None:
+    turned, camera = Squat(30, 60, turn_deg=turn_deg), Camera(azimuth_deg=90 - turn_deg)
+    assert same_picture(shot(turned), shot(Squat(30, 60), camera))
 
 
 def test_roll_turns_the_picture_clockwise() -> None:
-    upright, rolled = (shot(Squat(trunk_deg=90), Camera(roll_deg=r)) for r in (0, 10))
-    hip, shoulder = (middle(rolled.xy_px, joint) for joint in ("hip", "shoulder"))
-    assert trunk_incl(upright) == pytest.approx(90, abs=0.01)
-    assert np.degrees(np.arctan2(*(shoulder - hip) * [1, -1])) == pytest.approx(10, abs=0.01)
+    upright, rolled = (shot(Squat(20, 60), Camera(roll_deg=roll)).xy_px for roll in (0, 10))
+    cosine, sine = np.cos(np.radians(10)), np.sin(np.radians(10))
+    centre = np.array(Camera().size_px) / 2
+    wanted = (upright - centre) @ np.array([[cosine, sine], [-sine, cosine]]) + centre
+    assert np.allclose(rolled, wanted, atol=0.01)
 
 
 def test_looking_down_shortens_what_is_upright() -> None:
@@ -251,7 +261,18 @@ def test_looking_down_shortens_what_is_upright() -> None:
     assert np.linalg.norm(above[11] - above[23]) == pytest.approx(Body().torso_m, abs=0.02)
 
 
-def test_perspective_shows_the_near_arm_longer() -> None:
+def test_looking_down_shows_the_near_foot_lower() -> None:
+    xy = shot(Squat(), Camera(elevation_deg=10)).xy_px
+    assert xy[27, 1] > xy[28, 1] + 10
+
+
+def test_world_coordinates_are_metres_about_the_hips() -> None:
+    pose = shot(Squat(x_m=1, y_m=2))
+    assert middle(pose.world_m, "hip") == pytest.approx([0, 0, 0], abs=1e-6)
+    assert np.linalg.norm(pose.world_m[23] - pose.world_m[25]) == pytest.approx(Body().thigh_m)
+
+
+def test_perspective_shows_the_near_leg_longer() -> None:
     xy = shot(Squat(), Camera(distance_m=2)).xy_px
     near, far = (np.linalg.norm(xy[a] - xy[b]) for a, b in ((23, 25), (24, 26)))
     assert near / far == pytest.approx((2 + 0.16) / (2 - 0.16), abs=0.01)
@@ -321,23 +342,35 @@ def test_a_squat_sits_back_and_stays_in_balance() -> None:
 def test_a_hold_lasts_from_the_way_in_to_the_way_out() -> None:
     # Minimum jerk is at 0.5 after half its time and at 53/512 after a quarter.
     script = Script(Bridge(120), reps(2, Bridge(120), Bridge(180), rise_s=2, hold_s=5, lower_s=4))
-    level = Level("hip_line_deg", enter=150, leave=120 + 60 * 53 / 512)
+    level = Level("hip_line_deg", reach=150, fall=120 + 60 * 53 / 512)
     assert truth_hold_s(script, level) == pytest.approx([1 + 5 + 3] * 2, abs=1e-4)
     assert true_holds(script, level)[0] == pytest.approx((1, 10), abs=1e-4)
 
 
 def test_a_hold_of_a_falling_measure_is_found() -> None:
     script = Script(Squat(80), reps(3, Squat(80), Squat(0), rise_s=2, hold_s=1, lower_s=2))
-    level = Level("thigh_deg", enter=40, leave=40, rising=False)
+    level = Level("thigh_deg", reach=40, fall=40, rising=False)
     assert truth_hold_s(script, level) == pytest.approx([1 + 1 + 1] * 3, abs=1e-4)
 
 
 def test_a_hold_needs_all_its_levels_and_ends_with_the_first_lost() -> None:
-    raised, drooping = bird_dog(0, 0), bird_dog(0, -90)
-    moves = (Move(raised, 2), Stay(3), Move(drooping, 2), Stay(1), Move(Quadruped(), 2))
+    raised, leg_alone = bird_dog(0, 0), bird_dog(0, -90)
+    moves = (Move(leg_alone, 2), Move(raised, 2), Stay(3), Move(leg_alone, 2), Stay(1))
     levels = [Level("leg_deg", -20.5, -20.5), Level("arm_deg", -45, -45)]
-    holds = truth_hold_s(Script(Quadruped(), moves), *levels)
+    holds = truth_hold_s(Script(Quadruped(), (*moves, Move(Quadruped(), 2))), *levels)
     assert holds == pytest.approx([1 + 3 + 1], abs=1e-4)
+
+
+def test_a_hold_goes_on_through_a_dip_that_stays_above_the_way_out() -> None:
+    dip = (Move(Bridge(180), 2), Move(Bridge(147), 1), Move(Bridge(180), 1), Move(Bridge(120), 2))
+    assert truth_hold_s(Script(Bridge(120), dip), Level("hip_line_deg", 150, 145)) == [
+        pytest.approx(4.06, abs=0.03)
+    ]
+
+
+def test_a_hold_ends_when_the_person_gets_up() -> None:
+    script = Script(Bridge(120), (Move(Bridge(180), 2), Stay(3), *getting_up()))
+    assert true_holds(script, Level("hip_line_deg", 150, 145)) == [pytest.approx((1, 5), abs=0.002)]
 
 
 def test_a_hold_that_never_ends_ends_with_the_script() -> None:
@@ -345,10 +378,16 @@ def test_a_hold_that_never_ends_ends_with_the_script() -> None:
     assert truth_hold_s(script, Level("hip_line_deg", 150, 145)) == pytest.approx([4], abs=1e-3)
 
 
+@pytest.mark.parametrize("working_leg", ["left", "right"])
+def test_the_truth_of_a_bird_dog_is_that_of_the_raised_limbs(working_leg: Side) -> None:
+    script = Script(Quadruped(), (Move(bird_dog(5, -7, working_leg=working_leg), 1),))
+    assert [script.truth(name, np.array([1.0]))[0] for name in ("leg_deg", "arm_deg")] == [5, -7]
+
+
 def test_truth_is_unknown_between_two_kinds_of_posture() -> None:
-    script = Script(Squat(), (Stay(1), Move(Bridge(), 1), Stay(1)))
-    truth = script.truth("hip_line_deg", np.array([0.5, 1.5, 2.5]))
-    np.testing.assert_equal(truth, [np.nan, np.nan, 122])
+    script = Script(Squat(), (Stay(1), Move(Bridge(), 1), Stay(1), Move(Squat(), 1)))
+    truth = script.truth("hip_line_deg", np.array([0.5, 1.5, 2.5, 3.5]))
+    np.testing.assert_equal(truth, [np.nan, np.nan, 122, np.nan])
 
 
 def test_times_jitter_within_their_frame_and_repeat() -> None:

@@ -28,7 +28,7 @@ _TREE: list[tuple[int, int]] = [
 """Bones as (parent, child), parents first."""
 
 
-def between(start: Floats, end: Floats, share: Floats) -> Floats:
+def between(start: Floats, end: Floats, *, share: Floats) -> Floats:
     """Joints (n, 33, 3) at each share (n,) of the way between two of (1, 33, 3)."""
     way = share[:, None]
     first, last = _with_middles(start), _with_middles(end)

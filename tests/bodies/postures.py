@@ -75,6 +75,8 @@ class Bridge(Posture):
 
     hip_line_deg: shoulder-hip-knee, 180 straight, above 180 arched; 122 is lying flat.
     rest_knee_deg: knee angle when lying flat; says how far the feet are from the hips.
+
+    Raises ValueError when the legs are too short for both.
     """
 
     hip_line_deg: Numbers = 122.0
@@ -93,6 +95,7 @@ class Bridge(Posture):
         trunk_deg = self._trunk_deg(body, shoulder, ankle)
         hip = shoulder - body.torso_m * direction(trunk_deg)
         thigh_deg, shank_deg = _hooked_leg_deg(body, hip, ankle)
+        self._check(trunk_deg - thigh_deg, np.linalg.norm(ankle - hip, axis=-1), body)
         limbs = Limbs(
             thigh_deg=thigh_deg,
             shank_deg=shank_deg,
@@ -110,6 +113,11 @@ class Bridge(Posture):
             left=limbs,
             right=limbs,
         )
+
+    def _check(self, line_deg: Floats, leg_m: Floats, body: Body) -> None:
+        is_met = np.abs(line_deg - self.hip_line_deg) < 0.001
+        if not np.all(is_met & (leg_m <= body.thigh_m + body.shank_m)):
+            raise ValueError("no bridge has this hip line with the feet there")
 
     def _trunk_deg(self, body: Body, shoulder: Floats, ankle: Floats) -> Floats:
         """Trunk direction that gives the hip line, by halving: the line grows with the hips."""
@@ -155,7 +163,7 @@ class Quadruped(Posture):
 
     def figure(self, body: Body) -> Figure:
         hip_m = KNEELING_HEIGHT_M + body.thigh_m
-        reach_m = third_side_m(body.upper_arm_m, body.forearm_m, 172.0)
+        reach_m = third_side_m(body.upper_arm_m, body.forearm_m, between_deg=172.0)
         rise = (WRIST_HEIGHT_M + reach_m - hip_m) / body.torso_m
         trunk_deg = np.degrees(np.arcsin(rise))
         return Figure(
@@ -172,10 +180,10 @@ class Quadruped(Posture):
             np.asarray(getattr(self, f"{side}_{joint}_deg"), float)
             for joint in ("leg", "knee", "arm", "elbow")
         )
-        leg_m = third_side_m(body.thigh_m, body.shank_m, knee)
-        thigh = 180 - leg + corner_deg(body.thigh_m, leg_m, body.shank_m)
-        arm_m = third_side_m(body.upper_arm_m, body.forearm_m, elbow)
-        upper_arm = arm - corner_deg(body.upper_arm_m, arm_m, body.forearm_m)
+        leg_m = third_side_m(body.thigh_m, body.shank_m, between_deg=knee)
+        thigh = 180 - leg + corner_deg(body.thigh_m, leg_m, opposite_m=body.shank_m)
+        arm_m = third_side_m(body.upper_arm_m, body.forearm_m, between_deg=elbow)
+        upper_arm = arm - corner_deg(body.upper_arm_m, arm_m, opposite_m=body.forearm_m)
         return Limbs(
             thigh_deg=thigh,
             shank_deg=thigh - 180 + knee,
@@ -333,7 +341,7 @@ class Sitting(Posture):
 
 def _ankle_on_floor_m(body: Body, knee_deg: Numbers) -> Floats:
     """Ankle of a flat foot, for that knee angle with the hips on the floor at x = 0."""
-    leg_m = third_side_m(body.thigh_m, body.shank_m, knee_deg)
+    leg_m = third_side_m(body.thigh_m, body.shank_m, between_deg=knee_deg)
     x_m = np.sqrt(leg_m**2 - (LYING_HEIGHT_M - body.ankle_height_m) ** 2)
     return np.stack([x_m, np.zeros_like(x_m), np.full_like(x_m, body.ankle_height_m)], axis=-1)
 
@@ -343,8 +351,8 @@ def _hooked_leg_deg(body: Body, hip: Floats, ankle: Floats) -> tuple[Floats, Flo
     way = ankle - hip
     leg_m = np.hypot(way[..., 0], way[..., 2])
     leg_deg = np.degrees(np.arctan2(way[..., 2], way[..., 0]))
-    thigh_deg = leg_deg + corner_deg(body.thigh_m, leg_m, body.shank_m)
-    return thigh_deg, leg_deg - corner_deg(body.shank_m, leg_m, body.thigh_m)
+    thigh_deg = leg_deg + corner_deg(body.thigh_m, leg_m, opposite_m=body.shank_m)
+    return thigh_deg, leg_deg - corner_deg(body.shank_m, leg_m, opposite_m=body.thigh_m)
 
 
 def _ankle_over_toe(body: Body, foot_deg: Numbers) -> Floats:

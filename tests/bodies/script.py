@@ -57,7 +57,7 @@ class _Span:
             joints = self.start.toward(self.end, self.share(t_s)).joints_m(body)
             return np.broadcast_to(joints, (len(t_s), *joints.shape[1:]))
         ends = (self.start.joints_m(body), self.end.joints_m(body))
-        return between(*ends, self.share(t_s))
+        return between(*ends, share=self.share(t_s))
 
     def truth(self, name: str, t_s: Floats) -> Floats:
         if not self.is_one_kind or not hasattr(self.start, name):
@@ -166,36 +166,36 @@ def getting_up(*, duration_s: float = 4.0) -> tuple[Segment, ...]:
 
 @dataclass(frozen=True)
 class Level:
-    """A truth that must pass `enter` and then not fall back through `leave`.
+    """A truth that must reach one level and then not fall back through another.
 
-    With `rising` false the measure falls: it must get below `enter` and not above `leave`.
+    With `rising` false the measure falls: it must get below `reach` and not above `fall`.
     """
 
     name: str
-    enter: float
-    leave: float
+    reach: float
+    fall: float
     rising: bool = True
 
     def margins(self, script: Script, t_s: Floats) -> tuple[Floats, Floats]:
-        """How far the truth is beyond `enter` and beyond `leave` at each time."""
+        """How far the truth is beyond `reach` and beyond `fall` at each time."""
         truth = script.truth(self.name, t_s)
         sign = 1 if self.rising else -1
-        beyond = (sign * (truth - level) for level in (self.enter, self.leave))
-        entered, left = (np.nan_to_num(margin, nan=-np.inf) for margin in beyond)
-        return entered, left
+        beyond = (sign * (truth - level) for level in (self.reach, self.fall))
+        reached, kept = (np.nan_to_num(margin, nan=-np.inf) for margin in beyond)
+        return reached, kept
 
 
 def true_holds(script: Script, *levels: Level) -> list[tuple[float, float]]:
-    """Begin and end in seconds of each hold: all levels entered, until the first is left.
+    """Begin and end in seconds of each hold: all levels reached, until the first is lost.
 
     A hold that still lasts at the end of the script ends there.
     """
     t_s = np.arange(0, script.duration_s + _HOLD_STEP_S, _HOLD_STEP_S)
     margins = [level.margins(script, t_s) for level in levels]
-    entered = np.min([margin[0] for margin in margins], axis=0)
+    reached = np.min([margin[0] for margin in margins], axis=0)
     kept = np.min([margin[1] for margin in margins], axis=0)
     holds: list[tuple[float, float]] = []
-    begins, ends = _upward(t_s, entered), [*_upward(t_s, -kept), script.duration_s]
+    begins, ends = _upward(t_s, reached), [*_upward(t_s, -kept), script.duration_s]
     for begin in begins:
         if not holds or begin >= holds[-1][1]:
             holds.append((begin, next(end for end in ends if end > begin)))

@@ -141,13 +141,13 @@ def sagittal_m(length_m: float, out_m: Numbers) -> Floats:
     return np.sqrt(length_m**2 - np.square(out_m))
 
 
-def third_side_m(a_m: float, b_m: float, between_deg: Numbers) -> Floats:
-    """Side of a triangle opposite the angle between two sides."""
+def third_side_m(a_m: float, b_m: float, *, between_deg: Numbers) -> Floats:
+    """Side of a triangle opposite the angle between the two others."""
     return np.sqrt(a_m**2 + b_m**2 - 2 * a_m * b_m * np.cos(np.radians(between_deg)))
 
 
-def corner_deg(near_m: Numbers, far_m: Numbers, opposite_m: Numbers) -> Floats:
-    """Angle of a triangle between two sides, from its three sides."""
+def corner_deg(near_m: Numbers, far_m: Numbers, *, opposite_m: Numbers) -> Floats:
+    """Angle of a triangle between two sides, by the third."""
     near, far, opposite = (np.asarray(side, float) for side in (near_m, far_m, opposite_m))
     cosine = (near**2 + far**2 - opposite**2) / (2 * near * far)
     return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
