@@ -25,6 +25,10 @@ RISING_S, LOWERING_S, LOWERING_SHARE = 0.4, 1.0, 0.2
 this long at its start, and at its end this long or this share, whichever is more (ours)."""
 
 
+BLOCK_S = 0.5
+"""Steadiness is judged on medians over so long, that noise does not pass for giving way."""
+
+
 @dataclass
 class Movement:
     """The samples of one attempt.
@@ -66,6 +70,11 @@ class Movement:
     def top_s(self) -> float:
         """Seconds spent in top phases, edges interpolated."""
         return sum(end - start for start, end in self.tops)
+
+    def beyond_s(self, way: float) -> float:
+        """Seconds spent at least so far from rest."""
+        steps = zip(self.samples, self.samples[1:], strict=False)
+        return sum(b.t_s - a.t_s for a, b in steps if min(self.way(a), self.way(b)) >= way)
 
     def plateau(self) -> list[Sample]:
         """The samples at the top, or, where the top was not reached, around the peak."""
@@ -138,10 +147,11 @@ def hold_sag(movement: Movement) -> float:
     end_s -= max(LOWERING_S, LOWERING_SHARE * (end_s - start_s))
     start_s += RISING_S
     held = [s for s in movement.plateau() if start_s <= s.t_s <= end_s]
-    if len(held) < 3:
-        return math.nan
-    ways = np.array([movement.way(s) for s in held])
-    return float(np.nanmax(np.maximum.accumulate(ways) - ways))
+    blocks: dict[int, list[float]] = {}
+    for sample in held:
+        blocks.setdefault(int((sample.t_s - start_s) / BLOCK_S), []).append(movement.way(sample))
+    ways = np.array([np.median(block) for block in blocks.values()])
+    return float(np.max(np.maximum.accumulate(ways) - ways)) if len(ways) > 1 else math.nan
 
 
 @_attempt_measure("s")

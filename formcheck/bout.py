@@ -47,8 +47,12 @@ from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
 from formcheck.start import Lock
 
-SHORTEST_TOP_S = 0.2
-"""A top shorter than this in all was not reached but brushed by noise (ours)."""
+SHORTEST_TOP_S, PLAIN_TOP_S, TOP_SHARE = 0.15, 0.5, 0.25
+"""A top is reached if it lasts so long in all that noise cannot have brushed it: half a second,
+or the shortest time together with this share of what was spent beyond half the way (ours)."""
+
+SHORTEST_ATTEMPT_S = 0.35
+"""What is beyond the level of a partial rep for less than this is noise: nobody moves so fast."""
 
 FULL_SHARE = 0.8
 """A rep is full if this share of the asked hold was held (design.md, law 5)."""
@@ -62,11 +66,17 @@ LEFT_S = 1.0
 SETTLED_S = 1.5
 """Still for this long under the level of a partial rep, a person has come to rest anew (ours)."""
 
+SETTLED_DEG = 4.0
+"""And "still" is within this, or three times the noise (ours)."""
+
 LEVELS = ("leave", "reach", "hold", "fall", "back", "partial")
 
-NOISES = {"leave": 4.0, "partial": 4.5, "back": 2.0}
+NOISES = {"leave": 4.0, "partial": 4.5, "back": 2.5}
 """A level measured from rest lies at least this many times the resting noise away (ours: with
 normal noise, one crossing by chance in some ten thousand samples)."""
+
+FARTHEST = {"leave": 0.45, "partial": 0.5, "back": 0.3}
+"""But however noisy, at most this share of the way to the reach (ours)."""
 
 _SIDE_SIGNALS = (Signal("raised_leg_side", ""), Signal("raised_arm_side", ""))
 
@@ -247,6 +257,7 @@ class Bout:
             if self._pool.add(sample):
                 self._bind()
             return []
+        self._pool.leave()
         sign = 1 if leave.watches[0].clause.wants_more else -1
         rest = self._pool.rest(self._spec.rep.measure)
         reach = self._levels["reach"].watches
@@ -308,21 +319,21 @@ class Bout:
             return [*events, *self._go("top", reach.changed_s)]
         if back.met:
             return [*events, *self._close(Close(back.changed_s))]
-        if self._has_settled(sample):
-            self._pool.clear()
+        if settled := self._settled(sample):
+            self._pool.restart(settled)
             return [*events, *self._close(Close(sample.t_s))]
         return events
 
-    def _has_settled(self, sample: Sample) -> bool:
-        """Whether the person lies still, lower than any partial rep: a new place of rest."""
+    def _settled(self, sample: Sample) -> list[Sample]:
+        """The last samples, if they show a person at rest lower than any partial rep."""
         movement = self._movement
-        if movement is None or self._levels["partial"].met is not False:
-            return False
+        if movement is None or sample.t_s - movement.start_s < SETTLED_S:
+            return []
         recent = [s for s in movement.samples if sample.t_s - s.t_s <= SETTLED_S]
-        if sample.t_s - movement.start_s < SETTLED_S or len(recent) < 3:
-            return False
         ways = np.array([movement.way(s) for s in recent])
-        return bool(np.ptp(ways) <= max(4.0, 5 * self._pool.noise(self._spec.rep.measure)))
+        noise = self._pool.noise(self._spec.rep.measure)
+        is_low = len(recent) > 2 and float(np.median(ways)) < self._way("partial")
+        return recent if is_low and np.ptp(ways) <= max(SETTLED_DEG, 3 * noise) else []
 
     # --- faults -----------------------------------------------------------------------------
 
@@ -391,7 +402,7 @@ class Bout:
         assert movement is not None
         self._end_top(close.t_s)
         events = self._end_hold(close.t_s)
-        if not self._was_partial or (close.not_judged and movement.top_s < SHORTEST_TOP_S):
+        if not self._is_attempt(movement, close):
             events += [self._discarded(movement, close)]
         else:
             self.attempts += 1
@@ -403,6 +414,21 @@ class Bout:
         self._movement, self._peak_pose = None, None
         self._bind()
         return [*events, *self._go("rest", close.t_s)]
+
+    def _is_attempt(self, movement: Movement, close: Close) -> bool:
+        if close.not_judged:
+            return self._reached(movement)
+        return self._was_partial and movement.beyond_s(self._way("partial")) >= SHORTEST_ATTEMPT_S
+
+    def _reached(self, movement: Movement) -> bool:
+        far_s = movement.beyond_s(self._way("reach") / 2)
+        least_s = max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
+        return movement.top_s >= least_s
+
+    def _way(self, level: str) -> float:
+        """How far from rest a level of the primary measure lies."""
+        limit = self._drawn_levels()[level]
+        return abs(limit - self._pool.rest(self._spec.rep.measure))
 
     def _discarded(self, movement: Movement, close: Close) -> Discarded:
         reason = close.not_judged or "a movement too small to be an attempt"
@@ -430,7 +456,7 @@ class Bout:
     def _outcome(self, movement: Movement, close: Close) -> tuple[Outcome, str]:
         if close.not_judged:
             return "not_judged", close.not_judged
-        if movement.top_s < SHORTEST_TOP_S:
+        if not self._reached(movement):
             return "partial", self._why_partial(movement)
         asked_s = self._dose.hold_s
         if self._best_hold_s < FULL_SHARE * asked_s:
@@ -450,7 +476,7 @@ class Bout:
                 bound = "above" if watch.clause.wants_more else "below"
                 limit = f"{bound} {_short(watch.clause.limit())} {watch.clause.unit}"
                 reasons.append(f"{title} {_short(typical)} {watch.clause.unit}, {limit} asked")
-        return "; ".join(reasons) or "the top was touched for less than 0.2 s"
+        return "; ".join(reasons) or "the top was touched too briefly"
 
     def _checks(self, movement: Movement) -> Iterator[Check]:
         for level in LEVELS:
@@ -492,15 +518,20 @@ class Bout:
     # --- levels and status ------------------------------------------------------------------
 
     def _bind(self) -> None:
-        for level, condition in self._levels.items():
-            least = NOISES.get(level, 0.0)
-            for watch in condition.watches:
-                watch.bind(self._pool.rest, partial(self._least, least))
+        for level in ("reach", *LEVELS):
+            for watch in self._levels[level].watches:
+                watch.bind(self._pool.rest, partial(self._least, level))
         for watch in (*self._keep.watches, *(w for f in self._faults for w in f.watches)):
             watch.bind(self._pool.rest, lambda _: 0.0)
 
-    def _least(self, noises: float, signal: Signal) -> float:
-        return noises * self._pool.noise(signal)
+    def _least(self, level: str, signal: Signal) -> float:
+        """The least distance of a level from rest: out of the noise, but short of the reach."""
+        if level not in NOISES:
+            return 0.0
+        least = NOISES[level] * self._pool.noise(signal)
+        if signal == self._spec.rep.measure and "reach" in self._drawn_levels():
+            least = min(least, FARTHEST[level] * self._way("reach"))
+        return least
 
     def status(self, pose: Pose) -> Status:
         """How matters stand; the readings are drawn on this pose."""
@@ -523,7 +554,7 @@ class Bout:
 
     def _drawn_levels(self) -> dict[str, float]:
         drawn = {}
-        for level in ("leave", "reach", "fall", "back"):
+        for level in LEVELS:
             for watch in self._levels[level].watches:
                 if watch.clause.signal == self._spec.rep.measure:
                     drawn[level] = watch.low if math.isfinite(watch.low) else watch.high

@@ -22,10 +22,14 @@ HALF_WINDOW_S = 0.2
 
 @dataclass(frozen=True)
 class Sample:
-    """Smoothed values at one media time, in the order of the signals that went in."""
+    """Smoothed values at one media time, in the order of the signals that went in.
+
+    raw: the values as they came, for telling how noisy they are.
+    """
 
     t_s: float
     values: Floats
+    raw: Floats
 
 
 class Smoother:
@@ -63,7 +67,8 @@ class Smoother:
         near = [(u - t_s, values) for u, values in self._raw if abs(u - t_s) < self._half_s]
         offset = np.array([u for u, _ in near])
         raw = np.stack([values for _, values in near], axis=1)
-        return Sample(t_s, _at_zero(offset, 1 - (offset / self._half_s) ** 2, raw))
+        smooth = _at_zero(offset, 1 - (offset / self._half_s) ** 2, raw)
+        return Sample(t_s, smooth, self._raw[i][1])
 
 
 def _at_zero(offset: Floats, weight: Floats, raw: Floats) -> Floats:
@@ -82,3 +87,11 @@ def _at_zero(offset: Floats, weight: Floats, raw: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(flat, t0 / s0, (s2 * t0 - s1 * t1) / spread)
     return np.where(seen[:, offset == 0].any(1), value, np.nan)
+
+
+def white_share(step_s: float) -> float:
+    """What smoothing leaves of the deviation of white noise sampled every `step_s`."""
+    reach = int(HALF_WINDOW_S / step_s)
+    offset = np.arange(-reach, reach + 1) * step_s
+    weight = np.maximum(1 - (offset / HALF_WINDOW_S) ** 2, 0.0)
+    return float(np.sqrt((weight**2).sum()) / weight.sum())

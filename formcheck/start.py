@@ -91,7 +91,7 @@ class StartWatch:
             self._reset(near_side(pose))
         self._tally(pose)
         self._poses.append(pose)
-        while pose.t_s - self._poses[0].t_s > STILL_S + 3 * HALF_WINDOW_S:
+        while pose.t_s - self._poses[0].t_s > 2 * STILL_S + 2 * HALF_WINDOW_S:
             self._poses.popleft()
         values = self._bank.read(Scene(pose, self._guess))
         for sample in self._smoother.add(pose.t_s, values):
@@ -115,7 +115,7 @@ class StartWatch:
             self._held.clear()
             return
         self._held.append(sample)
-        while sample.t_s - self._held[0].t_s > STILL_S:
+        while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= STILL_S:
             self._held.popleft()
 
     def _obstacle(self, sample: Sample) -> str:
@@ -146,7 +146,7 @@ class StartWatch:
 
     def _lock(self) -> Lock | None:
         held = self._held
-        if not held or held[-1].t_s - held[0].t_s < 0.9 * STILL_S or len(held) < 4:
+        if not held or held[-1].t_s - held[0].t_s < STILL_S or len(held) < 4:
             return None
         poses = [p for p in self._poses if p.is_seen and p.t_s >= held[0].t_s]
         if not self._is_still([float(s.values[0]) for s in held], poses):
