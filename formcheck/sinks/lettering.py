@@ -10,6 +10,7 @@ import importlib.util
 import math
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,10 +111,8 @@ def _face(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
     path = _face_path(_FACES[bold])
     if path is not None:
         return ImageFont.truetype(str(path), size_px)
-    # Built without FreeType, Pillow gives a bitmap font here; no wheel of it is built so.
-    font = ImageFont.load_default(size_px)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font
+    # Only a Pillow built without FreeType, which no wheel is, would give a bitmap font here.
+    return cast(ImageFont.FreeTypeFont, ImageFont.load_default(size_px))
 
 
 @lru_cache(maxsize=2)

@@ -154,7 +154,7 @@ def _rounded(width: int, height: int, corner: int) -> Mask:
     for x in (radius, right - radius):
         for y in (radius, bottom - radius):
             cv2.circle(mask, (x, y), radius, 255, cv2.FILLED)
-    return cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    return np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def mark(image: Image, centre: tuple[float, float], radius_px: float, ok: bool | None) -> None:
