@@ -101,11 +101,14 @@ def _held(attempt: Attempt) -> str:
     return f"held {seconds(attempt.hold_s)}, {seconds(attempt.hold_asked_s)} asked"
 
 
-def source(basis: Source) -> str:
+def basis(origin: Source) -> str:
+    """What a rule rests on, without the place in it: `Document 001`, `Measured`."""
+    return _BASES.get(origin.doc, f"Document {origin.doc}")
+
+
+def source(origin: Source) -> str:
     """Where a rule or number comes from: `Document 001, Bridge exercise`."""
-    if basis.doc in _BASES:
-        return f"{_BASES[basis.doc]}: {basis.at}"
-    return f"Document {basis.doc}, {basis.at}"
+    return f"{basis(origin)}{':' if origin.doc in _BASES else ','} {origin.at}"
 
 
 def joints(names: tuple[str, ...]) -> str:
