@@ -21,8 +21,10 @@ MAX_BINS = 400
 LEVELS = {"reach": "reach", "fall": "fall", "leave": "leave", "back": "back"}
 """Level -> its name at the line's end, in drawing order."""
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 84, 20, 26
-_LINE = 13
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 90, 20, 26
+_LINE = 15
+_FLAG = 17
+_LETTER = 9
 _STEPS_S = (0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 _UNSEEN_S = 0.1
 
@@ -69,6 +71,7 @@ class _Axes:
     t_s: tuple[float, float]
     value: tuple[float, float]
     size: tuple[int, int]
+    top: int
 
     @property
     def right(self) -> int:
@@ -84,7 +87,7 @@ class _Axes:
 
     def y(self, value: float) -> float:
         share = (value - self.value[0]) / (self.value[1] - self.value[0])
-        return self.bottom - share * (self.bottom - _TOP)
+        return self.bottom - share * (self.bottom - self.top)
 
 
 def chart(plot: Plot, *, size: tuple[int, int]) -> Markup:
@@ -97,7 +100,12 @@ def chart(plot: Plot, *, size: tuple[int, int]) -> Markup:
     if seen.size == 0 or curve.t_s[-1] <= curve.t_s[0]:
         return Markup("")
     levels = {name: plot.levels[name] for name in LEVELS if _is_known(plot.levels, name)}
-    axes = _Axes((curve.t_s[0], curve.t_s[-1]), _limits([*seen, *levels.values()]), size)
+    axes = _Axes(
+        t_s=(curve.t_s[0], curve.t_s[-1]),
+        value=_limits([*seen, *levels.values()]),
+        size=size,
+        top=_TOP + (_FLAG if plot.marks else 0),
+    )
     parts = [
         *_spans(axes, (*plot.spans, *_unseen(plot.curve))),
         *_value_axis(axes, plot.unit),
@@ -137,18 +145,27 @@ def _unseen(curve: Curve) -> list[Span]:
 
 
 def _spans(axes: _Axes, spans: Iterable[Span]) -> Iterable[Markup]:
+    """Shaded stretches, each with its label unless that would run into the one before."""
+    free = 0.0
     for span in spans:
         x, end = axes.x(span.start_s), axes.x(span.end_s)
         yield _tag(
-            "rect", x=x, y=_TOP, width=end - x, height=axes.bottom - _TOP, class_=f"span {span.kind}"
+            "rect",
+            x=x,
+            y=axes.top,
+            width=end - x,
+            height=axes.bottom - axes.top,
+            class_=f"span {span.kind}",
         )
-        if span.label:
-            yield _text(span.label, (x + end) / 2, _TOP - 6, class_="span-label", anchor="middle")
+        middle, half = (x + end) / 2, _LETTER * len(span.label) / 2
+        if span.label and middle - half > free:
+            yield _text(span.label, middle, axes.top - 6, class_="span-label", anchor="middle")
+            free = middle + half
 
 
 def _value_axis(axes: _Axes, unit: str) -> Iterable[Markup]:
     low, high = axes.value
-    step = _nice_step((high - low) / 4)
+    step = _nice_step((high - low) / 5)
     for i in range(math.ceil(low / step), math.floor(high / step) + 1):
         y = axes.y(i * step)
         yield _tag("line", x1=_LEFT, x2=axes.right, y1=y, y2=y, class_="grid")
@@ -204,8 +221,8 @@ def _marks(axes: _Axes, marks: Iterable[Mark]) -> Iterable[Markup]:
     """Faults as numbered flags, each a dashed line with its number in a triangle on top."""
     for mark in marks:
         x = axes.x(mark.t_s)
-        yield _tag("line", x1=x, x2=x, y1=_TOP, y2=axes.bottom, class_="fault-line")
-        corners = f"M{x:.1f} 0l10 17h-20z"
+        yield _tag("line", x1=x, x2=x, y1=_FLAG, y2=axes.bottom, class_="fault-line")
+        corners = f"M{x:.1f} 0l10 {_FLAG}h-20z"
         yield _tag("path", d=corners, class_="fault-flag")
         yield _text(mark.label, x, 14, class_="fault-number", anchor="middle")
 

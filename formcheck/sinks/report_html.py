@@ -17,14 +17,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from formcheck import __version__
-from formcheck.events import Attempt, Fault, Hold, NotJudged, Outcome, Remark, Source, View
+from formcheck.events import (
+    Attempt,
+    Fault,
+    Hold,
+    NotJudged,
+    Outcome,
+    Remark,
+    Severity,
+    Source,
+    View,
+)
 from formcheck.pose import Side
 from formcheck.sinks import words
 from formcheck.sinks.charts import Mark, Plot, Span, chart
 from formcheck.sinks.curves import Curve
 from formcheck.sinks.whole import write_whole
 
-_REP_CHART = (500, 230)
+_REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
 _VIEWS: dict[View, str] = {"side": "from the side", "oblique": "at an angle", "front": "from ahead"}
 
@@ -107,7 +117,7 @@ class _Tally:
     what: str
     times: int
     places: str
-    severity: str = ""
+    severity: Severity = "info"
 
 
 def write_report(path: Path, page: ReportPage) -> None:

@@ -30,6 +30,7 @@ _PHASES: dict[Phase, str] = {
     "paused": "Paused",
 }
 
+_DIGITS = {"deg": 0, "s": 1}
 _SIGNS = {"deg": "°", "": ""}
 
 _BASES = {
@@ -40,19 +41,18 @@ _BASES = {
 
 
 def value(number: float, unit: str) -> str:
-    """A measured value for people: `152°`, `0.82`, `12 cm`; "not seen" for NaN."""
+    """A measured value for people: `152°`, `0.82`, `4.6 s`, `12 cm`; "not seen" for NaN."""
     if not math.isfinite(number):
         return NOT_SEEN
-    digits = 0 if abs(number) >= 10 or unit == "deg" else 2
-    rounded = f"{number:.{digits}f}"
-    if float(rounded) == 0:
-        rounded = rounded.lstrip("-")
-    return rounded + _SIGNS.get(unit, f" {unit}")
+    digits = _DIGITS.get(unit, 0 if abs(number) >= 10 else 2)
+    size = f"{abs(number):.{digits}f}"
+    minus = "\N{MINUS SIGN}" if number < 0 < float(size) else ""
+    return minus + size + _SIGNS.get(unit, f" {unit}")
 
 
 def seconds(duration_s: float) -> str:
     """A duration to the tenth: `4.6 s`; "not seen" for NaN."""
-    return f"{duration_s:.1f} s" if math.isfinite(duration_s) else NOT_SEEN
+    return value(duration_s, "s")
 
 
 def clock(t_s: float) -> str:
