@@ -10,11 +10,10 @@ import av
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 
-from formcheck.errors import FormcheckError
 from formcheck.sinks import Moment
 from formcheck.sinks.overlay import draw
 from formcheck.sinks.showing import Showings
-from formcheck.sinks.whole import partial_path
+from formcheck.sinks.whole import partial_path, writing
 from formcheck.sources.frames import Image
 
 TIME_BASE = Fraction(1, 90_000)
@@ -52,28 +51,29 @@ class AnnotatedVideo:
             return
         image = moment.frame.image
         drawn = draw(image, moment.pose, moment.status, title=self._title, showing=showing)
-        if self._container is None:
-            self._open(drawn)
-        self._encode(drawn, round(moment.frame.t_s / TIME_BASE))
+        with writing(self._path):
+            if self._container is None:
+                self._open(drawn)
+            self._encode(drawn, round(moment.frame.t_s / TIME_BASE))
 
     def close(self) -> None:
-        """Finish the file and put it in its place."""
+        """Finish the file and put it in its place.
+
+        Raises:
+            FormcheckError: the file cannot be written.
+        """
         if self._container is None:
             return
         container, self._container = self._container, None
-        container.mux(self._stream.encode(None))
-        container.close()
-        partial_path(self._path).replace(self._path)
+        with writing(self._path):
+            container.mux(self._stream.encode(None))
+            container.close()
+            partial_path(self._path).replace(self._path)
 
     def _open(self, image: Image) -> None:
         partial = str(partial_path(self._path))
         options = {"movflags": "+faststart"}
-        try:
-            self._container = av.open(partial, "w", format="mp4", options=options)
-        except (OSError, av.FFmpegError) as error:
-            raise FormcheckError(
-                f"{self._path}: cannot be written: {error.strerror}; choose another folder"
-            ) from None
+        self._container = av.open(partial, "w", format="mp4", options=options)
         stream = self._container.add_stream("libx264", rate=self._rate, options=_QUALITY)
         stream.height, stream.width = (side // 2 * 2 for side in image.shape[:2])
         stream.pix_fmt = "yuv420p"

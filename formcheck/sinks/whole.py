@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from formcheck.errors import FormcheckError
 
 
 def partial_path(path: Path) -> Path:
-    """Where a file is built up; its folder is made if missing.
+    """Where a file is built up before it is moved to its place; makes the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.with_name(path.name + ".part")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Tell a failure to write that file in one line.
 
     Raises:
-        FormcheckError: the folder cannot be made.
+        FormcheckError: in place of any OSError.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise _unwritable(path, error) from None
-    return path.with_name(path.name + ".part")
+        reason = error.strerror or str(error)
+        message = f"{path}: cannot be written: {reason}; choose another folder"
+        raise FormcheckError(message) from None
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -26,14 +36,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         FormcheckError: the file cannot be written.
     """
-    partial = partial_path(path)
-    try:
+    with writing(path):
+        partial = partial_path(path)
         partial.write_bytes(text.encode("utf-8"))
         partial.replace(path)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> FormcheckError:
-    reason = error.strerror or str(error)
-    return FormcheckError(f"{path}: cannot be written: {reason}; choose another folder")
