@@ -111,7 +111,9 @@ def grey_of(jpeg):
         return int(next(container.decode(video=0)).to_ndarray(format="gray")[2, 2])
 
 
-@pytest.mark.parametrize(("asked_s", "grey"), [(0.34, 60), (0.4, 60), (0.8, 120), (1.2, 120)])
+@pytest.mark.parametrize(
+    ("asked_s", "grey"), [(0.0, 30), (0.2, 30), (0.3, 60), (0.6, 60), (1.2, 120)]
+)
 def test_the_picture_kept_is_the_nearest_to_the_time_asked_for(asked_s, grey):
     pictures = Pictures([asked_s])
     for t_s, level in ((0.0, 30), (0.5, 60), (1.0, 120)):

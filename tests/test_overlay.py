@@ -54,11 +54,12 @@ def _rightmost_change(width, height, status):
     return changed(image, shown).any(axis=0).nonzero()[0][-1]
 
 
+@pytest.mark.parametrize("number", [8, 88, 188])
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_hold_ring_never_lies_over_the_count(width, height):
+def test_the_hold_ring_never_lies_over_the_count(width, height, number):
     image, pose = show.blank(width, height), Pose.nobody(0.0, (width, height))
-    count = show.status(counted=88, attempts=99)
-    ring = show.status(counted=88, attempts=99, hold_s=3.0, hold_asked_s=5.0)
+    count = show.status(counted=number, attempts=199)
+    ring = show.status(counted=number, attempts=199, hold_s=3.0, hold_asked_s=5.0)
     alone = draw(image, pose, count, title="Bridge")
     both = draw(image, pose, ring, title="Bridge")
     count_panel = changed(image, alone)
@@ -139,7 +140,20 @@ def test_labels_of_angles_that_meet_do_not_cover_each_other():
     draw_body(image, show.person(), show.status(readings=readings), near=None)
     one = show.blank()
     draw_body(one, show.person(), show.status(readings=readings[:1]), near=None)
-    assert changed(one, image).sum() > 2 * 40 * 20
+    cap = round(0.034 * 360)
+    label = (lettering.width_px("92°", cap, bold=True) + 3 * cap) * 2 * cap
+    assert changed(one, image).sum() > 1.8 * label
+
+
+def test_somebody_far_away_is_drawn_with_thinner_strokes():
+    def ink_per_height(share):
+        image = show.blank()
+        pose = show.person()
+        pose.xy_px[:] *= share
+        draw_body(image, pose, show.status(), near=None)
+        return changed(show.blank(), image).sum() / share
+
+    assert ink_per_height(0.35) < 0.8 * ink_per_height(1.0)
 
 
 def test_the_near_side_is_drawn_stronger_than_the_far_one():

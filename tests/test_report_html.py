@@ -174,10 +174,16 @@ def test_faults_are_gathered_with_the_attempts_they_were_in():
 
 
 def test_a_safety_fault_stands_before_all_others():
-    stop = show.fault(number=None, id="stop", severity="safety", cue="Stop now")
-    text = text_of(render(page(faults=(stop,))))
+    stop = show.fault(number=2, id="stop", severity="safety", cue="Stop now")
+    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(stop,))))))
     work = text.index("What to work on")
     assert text.index("Stop now", work) < text.index("Lift your hips", work)
+
+
+def test_what_was_not_judged_is_told_with_its_reason_and_attempts():
+    blind = replace(card(3), not_judged=(NotJudged(2.0, "knee_bent", "knee not seen", 3),))
+    text = text_of(render(page(cards=(blind,))))
+    assert "Knee bent: knee not seen attempt 3" in text
 
 
 def test_limits_remarks_sources_and_the_disclaimer_are_told():

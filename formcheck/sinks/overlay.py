@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -58,28 +59,36 @@ def _px(image: Image, share: float) -> int:
 def _draw_count(image: Image, status: Status, title: str) -> Box:
     """The panel at the top left: title, count, and notes beside or below it; gives its place."""
     margin, small, medium = (_px(image, share) for share in (_MARGIN, _SMALL, _MEDIUM))
-    cap = math.ceil(COUNT_HEIGHT * image.shape[0])
-    pad = round(1.2 * small)
+    cap, pad = math.ceil(COUNT_HEIGHT * image.shape[0]), round(1.2 * small)
     number = str(status.counted)
-    number_px = lettering.width_px(number, cap, bold=True)
+    aside = lettering.width_px(number, cap, bold=True) + medium
     notes = _notes(status)
-    notes_px = max(lettering.width_px(note, medium) for note in notes)
-    is_beside = 3 * margin + 2 * pad + number_px + medium + notes_px < _ring_left(image)
-    if is_beside:
-        width, below = number_px + medium + notes_px, 0
-    else:
+    notes_px = _widest_px(notes, medium)
+    is_beside = 3 * margin + 2 * pad + aside + notes_px < _ring_left(image)
+    if not is_beside:
         notes = ["  ".join(notes)]
-        width, below = max(number_px, lettering.width_px(notes[0], medium)), 2 * medium
+        notes_px = _widest_px(notes, medium)
+    below = 0 if is_beside else 2 * medium
+    width = aside + notes_px if is_beside else max(aside, notes_px)
     width = max(width, lettering.width_px(title, small)) + 2 * pad
     box = Box(margin, margin, width, round(3.6 * pad) + small + cap + below)
     paint.panel(image, box, corner_px=pad)
     x, bottom = box.x + pad, box.y + box.h - pad
     paint.words(image, title, (x, box.y + pad + small), cap_px=small, colour=paint.GREY)
     paint.words(image, number, (x, bottom - below), cap_px=cap, bold=True)
-    left = x + number_px + medium if is_beside else x
-    for i, note in enumerate(reversed(notes)):
-        paint.words(image, note, (left, bottom - round(1.75 * medium * i)), cap_px=medium)
+    _draw_notes(image, notes, (x + aside if is_beside else x, bottom), medium)
     return box
+
+
+def _draw_notes(image: Image, notes: list[str], foot: tuple[int, int], cap: int) -> None:
+    """Lines of text, the last of which stands at the foot."""
+    x, bottom = foot
+    for i, note in enumerate(reversed(notes)):
+        paint.words(image, note, (x, bottom - round(1.75 * cap * i)), cap_px=cap)
+
+
+def _widest_px(lines: Iterable[str], cap: int) -> int:
+    return max(lettering.width_px(line, cap) for line in lines)
 
 
 def _notes(status: Status) -> list[str]:
@@ -160,7 +169,7 @@ def _draw_flash(image: Image, showing: Showing, corners: tuple[Box, Box | None])
     colour, ok = _FLASH_COLOURS[showing.outcome]
     space = _flash_space(image, showing.flash, corners, cap)
     lines, cap = lettering.fitted(showing.flash, cap, space.w - 4 * cap, 3)
-    width = max(lettering.width_px(line, cap) for line in lines) + 4 * cap
+    width = _widest_px(lines, cap) + 4 * cap
     left = space.x + (space.w - width) // 2
     box = Box(left, space.y, width, round((1.9 * len(lines) + 0.7) * cap))
     paint.panel(image, box, opacity=0.78, corner_px=margin)
@@ -175,7 +184,7 @@ def _flash_space(image: Image, text: str, corners: tuple[Box, Box | None], cap: 
     count, ring = corners
     left = count.x + count.w + margin
     right = (ring.x if ring else image.shape[1]) - margin
-    widest = max(lettering.width_px(word, cap) for word in text.split())
+    widest = _widest_px(text.split(), cap)
     if right - left >= max(widest, 9 * cap) + 4 * cap:
         return Box(left, margin, right - left, 0)
     below = max(box.y + box.h for box in corners if box)
@@ -193,7 +202,7 @@ def _draw_band(image: Image, status: Status, showing: Showing) -> None:
     lines, cap = lettering.fitted(text, _px(image, _CUE), room, 2)
     band = round((1.9 * len(lines) + 1.1) * cap)
     paint.panel(image, Box(0, height - band, width, band), opacity=0.74)
-    left = (width + mark - max(lettering.width_px(line, cap) for line in lines)) // 2
+    left = (width + mark - _widest_px(lines, cap)) // 2
     paint.mark(image, (left - 0.55 * mark, height - band / 2), 0.85 * cap, ok)
     for i, line in enumerate(lines):
         baseline = height - band + round((2.0 + 1.9 * i) * cap)
