@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 import show
@@ -64,6 +65,20 @@ def test_the_hold_ring_never_lies_over_the_count(width, height, number):
     both = draw(image, pose, ring, title="Bridge")
     count_panel = changed(image, alone)
     assert not np.any(count_panel & changed(alone, both))
+
+
+@pytest.mark.parametrize("number", [8, 88, 188])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_words_beside_the_count_never_lie_over_it(width, height, number):
+    image, nobody = show.blank(width, height), Pose.nobody(0.0, (width, height))
+    rest = draw(image, nobody, show.status(counted=number), title="Bridge")
+    gone = draw(image, nobody, show.status(counted=number, phase="paused"), title="Bridge")
+    bright = np.all(rest > 200, axis=2).astype(np.uint8)
+    _, parts, facts, _ = cv2.connectedComponentsWithStats(bright)
+    digits = np.isin(parts, [i for i, fact in enumerate(facts) if i and fact[3] > 0.14 * height])
+    filled = cv2.morphologyEx(digits.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((31, 31)))
+    assert digits.any()
+    assert not np.any(changed(rest, gone) & (filled > 0))
 
 
 def test_the_picture_that_was_given_is_not_changed():
@@ -146,14 +161,15 @@ def test_labels_of_angles_that_meet_do_not_cover_each_other():
 
 
 def test_somebody_far_away_is_drawn_with_thinner_strokes():
-    def ink_per_height(share):
-        image = show.blank()
-        pose = show.person()
+    def trunk_px(share):
+        image = show.blank(1280, 720)
+        pose = show.person(0.0, 1280, 720)
         pose.xy_px[:] *= share
+        pose.xy_px[[11, 23]] = pose.xy_px[[12, 24]]
         draw_body(image, pose, show.status(), near=None)
-        return changed(show.blank(), image).sum() / share
+        return changed(show.blank(1280, 720), image)[:, round(0.55 * 1280 * share)].sum()
 
-    assert ink_per_height(0.35) < 0.8 * ink_per_height(1.0)
+    assert trunk_px(0.35) < 0.75 * trunk_px(1.0)
 
 
 def test_the_near_side_is_drawn_stronger_than_the_far_one():
