@@ -71,8 +71,9 @@ def test_the_hold_ring_never_lies_over_the_count(width, height, number):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_words_beside_the_count_never_lie_over_it(width, height, number):
     image, nobody = show.blank(width, height), Pose.nobody(0.0, (width, height))
-    rest = draw(image, nobody, show.status(counted=number), title="Bridge")
-    gone = draw(image, nobody, show.status(counted=number, phase="paused"), title="Bridge")
+    one = show.status(counted=number, attempts=number + 1)
+    two = show.status(counted=number, attempts=number + 2, phase="paused")
+    rest, gone = (draw(image, nobody, now, title="Bridge") for now in (one, two))
     bright = np.all(rest > 200, axis=2).astype(np.uint8)
     _, parts, facts, _ = cv2.connectedComponentsWithStats(bright)
     digits = np.isin(parts, [i for i, fact in enumerate(facts) if i and fact[3] > 0.14 * height])
