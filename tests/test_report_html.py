@@ -186,6 +186,12 @@ def test_what_was_not_judged_is_told_with_its_reason_and_attempts():
     assert "Knee bent: knee not seen attempt 3" in text
 
 
+def test_outcomes_in_the_overview_differ_by_sign_and_not_only_in_colour():
+    cards = [card(1, outcome=outcome) for outcome in words.OUTCOMES]
+    signs = {re.search(r"span-label[^>]*>1 (.)<", render(page(cards=(c,))))[1] for c in cards}
+    assert len(signs) == len(words.OUTCOMES)
+
+
 def test_limits_remarks_sources_and_the_disclaimer_are_told():
     text = text_of(render(page(remarks=(Remark(1.0, "side", "left side left out"),))))
     for part in (
@@ -284,3 +290,26 @@ def test_values_are_put_for_people(number, unit, text):
 )
 def test_places_in_a_recording_are_put_for_people(t_s, text):
     assert words.clock(t_s) == text
+
+
+def contrast(one, other):
+    """The contrast ratio of WCAG 2.2 between two colours as #rrggbb."""
+
+    def luminance(colour):
+        parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_colour_has_the_contrast_that_wcag_aa_asks(scheme):
+    blocks = re.findall(r":root \{(.*?)\}", render(page()), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[scheme]))
+    texts = ("text", "muted", "full", "short", "partial", "none", "info", "warn", "safety")
+    for ground in ("paper", "card", "tint"):
+        assert all(contrast(colours[text], colours[ground]) >= 4.5 for text in texts)
+    for mark in ("full", "info", "warn", "safety"):
+        assert contrast(colours["on-mark"], colours[mark]) >= 4.5

@@ -268,10 +268,7 @@ def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
 
 
 def _overview(page: ReportPage) -> Markup:
-    spans = tuple(
-        Span(c.attempt.start_s, c.attempt.t_s, c.attempt.outcome, str(c.attempt.number))
-        for c in page.cards
-    )
+    spans = tuple(_attempt_span(card.attempt) for card in page.cards)
     plot = Plot(
         curve=page.overview,
         unit=page.unit,
@@ -280,6 +277,11 @@ def _overview(page: ReportPage) -> Markup:
         spans=spans,
     )
     return chart(plot, size=_OVERVIEW_CHART)
+
+
+def _attempt_span(attempt: Attempt) -> Span:
+    label = f"{attempt.number} {words.SYMBOLS[attempt.outcome]}"
+    return Span(attempt.start_s, attempt.t_s, attempt.outcome, label)
 
 
 def _picture_text(card: RepCard, page: ReportPage) -> str:

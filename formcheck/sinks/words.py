@@ -18,6 +18,9 @@ OUTCOMES: dict[Outcome, str] = {
 }
 """The word for each outcome."""
 
+SYMBOLS: dict[Outcome, str] = {"full": "✓", "short_hold": "◔", "partial": "◐", "not_judged": "?"}
+"""A sign for each outcome, so that nothing hangs on its colour."""
+
 SEVERITIES: dict[Severity, str] = {"info": "Hint", "warn": "Fault", "safety": "Safety"}
 """The word for each severity."""
 
