@@ -1,0 +1,313 @@
+"""The report of one recording as one page that stands alone: no script, nothing to fetch.
+
+Read in thirty seconds on a screen or on paper: what was asked, what was done, what was wrong,
+what was not judged, and on what each judgement rests.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from formcheck import __version__
+from formcheck.events import (
+    Attempt,
+    Fault,
+    Hold,
+    NotJudged,
+    Outcome,
+    Remark,
+    Severity,
+    Source,
+    View,
+)
+from formcheck.pose import Side
+from formcheck.sinks import words
+from formcheck.sinks.charts import Mark, Plot, Span, chart
+from formcheck.sinks.curves import Curve
+from formcheck.sinks.whole import write_whole
+
+_REP_CHART = (480, 220)
+_OVERVIEW_CHART = (1000, 200)
+_VIEWS: dict[View, str] = {"side": "from the side", "oblique": "at an angle", "front": "from ahead"}
+
+
+@dataclass(frozen=True)
+class SideTotals:
+    """What came together on one side; side None where the exercise has none, or none is claimed."""
+
+    side: Side | None
+    side_assumed: bool
+    full: int
+    short_hold: int
+    partial: int
+    not_judged: int
+    best_hold_s: float
+    total_hold_s: float
+
+
+@dataclass(frozen=True, eq=False)
+class RepCard:
+    """One attempt as the page shows it.
+
+    curve: the primary measure around the attempt. levels: its leave, reach, fall and back.
+    holds, faults, not_judged: those of this attempt. picture_jpeg: at `attempt.top_s`.
+    sources: what its checks rest on.
+    """
+
+    attempt: Attempt
+    set_number: int
+    curve: Curve
+    levels: Mapping[str, float]
+    holds: tuple[Hold, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    picture_jpeg: bytes | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class ReportPage:
+    """All that the page says.
+
+    title: the exercise. dose: what was asked, in words, with dose_source. measure: name of the
+    primary measure, unit its unit. overview: that measure over the whole recording. faults:
+    those of no attempt. limits: what this camera cannot see. sources: all that was rested on;
+    documents: document id -> title.
+    """
+
+    title: str
+    file_name: str
+    duration_s: float
+    measure: str
+    unit: str
+    overview: Curve
+    totals: tuple[SideTotals, ...]
+    cards: tuple[RepCard, ...] = ()
+    dose: str = ""
+    dose_source: Source | None = None
+    view: View | None = None
+    levels: Mapping[str, float] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    limits: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Tile:
+    figure: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class _Tally:
+    """The same thing found several times: what, how often, where."""
+
+    what: str
+    times: int
+    places: str
+    severity: Severity = "info"
+
+
+def write_report(path: Path, page: ReportPage) -> None:
+    """Write the page.
+
+    Raises:
+        FormcheckError: the file cannot be written.
+    """
+    write_whole(path, render(page))
+
+
+def render(page: ReportPage) -> str:
+    """The page as HTML."""
+    all_faults = [*page.faults, *(fault for card in page.cards for fault in card.faults)]
+    not_judged = [*page.not_judged, *(item for card in page.cards for item in card.not_judged)]
+    return _template().render(
+        page=page,
+        verdict=_verdict(page),
+        tiles=_tiles(page, all_faults),
+        faults=_fault_tallies(all_faults),
+        not_judged=_not_judged_tallies(not_judged),
+        overview=_overview(page),
+        sources=_sources(page),
+        view=_VIEWS[page.view] if page.view else "",
+        version=__version__,
+    )
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("formcheck.sinks"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "measured": words.value,
+        "seconds": words.seconds,
+        "clock": words.clock,
+        "sentence": words.sentence,
+        "source": words.source,
+        "signs": words.with_signs,
+        "side": words.side,
+        "jpeg_url": _jpeg_url,
+        "chart": _rep_chart,
+        "picture_text": _picture_text,
+        "extra": _extra,
+    }
+    environment.globals |= {"outcomes": words.OUTCOMES, "severities": words.SEVERITIES}
+    return environment.get_template("report.html")
+
+
+def _verdict(page: ReportPage) -> str:
+    """The recording in one line: "7 full reps, 1 held too short, 2 partial, 1 not judged."""
+    sums = {outcome: sum(getattr(t, outcome) for t in page.totals) for outcome in words.OUTCOMES}
+    if not any(sums.values()):
+        whole = next((item for item in page.not_judged if item.what == "recording"), None)
+        return f"Not judged: {words.with_signs(whole.reason)}" if whole else "No rep was seen"
+    parts = [words.count(sums["full"], "full rep")]
+    parts += [
+        f"{sums[outcome]} {text.lower()}"
+        for outcome, text in words.OUTCOMES.items()
+        if outcome != "full" and sums[outcome]
+    ]
+    return ", ".join(parts)
+
+
+def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
+    tiles = [_outcome_tile(page, outcome) for outcome in words.OUTCOMES]
+    shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
+    if any(totals.total_hold_s > 0 for totals in page.totals):
+        best = max(totals.best_hold_s for totals in page.totals)
+        total = sum(totals.total_hold_s for totals in page.totals)
+        shown.append(_Tile(words.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
+        shown.append(_Tile(words.seconds(total), "Hold in all", _by_side(page, "total_hold_s")))
+    attempts = {fault.attempt for fault in faults if fault.attempt is not None}
+    detail = f"in {len(attempts)} of {words.count(len(page.cards), 'attempt')}" if faults else ""
+    return [*shown, _Tile(str(len(faults)), "Faults", detail)]
+
+
+def _outcome_tile(page: ReportPage, outcome: Outcome) -> _Tile:
+    number = sum(getattr(totals, outcome) for totals in page.totals)
+    return _Tile(str(number), words.OUTCOMES[outcome], _by_side(page, outcome))
+
+
+def _by_side(page: ReportPage, name: str) -> str:
+    """`left 4, right 3`; nothing where there are no two sides to tell apart."""
+    if len(page.totals) < 2:
+        return ""
+    pairs = ((words.side(t.side, assumed=t.side_assumed), getattr(t, name)) for t in page.totals)
+    return ", ".join(
+        f"{side or 'no side'} {words.seconds(item) if isinstance(item, float) else item}"
+        for side, item in pairs
+    )
+
+
+def _fault_tallies(faults: Iterable[Fault]) -> list[_Tally]:
+    groups: dict[str, list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.id, []).append(fault)
+    tallies = [
+        _Tally(group[0].cue, len(group), _places(f.attempt for f in group), group[0].severity)
+        for group in groups.values()
+    ]
+    ranks = list(reversed(words.SEVERITIES))
+    return sorted(tallies, key=lambda tally: (ranks.index(tally.severity), -tally.times))
+
+
+def _not_judged_tallies(items: Iterable[NotJudged]) -> list[_Tally]:
+    groups: dict[tuple[str, str], list[NotJudged]] = {}
+    for item in items:
+        groups.setdefault((item.what, item.reason), []).append(item)
+    return [
+        _Tally(f"{_title(what)}: {reason}", len(group), _places(item.attempt for item in group))
+        for (what, reason), group in groups.items()
+    ]
+
+
+def _title(identifier: str) -> str:
+    return words.sentence(identifier.replace("_", " "))
+
+
+def _places(attempts: Iterable[int | None]) -> str:
+    """`attempts 2, 4 and 7`; nothing for what concerns the whole."""
+    numbers = sorted({number for number in attempts if number is not None})
+    if not numbers:
+        return ""
+    return f"attempt{'s' if len(numbers) > 1 else ''} {words.joints(tuple(map(str, numbers)))}"
+
+
+def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
+    attempt = card.attempt
+    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in card.holds)
+    marks = tuple(Mark(fault.t_s, str(i)) for i, fault in enumerate(card.faults, 1))
+    plot = Plot(
+        curve=card.curve,
+        unit=page.unit,
+        description=f"{page.measure} over time in attempt {attempt.number}, "
+        f"{words.value(attempt.peak, attempt.unit)} at {words.clock(attempt.top_s)}",
+        levels=dict(card.levels),
+        spans=holds,
+        marks=marks,
+        peak=(attempt.top_s, attempt.peak),
+    )
+    return chart(plot, size=_REP_CHART)
+
+
+def _overview(page: ReportPage) -> Markup:
+    spans = tuple(_attempt_span(card.attempt) for card in page.cards)
+    plot = Plot(
+        curve=page.overview,
+        unit=page.unit,
+        description=f"{page.measure} over the whole recording, attempts shaded and numbered",
+        levels={name: page.levels[name] for name in ("reach",) if name in page.levels},
+        spans=spans,
+    )
+    return chart(plot, size=_OVERVIEW_CHART)
+
+
+def _attempt_span(attempt: Attempt) -> Span:
+    label = f"{attempt.number} {words.SYMBOLS[attempt.outcome]}"
+    return Span(attempt.start_s, attempt.t_s, attempt.outcome, label)
+
+
+def _picture_text(card: RepCard, page: ReportPage) -> str:
+    """The picture in words."""
+    attempt = card.attempt
+    found = f"{page.measure.lower()} {words.value(attempt.peak, attempt.unit)}"
+    return f"Attempt {attempt.number} at {words.clock(attempt.top_s)}, {found}"
+
+
+def _jpeg_url(jpeg: bytes) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+
+
+def _extra(value: float) -> bool:
+    """Whether a number is known and not zero, so that there is something to tell."""
+    return math.isfinite(value) and value > 0
+
+
+def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
+    """Each document or kind of basis, with the places in it."""
+    groups: dict[str, list[str]] = {}
+    for basis in page.sources:
+        name = words.basis(basis)
+        if title := page.documents.get(basis.doc):
+            name = f"{name}: {title}"
+        places = groups.setdefault(name, [])
+        if basis.at not in places:
+            places.append(basis.at)
+    return list(groups.items())

@@ -1,0 +1,76 @@
+"""What a picture says besides the pose and the status, and for how long it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from formcheck.events import Attempt, Event, Fault, Found, Lost, Outcome, Severity, Started
+from formcheck.pose import Side
+from formcheck.sinks import Moment, words
+
+SHOWN_S = 2.5
+"""How long, in media time, a cue or a verdict stays: time to look up from the mat and read it."""
+
+_RANK: dict[Severity, int] = {"info": 0, "warn": 1, "safety": 2}
+
+
+@dataclass(frozen=True)
+class Showing:
+    """The words of one instant.
+
+    cue: what to do about a fault. flash: the verdict on the attempt that just ended, with its
+    outcome. unseen: joints that are needed and cannot be seen. near: the side turned to the
+    camera, None until the start posture was held.
+    """
+
+    cue: str = ""
+    flash: str = ""
+    outcome: Outcome | None = None
+    unseen: tuple[str, ...] = ()
+    near: Side | None = None
+
+
+class Showings:
+    """Follows the events and keeps each cue and verdict up for `SHOWN_S` of media time.
+
+    A cue gives way to a later one unless that is less severe.
+    """
+
+    def __init__(self) -> None:
+        self._fault: Fault | None = None
+        self._attempt: tuple[Attempt, str] | None = None
+        self._unseen: tuple[str, ...] = ()
+        self._near: Side | None = None
+
+    def at(self, moment: Moment) -> Showing:
+        """The words of this moment; moments come in time order."""
+        self._expire(moment.status.t_s)
+        for event in moment.events:
+            self._hear(event, moment.status.counted)
+        attempt, flash = self._attempt or (None, "")
+        return Showing(
+            cue=words.with_signs(self._fault.cue) if self._fault else "",
+            flash=flash,
+            outcome=attempt.outcome if attempt else None,
+            unseen=self._unseen,
+            near=self._near,
+        )
+
+    def _expire(self, now_s: float) -> None:
+        if self._fault and now_s - self._fault.t_s >= SHOWN_S:
+            self._fault = None
+        if self._attempt and now_s - self._attempt[0].t_s >= SHOWN_S:
+            self._attempt = None
+
+    def _hear(self, event: Event, counted: int) -> None:
+        match event:
+            case Fault() if not self._fault or _RANK[event.severity] >= _RANK[self._fault.severity]:
+                self._fault = event
+            case Attempt():
+                self._attempt = event, words.verdict(event, counted)
+            case Lost():
+                self._unseen = event.joints
+            case Found():
+                self._unseen = ()
+            case Started():
+                self._near = event.near

@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+import show
+
+from formcheck.events import NotJudged, Remark, Source
+from formcheck.sinks import words
+from formcheck.sinks.charts import Mark, Plot, Span, chart
+from formcheck.sinks.curves import Curve
+from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, render, write_report
+
+VOID = {"meta", "img", "br", "hr", "link", "input"}
+JPEG = b"\xff\xd8\xff\xe0 not really"
+
+
+def curve(start_s=0.0, end_s=5.0, n=150):
+    t_s = np.linspace(start_s, end_s, n)
+    return Curve(t_s, 120 + 55 * np.sin(np.pi * (t_s - start_s) / (end_s - start_s)))
+
+
+def card(number=1, **changes):
+    attempt = show.attempt(number, hold_s=3.1, hold_asked_s=5.0, **changes)
+    return RepCard(
+        attempt,
+        1,
+        curve(),
+        show.LEVELS,
+        holds=(show.hold(number=number),),
+        faults=(show.fault(number=number),),
+        picture_jpeg=JPEG,
+        sources=(show.BRIDGE,),
+    )
+
+
+def totals(**changes):
+    return replace(SideTotals(None, False, 1, 0, 0, 0, 3.1, 3.1), **changes)
+
+
+def page(**changes):
+    whole = ReportPage(
+        title="Bridge",
+        file_name="me.mp4",
+        duration_s=65.0,
+        measure="Hip line",
+        unit="deg",
+        overview=curve(0, 65, 2000),
+        totals=(totals(),),
+        cards=(card(),),
+        dose="5 to 10 reps, held 5 s",
+        dose_source=Source("002", "week 3"),
+        view="side",
+        levels=show.LEVELS,
+        limits=("belly and buttocks tightened",),
+        sources=(show.BRIDGE, show.WORK),
+        documents={"001": "Ten exercises"},
+    )
+    return replace(whole, **changes)
+
+
+class Nesting(HTMLParser):
+    """Checks that every element is closed in turn, and gathers what a reader needs."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.tags, self.ids, self.text, self.images = [], [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        attributes = dict(attrs)
+        self.ids += [attributes["id"]] if "id" in attributes else []
+        if tag == "img":
+            self.images.append(attributes)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.text.append(data)
+
+
+def parsed(html):
+    parser = Nesting()
+    parser.feed(html)
+    parser.close()
+    assert parser.open == []
+    return parser
+
+
+def text_of(html):
+    return re.sub(r"\s+", " ", " ".join(parsed(html).text))
+
+
+def test_the_page_is_well_nested_and_every_id_is_used_once():
+    parser = parsed(render(page(cards=(card(1), card(2)))))
+    assert len(parser.ids) == len(set(parser.ids))
+
+
+def test_the_page_fetches_nothing_and_runs_no_script():
+    html = render(page())
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", html)
+    assert not {"script", "link", "iframe"} & set(parsed(html).tags)
+
+
+@pytest.mark.parametrize("place", ["title", "file_name", "dose", "measure"])
+def test_text_from_outside_is_escaped(place):
+    html = render(page(**{place: '<script>alert("x")</script>'}))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_text_in_events_is_escaped():
+    bad = '"><script>x</script>'
+    faulty = replace(card(reason=bad), faults=(show.fault(cue=bad, rule=bad),))
+    html = render(page(cards=(faulty,), not_judged=(NotJudged(0.0, bad, bad),)))
+    assert "<script" not in html
+
+
+def test_the_verdict_is_one_line_with_every_outcome():
+    sides = (
+        totals(side="left", full=4, short_hold=1),
+        totals(side="right", full=3, partial=2, not_judged=1),
+    )
+    html = render(page(totals=sides))
+    assert "7 full reps, 1 held too short, 2 partial, 1 not judged" in text_of(html)
+    assert "left 4, right 3" in text_of(html)
+
+
+def test_a_recording_that_was_not_judged_says_why():
+    none = page(
+        totals=(totals(full=0, best_hold_s=0.0, total_hold_s=0.0),),
+        cards=(),
+        not_judged=(NotJudged(0.0, "recording", "camera tilted by 12 deg"),),
+    )
+    assert "Not judged: camera tilted by 12°" in text_of(render(none))
+
+
+def test_a_recording_without_anybody_still_makes_a_page():
+    nothing = Curve(np.empty(0), np.empty(0))
+    html = render(page(totals=(), cards=(), overview=nothing))
+    assert "No rep was seen" in text_of(html)
+
+
+def test_a_card_tells_hold_fault_rule_and_source():
+    text = text_of(render(page()))
+    assert "3.1 s of 5.0 s asked" in text
+    assert "Lift your hips a little higher at 2.0 s: found 152°" in text
+    assert "Rule: hips above 165°. Document 001, Bridge exercise" in text
+    assert "Rests on: Document 001, Bridge exercise" in text
+
+
+def test_what_was_not_seen_is_told_and_never_a_number():
+    unseen = show.check(float("nan"), met=None)
+    html = render(page(cards=(card(peak=float("nan"), checks=(unseen,)),)))
+    assert "not seen" in text_of(html)
+    assert "not judged" in text_of(html)
+    assert not re.search(r"\bnan\b", html, re.IGNORECASE)
+
+
+def test_faults_are_gathered_with_the_attempts_they_were_in():
+    text = text_of(render(page(cards=(card(1), card(2), card(4)))))
+    assert "Fault, 3\N{MULTIPLICATION SIGN}: attempts 1, 2 and 4" in text
+    assert "in 3 of 3 attempts" in text
+
+
+def test_a_safety_fault_stands_before_all_others():
+    stop = show.fault(number=2, id="stop", severity="safety", cue="Stop now")
+    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(stop,))))))
+    work = text.index("What to work on")
+    assert text.index("Stop now", work) < text.index("Lift your hips", work)
+
+
+def test_what_was_not_judged_is_told_with_its_reason_and_attempts():
+    blind = replace(card(3), not_judged=(NotJudged(2.0, "knee_bent", "knee not seen", 3),))
+    text = text_of(render(page(cards=(blind,))))
+    assert "Knee bent: knee not seen attempt 3" in text
+
+
+def test_outcomes_in_the_overview_differ_by_sign_and_not_only_in_colour():
+    cards = [card(1, outcome=outcome) for outcome in words.OUTCOMES]
+    signs = {re.search(r"span-label[^>]*>1 (.)<", render(page(cards=(c,))))[1] for c in cards}
+    assert len(signs) == len(words.OUTCOMES)
+
+
+def test_limits_remarks_sources_and_the_disclaimer_are_told():
+    text = text_of(render(page(remarks=(Remark(1.0, "side", "left side left out"),))))
+    for part in (
+        "Belly and buttocks tightened",
+        "Left side left out",
+        "Document 001: Ten exercises",
+        "It does not diagnose, and it is no medical device",
+        "Document 002, week 3",
+    ):
+        assert part in text
+
+
+def test_every_picture_has_its_words():
+    (image,) = parsed(render(page())).images
+    assert image["alt"] == "Attempt 1 at 2.5 s, hip line 172°"
+    assert image["src"].startswith("data:image/jpeg;base64,")
+
+
+def test_a_side_that_is_assumed_is_said_to_be():
+    html = render(page(cards=(card(side="left", side_assumed=True),)))
+    assert "Attempt 1, left (assumed):" in text_of(html)
+
+
+def test_a_page_is_written_whole(tmp_path):
+    write_report(tmp_path / "new" / "r.html", page())
+    assert [file.name for file in (tmp_path / "new").iterdir()] == ["r.html"]
+    assert (tmp_path / "new" / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_long_recording_makes_a_chart_of_bounded_size():
+    hours = Plot(curve(0, 7200, 216_000), "deg", "x")
+    assert len(chart(hours, size=(1000, 200))) < 20_000
+
+
+def plot(**changes):
+    return replace(Plot(curve(), "deg", "hips over time", levels=show.LEVELS), **changes)
+
+
+def drawn(**changes):
+    return str(chart(plot(**changes), size=(480, 220)))
+
+
+def test_a_chart_names_its_levels_and_keeps_their_names_apart():
+    svg = drawn()
+    rows = [float(y) for y in re.findall(r'y="([\d.]+)" class="level-label', svg)]
+    assert len(rows) == 4
+    assert np.all(np.diff(rows) >= 14.5)
+    assert ">reach 165°<" in svg
+
+
+def test_a_level_that_is_not_known_is_not_drawn():
+    assert "level-label" not in drawn(levels={"reach": float("nan")})
+
+
+def test_a_gap_in_a_curve_stays_a_gap_and_is_shaded():
+    gap = curve()
+    gap.value[60:80] = np.nan
+    svg = drawn(curve=gap)
+    assert re.search(r'<path d="([^"]+)" class="curve"', svg)[1].count("M") == 2
+    assert "span unseen" in svg
+    assert "span unseen" not in drawn()
+
+
+def test_holds_and_faults_stand_at_their_times():
+    svg = drawn(spans=(Span(1.0, 2.0, "hold", "hold"),), marks=(Mark(2.5, "1"),), peak=(2.5, 175.0))
+    left, right = 40, 480 - 90
+    per_s = (right - left) / 5
+    box = re.search(r'<rect x="([\d.]+)".*? width="([\d.]+)"', svg)
+    assert [float(n) for n in box.groups()] == pytest.approx([left + per_s, per_s], abs=0.1)
+    assert f'x1="{left + 2.5 * per_s:.0f}"' in svg
+    assert 'class="peak"' in svg
+
+
+def test_a_curve_that_was_never_seen_makes_no_chart():
+    assert drawn(curve=Curve(np.arange(5.0), np.full(5, np.nan))) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "text"),
+    [
+        (152.4, "deg", "152°"),
+        (-0.2, "deg", "0°"),
+        (-12.0, "deg", "\N{MINUS SIGN}12°"),
+        (0.824, "", "0.82"),
+        (4.56, "s", "4.6 s"),
+        (12.2, "cm", "12 cm"),
+        (float("nan"), "deg", "not seen"),
+    ],
+)
+def test_values_are_put_for_people(number, unit, text):
+    assert words.value(number, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("t_s", "text"), [(12.44, "12.4 s"), (59.97, "1:00.0"), (187.4, "3:07.4"), (0.0, "0.0 s")]
+)
+def test_places_in_a_recording_are_put_for_people(t_s, text):
+    assert words.clock(t_s) == text
+
+
+def contrast(one, other):
+    """The contrast ratio of WCAG 2.2 between two colours as #rrggbb."""
+
+    def luminance(colour):
+        parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_text_colour_has_the_contrast_that_wcag_aa_asks(scheme):
+    blocks = re.findall(r":root \{(.*?)\}", render(page()), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", blocks[scheme]))
+    texts = ("text", "muted", "full", "short", "partial", "none", "info", "warn", "safety")
+    for ground in ("paper", "card", "tint"):
+        assert all(contrast(colours[text], colours[ground]) >= 4.5 for text in texts)
+    for mark in ("full", "info", "warn", "safety"):
+        assert contrast(colours["on-mark"], colours[mark]) >= 4.5
