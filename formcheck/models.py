@@ -153,7 +153,16 @@ def _assembled_from_wheel(progress: Progress) -> bytes:
 def _wheel(folder: Path) -> Path:
     requirements = folder / "requirements.txt"
     requirements.write_text(WHEEL_REQUIREMENT + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pip", *_PIP_DOWNLOAD, "-d", folder, "-r", requirements]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        *_PIP_DOWNLOAD,
+        "-d",
+        str(folder),
+        "-r",
+        str(requirements),
+    ]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", timeout=_FETCH_LIMIT_S
