@@ -11,8 +11,6 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
-import cv2
-
 from formcheck.errors import SourceError
 from formcheck.sources.decoders import (
     Decoder,
@@ -22,7 +20,8 @@ from formcheck.sources.decoders import (
     PyAvDecoder,
     read_header,
 )
-from formcheck.sources.frames import Frame, Image, SourceInfo
+from formcheck.sources.frames import Frame, SourceInfo
+from formcheck.sources.scaling import resized, size_within
 
 MAX_SIDE_PX = 1280
 SMALLEST_STEP_S = 0.001
@@ -64,7 +63,7 @@ class VideoFile:
         height, width = first[1].shape[:2]
         return SourceInfo(
             name=self._path.name,
-            size_px=square_size(width, height, pixel_aspect=decoder.pixel_aspect),
+            size_px=size_within(width * decoder.pixel_aspect, height, side_px=MAX_SIDE_PX),
             fps=decoder.fps,
             frames_declared=self._header.frames,
             duration_s=self._header.duration_s,
@@ -92,7 +91,7 @@ class VideoFile:
                     info.bad_reads += 1
                     continue
                 info.frames_read += 1
-                yield Frame(times.later(picture[0]), fitted(picture[1], info.size_px))
+                yield Frame(times.later(picture[0]), resized(picture[1], info.size_px))
         info.notes.extend((*_losses(info, times.last_s), *times.notes()))
 
 
@@ -132,23 +131,6 @@ class SteadyTimes:
         if self._joins:
             notes.append(f"time jumped back {self._joins} times; the parts were joined end to end")
         return notes
-
-
-def square_size(width: int, height: int, *, pixel_aspect: float) -> tuple[int, int]:
-    """Width and height in square pixels, the longer side at most `MAX_SIDE_PX`."""
-    wide = width * pixel_aspect
-    scale = min(1.0, MAX_SIDE_PX / max(wide, height))
-    return max(1, round(wide * scale)), max(1, round(height * scale))
-
-
-def fitted(image: Image, size_px: tuple[int, int]) -> Image:
-    """The picture at the size asked for; averaged when it shrinks, so that nothing flickers."""
-    height, width = image.shape[:2]
-    if (width, height) == size_px:
-        return image
-    shrinks = size_px[0] <= width and size_px[1] <= height
-    method = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return cv2.resize(image, size_px, interpolation=method)  # type: ignore[return-value]
 
 
 def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
