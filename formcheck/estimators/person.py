@@ -74,7 +74,8 @@ def overlap(one: Box, other: Box) -> float:
 def widened(box: Box, margin: float) -> Box:
     """A box grown on each side by a share of its longer side."""
     by = margin * float(np.max(box[2:] - box[:2]))
-    return box + np.array([-by, -by, by, by])
+    grown: Box = box + np.array([-by, -by, by, by])
+    return grown
 
 
 def masked(image: Image, others: Sequence[Box], *, keep: Box) -> Image:

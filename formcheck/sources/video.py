@@ -63,7 +63,7 @@ class VideoFile:
         height, width = first[1].shape[:2]
         return SourceInfo(
             name=self._path.name,
-            size_px=size_within(width * decoder.pixel_aspect, height, side_px=MAX_SIDE_PX),
+            size_px=square_size(width, height, pixel_aspect=decoder.pixel_aspect),
             fps=decoder.fps,
             frames_declared=self._header.frames,
             duration_s=self._header.duration_s,
@@ -131,6 +131,12 @@ class SteadyTimes:
         if self._joins:
             notes.append(f"time jumped back {self._joins} times; the parts were joined end to end")
         return notes
+
+
+def square_size(width: int, height: int, *, pixel_aspect: float) -> tuple[int, int]:
+    """Whole size in square pixels, at most `MAX_SIDE_PX`; stretched, so that no detail is lost."""
+    wide, high = width * max(1.0, pixel_aspect), height * max(1.0, 1 / pixel_aspect)
+    return size_within(wide, high, side_px=MAX_SIDE_PX)
 
 
 def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
