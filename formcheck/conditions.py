@@ -23,19 +23,20 @@ class SignalBank:
     """The signals that a spec needs, each in its column (`both` takes two: near and far)."""
 
     def __init__(self, signals: Sequence[Signal]) -> None:
-        self.signals = tuple(dict.fromkeys(part for s in signals for part in _parts(s)))
+        self.signals = tuple(dict.fromkeys(part for s in signals for part in parts(s)))
         self._column = {signal: i for i, signal in enumerate(self.signals)}
 
     def columns(self, signal: Signal) -> tuple[int, ...]:
         """Where a signal stands in a sample."""
-        return tuple(self._column[part] for part in _parts(signal))
+        return tuple(self._column[part] for part in parts(signal))
 
     def read(self, scene: Scene) -> Floats:
         """All values of one scene, NaN for what is not seen."""
         return np.array([read_signal(signal, scene) for signal in self.signals])
 
 
-def _parts(signal: Signal) -> tuple[Signal, ...]:
+def parts(signal: Signal) -> tuple[Signal, ...]:
+    """The signals that a signal is made of: of `both`, the near one and the far one."""
     if signal.who != "both":
         return (signal,)
     return Signal(signal.name, "near"), Signal(signal.name, "far")
@@ -63,7 +64,7 @@ def unseen_joints(signals: Sequence[Signal], pose: Pose, bearings: Bearings) -> 
     """The joints that keep these signals from being read, in words such as "left knee"."""
     scene = Scene(pose, bearings)
     missing: dict[str, None] = {}
-    for signal in (part for s in signals for part in _parts(s)):
+    for signal in (part for s in signals for part in parts(s)):
         if math.isnan(read_signal(signal, scene)):
             body = scene.body(side_of(signal, scene) or "far")
             missing.update(dict.fromkeys(REGISTRY[signal.name].missing(body)))

@@ -2,7 +2,7 @@
 
 A track judged again under a changed spec gives its answer in milliseconds, without video or
 model. Values are stored as the 32-bit numbers that the estimator gave, so a replay repeats the
-first judgement to the digit. `TrackWriter` keeps nothing in memory but the frame at hand.
+first judgement to the digit. Reading and writing keep nothing in memory but the frame at hand.
 
 File layout (numpy .npz), n frames:
   schema_version      () int        1
@@ -20,9 +20,10 @@ Files without schema_version, outlines or info are read as version 1 with nothin
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -44,78 +45,113 @@ _ROWS: dict[str, tuple[tuple[int, ...], type]] = {
     "outline_end": ((), np.int64),
 }
 
+_NEEDED = ("t_s", "xy_px", "world_m", "visibility_presence")
+
 
 class PoseTrack:
-    """Poses of one recording in time order, read from a file made by `TrackWriter`.
+    """Poses of one recording in time order, read from its file as they are asked for.
 
     Iterating gives `Pose` after `Pose`; `info` is what the writer was told of the recording.
+
+    Raises:
+        TrackError: the file is missing, no pose track, damaged, or of a newer schema version.
     """
 
-    def __init__(self, arrays: dict[str, Floats], info: dict[str, Any]) -> None:
-        self._arrays = arrays
-        self.info = info
-        width, height = arrays["size_px"]
-        self.size_px = (float(width), float(height))
-
-    @classmethod
-    def load(cls, path: Path) -> PoseTrack:
-        """Read a track.
-
-        Raises:
-            TrackError: the file is missing, no pose track, or of a newer schema version.
-        """
+    def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             with np.load(path, allow_pickle=False) as stored:
-                arrays = {name: stored[name] for name in stored.files}
+                self._check_version(stored)
+                self._columns = set(stored.files) & set(_ROWS)
+                width, height = (float(side) for side in stored["size_px"])
+                self.info: dict[str, Any] = json.loads(_text(stored))
+                self._length = _shape(path, "t_s")[0]
         except FileNotFoundError:
             raise TrackError(f"{path}: no such file") from None
-        except (OSError, ValueError, zipfile.BadZipFile, EOFError):
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
             raise TrackError(
                 f"{path}: not a pose track; give the .poses.npz that `formcheck video` wrote"
             ) from None
-        return cls(_checked(path, arrays), json.loads(str(arrays.get("info", "{}"))))
+        self.size_px = (width, height)
+        self._check_shapes()
+
+    def _check_version(self, stored: Mapping[str, Any]) -> None:
+        version = int(stored["schema_version"]) if "schema_version" in stored else SCHEMA_VERSION
+        if version > SCHEMA_VERSION:
+            raise TrackError(
+                f"{self._path}: pose track of version {version}, newer than {SCHEMA_VERSION}; "
+                "update formcheck"
+            )
+
+    def _check_shapes(self) -> None:
+        missing = [name for name in _NEEDED if name not in self._columns]
+        if missing:
+            raise TrackError(f"{self._path}: not a pose track: {', '.join(missing)} missing")
+        for name in self._columns - {"outline_px"}:
+            found, due = _shape(self._path, name), (self._length, *_ROWS[name][0])
+            if found != due:
+                raise TrackError(f"{self._path}: damaged pose track: {name} is {found}, not {due}")
 
     def __len__(self) -> int:
-        return len(self._arrays["t_s"])
-
-    def __getitem__(self, i: int) -> Pose:
-        a = self._arrays
-        start, end = (a["outline_end"][i - 1] if i else 0), a["outline_end"][i]
-        return Pose(
-            t_s=float(a["t_s"][i]),
-            xy_px=a["xy_px"][i],
-            world_m=a["world_m"][i],
-            visibility=a["visibility_presence"][i, :, 0],
-            presence=a["visibility_presence"][i, :, 1],
-            size_px=self.size_px,
-            outline_px=a["outline_px"][start:end],
-        )
+        return self._length
 
     def __iter__(self) -> Iterator[Pose]:
-        return (self[i] for i in range(len(self)))
+        outline_end, t_s = 0, -math.inf
+        with zipfile.ZipFile(self._path) as archive, ExitStack() as files:
+            rows = {name: _Rows(archive, name, files) for name in self._columns}
+            for _ in range(self._length):
+                row = {name: rows[name].take(1)[0] for name in self._columns - {"outline_px"}}
+                end = int(row.get("outline_end", 0))
+                outline = rows["outline_px"].take(end - outline_end) if end > outline_end else None
+                outline_end = max(end, outline_end)
+                if row["t_s"] <= t_s:
+                    raise TrackError(f"{self._path}: damaged pose track: times do not increase")
+                t_s = float(row["t_s"])
+                yield self._pose(row, outline)
 
-
-def _checked(path: Path, arrays: dict[str, Floats]) -> dict[str, Floats]:
-    version = int(arrays.get("schema_version", SCHEMA_VERSION))
-    if version > SCHEMA_VERSION:
-        raise TrackError(
-            f"{path}: pose track of version {version}, newer than {SCHEMA_VERSION}; "
-            "update formcheck"
+    def _pose(self, row: Mapping[str, Floats], outline: Floats | None) -> Pose:
+        return Pose(
+            t_s=float(row["t_s"]),
+            xy_px=row["xy_px"],
+            world_m=row["world_m"],
+            visibility=row["visibility_presence"][:, 0],
+            presence=row["visibility_presence"][:, 1],
+            size_px=self.size_px,
+            outline_px=np.empty((0, 2), np.float32) if outline is None else outline,
         )
-    needed = ["t_s", "xy_px", "world_m", "visibility_presence", "size_px"]
-    missing = [name for name in needed if name not in arrays]
-    if missing:
-        raise TrackError(f"{path}: not a pose track: {', '.join(missing)} missing")
-    n = len(arrays["t_s"])
-    arrays.setdefault("outline_px", np.empty((0, 2), np.float32))
-    arrays.setdefault("outline_end", np.zeros(n, np.int64))
-    for name, (shape, _) in _ROWS.items():
-        rows = len(arrays["outline_px"]) if name == "outline_px" else n
-        if arrays[name].shape != (rows, *shape):
-            raise TrackError(f"{path}: damaged pose track: {name} is {arrays[name].shape}")
-    if np.any(np.diff(arrays["t_s"]) <= 0):
-        raise TrackError(f"{path}: damaged pose track: times do not increase")
-    return arrays
+
+
+class _Rows:
+    """Rows of one stored array, taken from its file one after the other."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str, files: ExitStack) -> None:
+        self._file = files.enter_context(archive.open(f"{name}.npy"))
+        _, self._dtype = _header(self._file)
+        self._row = _ROWS[name][0]
+
+    def take(self, count: int) -> Floats:
+        """The next rows."""
+        size = count * self._dtype.itemsize * math.prod(self._row)
+        stored = np.frombuffer(self._file.read(size), self._dtype)
+        return stored.reshape(count, *self._row)
+
+
+def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    version = np.lib.format.read_magic(file)
+    read = np.lib.format.read_array_header_1_0
+    if version != (1, 0):
+        read = np.lib.format.read_array_header_2_0
+    shape, _, dtype = read(file)
+    return shape, dtype
+
+
+def _shape(path: Path, name: str) -> tuple[int, ...]:
+    with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as file:
+        return _header(file)[0]
+
+
+def _text(stored: Mapping[str, Any]) -> str:
+    return str(stored["info"]) if "info" in stored else "{}"
 
 
 class TrackWriter:

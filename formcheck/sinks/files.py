@@ -47,6 +47,15 @@ def write_events(
     Raises:
         FormcheckError: the file cannot be written.
     """
+    document = events_document(events, about=about, totals=totals)
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    write_whole(path, text + "\n")
+
+
+def events_document(
+    events: Iterable[Event], *, about: About, totals: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What events.json says, as JSON values."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "formcheck": __version__,
@@ -56,8 +65,7 @@ def write_events(
         "totals": dict(totals),
         "events": [as_json(event) for event in events],
     }
-    text = json.dumps(_finite(document), indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(path, text + "\n")
+    return {key: _finite(value) for key, value in document.items()}
 
 
 def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) -> None:

@@ -1,0 +1,135 @@
+"""The exercises that are known, and the documents that they rest on.
+
+Specs lie in `exercise_specs/` beside the package in a checkout, and inside it once installed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from formcheck.clauses import nearest
+from formcheck.errors import SpecError
+from formcheck.events import Source
+from formcheck.spec import ExerciseSpec, load_spec
+
+_PACKAGE = Path(__file__).parent
+_DOCUMENTS = "documents.toml"
+
+OTHER_SOURCES = ("measured", "outside", "ours")
+"""What a number may rest on besides a document."""
+
+LEAST_GAP_DEG = 5.0
+"""The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published guide."""
+
+    id: str
+    title: str
+    date: str
+    sections: tuple[str, ...]
+
+
+def specs_dir() -> Path:
+    """The folder of the exercise files."""
+    installed = _PACKAGE / "_specs"
+    return installed if installed.is_dir() else _PACKAGE.parent / "exercise_specs"
+
+
+@cache
+def documents() -> dict[str, Document]:
+    """The guides by id."""
+    data = tomllib.loads((specs_dir() / _DOCUMENTS).read_text(encoding="utf-8"))
+    return {
+        key: Document(key, entry["title"], entry["date"], tuple(entry["sections"]))
+        for key, entry in data.items()
+    }
+
+
+def spec_paths() -> dict[str, Path]:
+    """Exercise id -> file, in order of the ids."""
+    return {p.stem: p for p in sorted(specs_dir().glob("*.toml")) if p.name != _DOCUMENTS}
+
+
+def find_spec(exercise: str) -> ExerciseSpec:
+    """The exercise of that id, or the spec file of that path.
+
+    Raises:
+        SpecError: there is none, or it is not valid.
+    """
+    paths = spec_paths()
+    if exercise in paths:
+        return load_spec(paths[exercise])
+    if exercise.endswith(".toml"):
+        return load_spec(Path(exercise))
+    raise SpecError(
+        f"unknown exercise {exercise!r}{nearest(exercise, paths)}; "
+        "`formcheck list` shows those there are"
+    )
+
+
+def all_specs() -> list[ExerciseSpec]:
+    """Every exercise there is."""
+    return [load_spec(path) for path in spec_paths().values()]
+
+
+def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
+    """Every source that a spec cites, with what it is cited for."""
+    for named, source in spec.rep.basis.items():
+        yield f"rep.basis.{named}", source
+    for rule in spec.fault:
+        yield f"fault {rule.id}: rule", rule.rule
+        yield f"fault {rule.id}: number", rule.number
+    for dose in spec.dose:
+        yield f"dose {dose.id}", dose.source
+    for name, variant in spec.variant.items():
+        for level, source in variant.basis.items():
+            yield f"variant {name}: {level}", source
+
+
+def lint(spec: ExerciseSpec) -> list[str]:
+    """What is wrong with a spec that is valid as a file: sources, and gaps between levels."""
+    complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
+    for name in ("leave", "reach", "fall", "back", "partial"):
+        if name not in spec.rep.basis:
+            complaints.append(f"rep.basis.{name} is missing: say what the number rests on")
+    for dose in spec.dose:
+        complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
+    return list(dict.fromkeys(complaints))
+
+
+def _unknown(what: str, source: Source) -> str:
+    if source.doc in OTHER_SOURCES:
+        return "" if source.at else f"{what}: say on what, which work, or why"
+    if source.doc not in documents():
+        known = [*documents(), *OTHER_SOURCES]
+        return f"{what}: unknown document {source.doc!r}{nearest(source.doc, known)}"
+    sections = documents()[source.doc].sections
+    if source.at not in sections:
+        return f"{what}: {source.doc} has no section {source.at!r}{nearest(source.at, sections)}"
+    return ""
+
+
+def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
+    """Pairs of levels of the primary measure that noise could jump between."""
+    limits: dict[str, tuple[bool, float]] = {}
+    for level in ("leave", "reach", "fall", "back"):
+        for clause in getattr(spec.rep, level):
+            if clause.signal == spec.rep.measure and clause.unit == "deg":
+                limits[level] = clause.from_rest, clause.limit()
+    for upper, lower in (("reach", "fall"), ("leave", "back")):
+        if upper not in limits or lower not in limits:
+            yield f"dose {dose_id}: {upper} and {lower} must both speak of {spec.rep.measure}"
+            continue
+        (one_rest, one), (other_rest, other) = limits[upper], limits[lower]
+        if one_rest == other_rest and abs(one - other) < LEAST_GAP_DEG:
+            yield (
+                f"dose {dose_id}: {upper} and {lower} lie {abs(one - other):g} deg apart; "
+                f"part them by {LEAST_GAP_DEG:g} deg or more"
+            )

@@ -1,0 +1,323 @@
+"""The command line: thin commands over the library, tables for people, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import (
+    Task as Bar,
+)
+from rich.text import Text
+
+from formcheck import __version__, catalog, tables
+from formcheck.errors import FormcheckError
+from formcheck.events import Event
+from formcheck.pose import Side
+from formcheck.recording import (
+    Outputs,
+    Task,
+    about,
+    estimate,
+    holds_start,
+    judge,
+    show,
+    write_results,
+)
+from formcheck.report import Report, fold
+from formcheck.sinks.files import events_document
+from formcheck.sources.frames import SourceInfo
+from formcheck.spec import ExerciseSpec, json_schema
+from formcheck.track import PoseTrack
+
+USERS_MISTAKE = 2
+"""Exit code where the user can mend what is wrong."""
+
+out = Console()
+err = Console(stderr=True)
+
+
+class _Commands(click.Group):
+    """A group whose commands tell a `FormcheckError` in its own words, and exit with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except FormcheckError as error:
+            _complain(str(error))
+            sys.exit(USERS_MISTAKE)
+
+
+def _complain(text: str) -> None:
+    for line in text.splitlines():
+        err.print(f"formcheck: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Judge back-care exercise: counts reps, times holds, names faults, from video alone.
+
+    formcheck coaches; it does not diagnose and is no medical device.
+    """
+
+
+_EXERCISE = click.option(
+    "-e", "--exercise", required=True, metavar="EXERCISE", help="What is done, as in `list`."
+)
+_DOSE = click.option(
+    "--dose", metavar="ID", help="Which document's dose is asked; `show` lists them."
+)
+_SIDE = click.option(
+    "--side",
+    type=click.Choice(["left", "right"]),
+    help="The person's side towards the camera, if it is taken for the other.",
+)
+_HEIGHT = click.option(
+    "--height-cm",
+    type=click.FloatRange(100, 230),
+    help="The person's height, for advice in inches; 170 if not given.",
+)
+_MODEL = click.option(
+    "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON alone.")
+
+
+def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
+    spec = catalog.find_spec(exercise)
+    return Task(spec, spec.dose_by_id(dose), side, height_cm)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_EXERCISE
+@_DOSE
+@_SIDE
+@_HEIGHT
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where results go; beside each video if not given.",
+)  # fmt: skip
+@click.option("--no-pictures", is_flag=True, help="No annotated video and no report: faster.")
+@_MODEL
+@_JSON
+def video(
+    files: tuple[Path, ...],
+    exercise: str,
+    dose: str | None,
+    side: Side | None,
+    height_cm: float | None,
+    folder: Path | None,
+    no_pictures: bool,
+    model: Path | None,
+    as_json: bool,
+) -> None:
+    """Judge recorded videos of one exercise."""
+    task = _task(exercise, dose, side, height_cm)
+    failed = False
+    for file in files:
+        try:
+            failed |= not _judge_video(file, task, folder, model, not no_pictures, as_json)
+        except FormcheckError as error:
+            failed = True
+            _complain(str(error))
+    if failed:
+        sys.exit(USERS_MISTAKE)
+
+
+def _judge_video(
+    file: Path, task: Task, folder: Path | None, model: Path | None, pictures: bool, as_json: bool
+) -> bool:
+    """Judge one video and tell the result; False if nothing in it could be judged."""
+    from formcheck.sources.video import VideoFile
+
+    source = VideoFile(file)
+    outputs = Outputs.beside(file, folder)
+    with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
+        _estimate(source, task, model, outputs, tick)
+        track = PoseTrack(outputs.poses)
+        events = judge(track, task)
+        report = write_results(events, task, source.info, outputs)
+        if pictures:
+            show(source, track, task, report, outputs, tick=tick)
+    _tell(events, report, task, source.info, as_json=as_json, written=outputs.listed())
+    return not report.why_never_judged
+
+
+def _estimate(
+    source: Any, task: Task, model: Path | None, outputs: Outputs, tick: Callable[[str], None]
+) -> None:
+    from formcheck.estimators.landmarker import MediaPipeEstimator
+    from formcheck.models import find_model
+
+    found = find_model(model, progress=_fetching)
+    facts = {"model_sha256": found.sha256, "has_outlines": task.spec.needs_outline}
+    with MediaPipeEstimator(
+        found, with_outline=task.spec.needs_outline, holds_start=holds_start(task.spec)
+    ) as estimator:
+        estimate(source, estimator, outputs.poses, facts=facts, tick=tick)
+
+
+def _fetching(text: str, share: float | None) -> None:
+    percent = "" if share is None else f" {share:.0%}"
+    err.print(f"{text}{percent}", highlight=False, markup=False)
+
+
+class _Rate(ProgressColumn):
+    """Frames a second."""
+
+    def render(self, task: Bar) -> Text:
+        """The rate so far."""
+        return Text(f"{task.speed:.0f} frames/s" if task.speed else "")
+
+
+@contextmanager
+def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error over all passes, with the rate and the time left."""
+    total = info.frames_declared * passes if info.frames_declared else None
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    words = {"estimate": "finding the pose", "show": "drawing"}
+    with Progress(*columns, console=err, transient=True) as bars:
+        bar = bars.add_task(name, total=total)
+
+        def tick(step: str) -> None:
+            bars.update(bar, advance=1, description=f"{name}: {words[step]}")
+
+        yield tick
+
+
+def _tell(
+    events: list[Event],
+    report: Report,
+    task: Task,
+    info: SourceInfo,
+    *,
+    as_json: bool,
+    written: list[Path],
+) -> None:
+    if as_json:
+        document = events_document(events, about=about(task, info), totals=report.as_json())
+        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    else:
+        for part in tables.verdict(report, task, info):
+            out.print(part)
+        for path in written:
+            out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
+    if report.why_never_judged:
+        _complain(f"{info.name}: not judged: {report.why_never_judged}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EXERCISE
+@_DOSE
+@_SIDE
+@_HEIGHT
+@click.option(
+    "--explain", type=click.IntRange(1), metavar="REP", help="Why this rep counted, or not."
+)
+@_JSON
+def replay(
+    file: Path,
+    exercise: str,
+    dose: str | None,
+    side: Side | None,
+    height_cm: float | None,
+    explain: int | None,
+    as_json: bool,
+) -> None:
+    """Judge a saved pose track (.poses.npz) again, without video or model."""
+    task = _task(exercise, dose, side, height_cm)
+    track = PoseTrack(file)
+    events = judge(track, task)
+    report = fold(events)
+    if explain is not None:
+        for part in tables.explanation(report, events, explain):
+            out.print(part)
+        return
+    info = _source_of(track, file)
+    _tell(events, report, task, info, as_json=as_json, written=[])
+    if report.why_never_judged:
+        sys.exit(USERS_MISTAKE)
+
+
+def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
+    """What the track remembers of the video it was made from."""
+    known = track.info.get("source")
+    if isinstance(known, dict):
+        return SourceInfo(**known)
+    width, height = (round(side) for side in track.size_px)
+    return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
+
+
+@main.command(name="list")
+def list_exercises() -> None:
+    """List the exercises."""
+    out.print(tables.exercises(catalog.all_specs()))
+
+
+@main.command(name="show")
+@click.argument("exercise")
+def show_exercise(exercise: str) -> None:
+    """What an exercise watches, its thresholds, doses and sources, and what it cannot see."""
+    for part in tables.exercise(catalog.find_spec(exercise)):
+        out.print(part)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of exercise files.")
+def lint(file: Path | None, schema: bool) -> None:
+    """Check an exercise file, or all of them."""
+    if schema:
+        click.echo(json.dumps(json_schema(), indent=1))
+        return
+    complaints: list[str] = []
+    for path in [file] if file else catalog.spec_paths().values():
+        complaints += _lint_one(path)
+    if complaints:
+        _complain("\n".join(complaints))
+        sys.exit(USERS_MISTAKE)
+    out.print("nothing to mend")
+
+
+def _lint_one(path: Path) -> list[str]:
+    try:
+        spec: ExerciseSpec = catalog.load_spec(path)
+    except FormcheckError as error:
+        return str(error).splitlines()
+    return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec)]
+
+
+@main.command()
+@_MODEL
+def doctor(model: Path | None) -> None:
+    """Check what formcheck needs: Python, MediaPipe, OpenCV, codecs, the pose model."""
+    from formcheck.doctor import examine
+
+    findings = examine(model, progress=_fetching)
+    out.print(tables.findings(findings))
+    if any(finding.ok is False for finding in findings):
+        sys.exit(USERS_MISTAKE)

@@ -1,0 +1,240 @@
+"""Judging a recorded video: estimate, judge, then show.
+
+Three steps over a pose track on disk, so that memory does not grow with the recording, and that
+judging can be repeated without the video:
+
+    video --estimate--> track --judge--> events --show--> annotated video, pictures, report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from formcheck.body import Bearings, Scene
+from formcheck.catalog import documents
+from formcheck.checker import Checker
+from formcheck.conditions import read_signal
+from formcheck.estimators import PoseEstimator
+from formcheck.events import Event, Source
+from formcheck.measurements import REGISTRY
+from formcheck.pose import Pose, Side
+from formcheck.report import Rep, Report, Totals, fold
+from formcheck.session import Seen, estimated, remembered, run
+from formcheck.sinks.annotated import AnnotatedVideo
+from formcheck.sinks.curves import Curves
+from formcheck.sinks.files import About, write_events, write_reps
+from formcheck.sinks.pictures import Pictures
+from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, write_report
+from formcheck.sources.frames import FrameSource, SourceInfo
+from formcheck.spec import Dose, ExerciseSpec
+from formcheck.start import near_side
+from formcheck.track import PoseTrack, TrackWriter
+
+Tick = Callable[[str], None]
+"""Told once a frame which step it went through."""
+
+INCH_CM = 2.54
+
+CURVE_MARGIN_S = 1.0
+"""How much of the curve a report shows before and after each attempt."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be judged: the exercise in one dose, and what the user told of the person."""
+
+    spec: ExerciseSpec
+    dose: Dose
+    near: Side | None = None
+    height_cm: float | None = None
+
+    def checker(self) -> Checker:
+        """A new judge."""
+        stature_in = self.height_cm / INCH_CM if self.height_cm else None
+        return Checker(self.spec, self.dose, near=self.near, stature_in=stature_in)
+
+    def dose_in_words(self) -> str:
+        """Such as "8 to 10 reps, 2 sets, hold 5 s"."""
+        dose = self.dose
+        parts = [f"{_range(*dose.reps)} reps"]
+        if dose.sets != (1, 1):
+            parts.append(f"{_range(*dose.sets)} sets")
+        if dose.hold_s:
+            parts.append(f"hold {_range(*dose.hold)} s")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the results of one recording go."""
+
+    annotated: Path
+    events: Path
+    reps: Path
+    poses: Path
+    report: Path
+
+    @classmethod
+    def beside(cls, video: Path, folder: Path | None) -> Outputs:
+        """In the folder, or beside the video, named after it."""
+        base = (folder or video.parent) / video.stem
+        return cls(*(base.with_name(f"{base.name}.{end}") for end in _ENDS))
+
+    def listed(self) -> list[Path]:
+        """Those that are there."""
+        return [path for path in vars(self).values() if path.exists()]
+
+
+_ENDS = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
+
+
+def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
+    """Whether a pose is the start posture of an exercise, for choosing among several people."""
+    clauses = (*spec.start.posture.start, *spec.start.require)
+
+    def holds(pose: Pose) -> bool:
+        scene = Scene(pose, Bearings(near=near_side(pose), view="side"))
+        return all(
+            c.margin(read_signal(c.signal, scene)) >= 0 for c in clauses if c.signal.who != "both"
+        )
+
+    return holds
+
+
+def estimate(
+    source: FrameSource, estimator: PoseEstimator, path: Path, *, facts: dict[str, Any], tick: Tick
+) -> None:
+    """Write the pose track of a video; whatever was read before a failure is kept."""
+    with TrackWriter(path) as track:
+        try:
+            for _, pose in estimated(source, estimator):
+                track.add(pose)
+                tick("estimate")
+        finally:
+            track.close({**facts, "source": asdict(source.info)})
+
+
+def judge(track: PoseTrack, task: Task) -> list[Event]:
+    """The events of a recorded track."""
+    return run(((None, pose) for pose in track), task.checker())
+
+
+def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:
+    """Write events.json and reps.csv."""
+    report = fold(events)
+    write_events(outputs.events, events, about=about(task, info), totals=report.as_json())
+    sets = {rep.attempt.number: rep.set_number for rep in report.reps}
+    write_reps(outputs.reps, events, sets=sets)
+    return report
+
+
+def about(task: Task, info: SourceInfo) -> About:
+    """What an events.json says ahead of the events."""
+    return About(task.spec.id, task.spec.title, f"{task.dose.id}: {task.dose_in_words()}", info)
+
+
+def show(
+    source: FrameSource,
+    track: PoseTrack,
+    task: Task,
+    report: Report,
+    outputs: Outputs,
+    *,
+    tick: Tick,
+) -> None:
+    """Read the video once more, and write the annotated video and the report."""
+    pictures = Pictures(rep.attempt.top_s for rep in report.reps)
+    curves = Curves()
+    title = task.spec.title
+    video = AnnotatedVideo(outputs.annotated, title=title, fps=source.info.fps)
+    seen = _ticking(remembered(source, track), tick)
+    run(seen, task.checker(), [video, pictures, curves])
+    write_report(outputs.report, page(task, report, source.info, curves, pictures))
+
+
+def _ticking(seen: Iterable[Seen], tick: Tick) -> Iterator[Seen]:
+    for pair in seen:
+        yield pair
+        tick("show")
+
+
+def page(
+    task: Task, report: Report, info: SourceInfo, curves: Curves, pictures: Pictures
+) -> ReportPage:
+    """All that the report page says of a recording."""
+    spec = task.checker().spec
+    overview = curves.primary
+    levels = curves.levels
+    notes = tuple(info.notes)
+    return ReportPage(
+        title=spec.title,
+        file_name=info.name,
+        duration_s=float(overview.t_s[-1]) if len(overview.t_s) else 0.0,
+        measure=REGISTRY[spec.rep.measure.name].title,
+        unit=REGISTRY[spec.rep.measure.name].unit,
+        overview=overview,
+        totals=tuple(_side_totals(report)),
+        cards=tuple(_card(rep, spec, curves, pictures) for rep in report.reps),
+        dose=task.dose_in_words(),
+        dose_source=task.dose.source,
+        view=report.view,
+        levels=levels,
+        faults=report.faults,
+        remarks=report.remarks,
+        not_judged=report.not_judged,
+        limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
+        sources=tuple(_cited(spec, task.dose)),
+        documents={doc.id: doc.title for doc in documents().values()},
+    )
+
+
+def _side_totals(report: Report) -> list[SideTotals]:
+    def totals(side: Side | None, of: Totals) -> SideTotals:
+        is_assumed = any(r.attempt.side_assumed for r in report.reps if r.attempt.side == side)
+        return SideTotals(
+            side=side,
+            side_assumed=is_assumed,
+            full=of.full,
+            short_hold=of.short_hold,
+            partial=of.partial,
+            not_judged=of.not_judged,
+            best_hold_s=of.best_hold_s,
+            total_hold_s=of.total_hold_s,
+        )
+
+    return [totals(side, of) for side, of in report.sides.items()]
+
+
+def _card(rep: Rep, spec: ExerciseSpec, curves: Curves, pictures: Pictures) -> RepCard:
+    attempt = rep.attempt
+    primary = str(spec.rep.measure)
+    levels = {
+        check.level: check.limit
+        for check in attempt.checks
+        if check.level in ("leave", "reach", "fall", "back") and primary in check.text
+    }
+    return RepCard(
+        attempt=attempt,
+        set_number=rep.set_number,
+        curve=curves.primary.between(
+            attempt.start_s - CURVE_MARGIN_S, attempt.t_s + CURVE_MARGIN_S
+        ),
+        levels=levels,
+        holds=rep.holds,
+        faults=rep.faults,
+        not_judged=rep.not_judged,
+        picture_jpeg=pictures.jpegs.get(attempt.top_s),
+        sources=tuple(dict.fromkeys(spec.rep.basis[level] for level in ("reach", "fall"))),
+    )
+
+
+def _cited(spec: ExerciseSpec, dose: Dose) -> list[Source]:
+    rules = [source for rule in spec.fault for source in (rule.rule, rule.number)]
+    return list(dict.fromkeys([dose.source, *spec.rep.basis.values(), *rules]))
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

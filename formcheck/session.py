@@ -1,0 +1,49 @@
+"""The only loop: poses go to the checker, and what it tells to the sinks.
+
+Live and recorded sessions differ in where the moments come from and in the sinks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from formcheck.checker import Checker
+from formcheck.estimators import PoseEstimator
+from formcheck.events import Event
+from formcheck.pose import Pose
+from formcheck.sinks import Moment, Sink
+from formcheck.sources.frames import Frame, FrameSource
+
+Seen = tuple[Frame | None, Pose]
+"""A frame, where there is one, and the pose in it."""
+
+
+def estimated(source: FrameSource, estimator: PoseEstimator) -> Iterator[Seen]:
+    """Each frame of a source with its pose."""
+    for frame in source:
+        yield frame, estimator.estimate(frame)
+
+
+def remembered(source: FrameSource, poses: Iterable[Pose]) -> Iterator[Seen]:
+    """Each frame of a source that is read again, with the pose that was found in it before."""
+    return zip(source, poses, strict=False)
+
+
+def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> list[Event]:
+    """Judge all that is seen; gives the events, and shows every moment to the sinks.
+
+    The sinks are closed whatever happens, so that nothing already recorded is lost.
+    """
+    told: list[Event] = []
+    try:
+        for frame, pose in seen:
+            events = checker.update(pose)
+            told += events
+            if sinks:
+                moment = Moment(frame, pose, checker.status, tuple(events))
+                for sink in sinks:
+                    sink.take(moment)
+        return told + checker.finish()
+    finally:
+        for sink in sinks:
+            sink.close()

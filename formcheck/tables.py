@@ -1,0 +1,241 @@
+"""What the command line prints, as rich tables and texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.attempts import ATTEMPT_MEASURES
+from formcheck.catalog import documents
+from formcheck.clauses import Clause
+from formcheck.doctor import Finding
+from formcheck.errors import FormcheckError
+from formcheck.events import Attempt, Check, Discarded, Event
+from formcheck.measurements import REGISTRY
+from formcheck.recording import Task
+from formcheck.report import Rep, Report, Totals
+from formcheck.sinks import words
+from formcheck.sources.frames import SourceInfo
+from formcheck.spec import ExerciseSpec
+
+_STYLE = {"full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim"}
+
+
+def _table(*columns: str, title: str = "") -> Table:
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+# --- a verdict --------------------------------------------------------------------------------
+
+
+def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[RenderableType]:
+    """What a recording came to."""
+    title = f"{task.spec.title}: {info.name}"
+    asked = f"asked: {task.dose_in_words()} ({words.source(task.dose.source)})"
+    yield Text(f"{title}\n{asked}", style="bold")
+    for number, totals in report.sets.items():
+        yield Text(f"Set {number}: {_in_words(totals)}")
+    if len(report.sides) > 1 or None not in report.sides:
+        for side, totals in report.sides.items():
+            yield Text(f"{words.sentence(words.side(side))}: {_in_words(totals)}")
+    if report.reps:
+        yield _reps(report.reps)
+    yield from _remarks(report, info)
+
+
+def _in_words(totals: Totals) -> str:
+    parts = [f"{totals.counted} counted"]
+    if totals.short_hold:
+        parts.append(f"{totals.short_hold} of them held too short")
+    for name in ("partial", "not_judged"):
+        if found := getattr(totals, name):
+            parts.append(f"{found} {name.replace('_', ' ')}")
+    parts.append(f"{totals.good} without fault")
+    if totals.best_hold_s:
+        parts.append(f"best hold {totals.best_hold_s:.1f} s, {totals.total_hold_s:.1f} s in all")
+    return ", ".join(parts)
+
+
+def _reps(reps: Iterable[Rep]) -> Table:
+    table = _table("rep", "verdict", "side", "at", "hold", "peak", "what to mend")
+    for rep in reps:
+        attempt = rep.attempt
+        table.add_row(
+            str(attempt.number),
+            Text(words.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
+            words.side(attempt.side, assumed=attempt.side_assumed),
+            f"{words.clock(attempt.start_s)}-{words.clock(attempt.t_s)}",
+            _hold(attempt),
+            words.value(attempt.peak, attempt.unit),
+            "\n".join(_what_to_mend(rep)),
+        )
+    return table
+
+
+def _hold(attempt: Attempt) -> str:
+    if not attempt.hold_asked_s:
+        return ""
+    return f"{attempt.hold_s:.1f} of {attempt.hold_asked_s:g} s"
+
+
+def _what_to_mend(rep: Rep) -> Iterator[str]:
+    if rep.attempt.reason:
+        yield rep.attempt.reason
+    for fault in rep.faults:
+        value = words.value(fault.value, fault.unit)
+        yield f"{words.clock(fault.t_s)} {fault.id}: {fault.cue} ({value})"
+    for item in rep.not_judged:
+        yield f"not judged: {item.what} ({item.reason})"
+
+
+def _remarks(report: Report, info: SourceInfo) -> Iterator[RenderableType]:
+    for fault in report.faults:
+        yield Text(f"{words.clock(fault.t_s)} {fault.id}: {fault.cue}")
+    for remark in report.remarks:
+        yield Text(words.sentence(remark.text))
+    reasons: dict[str, list[str]] = {}
+    for item in report.not_judged:
+        reasons.setdefault(item.reason, []).append(item.what)
+    for reason, whats in reasons.items():
+        yield Text(f"Not judged: {', '.join(whats)} ({reason})", style="dim")
+    for note in info.notes:
+        yield Text(f"Note: {note}", style="dim")
+
+
+# --- an explanation -----------------------------------------------------------------------------
+
+
+def explanation(report: Report, events: Iterable[Event], number: int) -> Iterator[RenderableType]:
+    """Why one attempt was or was not counted: the values, the levels, the moments.
+
+    Raises:
+        FormcheckError: there is no attempt of that number.
+    """
+    found = [rep for rep in report.reps if rep.attempt.number == number]
+    if not found:
+        raise FormcheckError(
+            f"there is no rep {number}; the recording has {len(report.reps)} "
+            f"(and {_discarded(events)} movements too small to be one)"
+        )
+    attempt = found[0].attempt
+    counted = "counted" if attempt.counts else "not counted"
+    reason = f": {attempt.reason}" if attempt.reason else ""
+    outcome = words.OUTCOMES[attempt.outcome].lower()
+    yield Text(f"Rep {number} is {outcome}, so {counted}{reason}", style="bold")
+    table = _table("level", "asked", "limit", "best value", "met", "at")
+    for check in attempt.checks:
+        table.add_row(*_check(check))
+    yield table
+    for line in _what_to_mend(found[0]):
+        yield Text(line)
+
+
+def _discarded(events: Iterable[Event]) -> int:
+    return sum(isinstance(event, Discarded) for event in events)
+
+
+def _check(check: Check) -> tuple[str, ...]:
+    met = {True: "yes", False: "no", None: "not seen"}[check.met]
+    at = "" if check.at_s is None else words.clock(check.at_s)
+    limit = words.value(check.limit, check.unit)
+    value = "" if math.isnan(check.value) else words.value(check.value, check.unit)
+    return check.level, check.text, limit, value, met, at
+
+
+# --- exercises ----------------------------------------------------------------------------------
+
+
+def exercises(specs: Iterable[ExerciseSpec]) -> Table:
+    """All exercises, a line each."""
+    table = _table("exercise", "title", "judged", "camera", "doses")
+    for spec in specs:
+        doses = ", ".join(dose.id for dose in spec.dose)
+        table.add_row(spec.id, spec.title, spec.rating, spec.camera, doses)
+    return table
+
+
+def exercise(spec: ExerciseSpec) -> Iterator[RenderableType]:
+    """One exercise, whole."""
+    yield Text(f"{spec.title} ({spec.id}), {spec.rating}", style="bold")
+    yield Text(f"{spec.start.say}\n{spec.place}")
+    yield _watched(spec)
+    yield _levels(spec)
+    yield _faults(spec)
+    yield _doses(spec)
+    yield _limits(spec)
+    yield _documents(spec)
+
+
+def _watched(spec: ExerciseSpec) -> Table:
+    table = _table("measure", "unit", "what it is", title="\nWhat it watches")
+    names = dict.fromkeys(signal.name for signal in spec.signals())
+    for name in names:
+        found = REGISTRY.get(name) or ATTEMPT_MEASURES[name]
+        table.add_row(name, found.unit, found.meaning)
+    return table
+
+
+def _levels(spec: ExerciseSpec) -> Table:
+    table = _table("level", "condition", "rests on", title="\nA rep")
+    for level, source in spec.rep.basis.items():
+        table.add_row(level, _text(getattr(spec.rep, level)), words.source(source))
+    for name, variant in spec.variant.items():
+        for level, source in variant.basis.items():
+            clauses = getattr(variant, level)
+            table.add_row(f"{level} ({name})", _text(clauses), words.source(source))
+    return table
+
+
+def _faults(spec: ExerciseSpec) -> Table:
+    table = _table("fault", "when", "cue", "rule", "number", title="\nFaults")
+    for rule in spec.fault:
+        views = "" if len(rule.views) == 3 else f" (from the {' or '.join(rule.views)})"
+        when = f"{rule.during}: {_text(rule.when)}{views}"
+        table.add_row(rule.id, when, rule.cue, words.source(rule.rule), words.source(rule.number))
+    return table
+
+
+def _doses(spec: ExerciseSpec) -> Table:
+    table = _table("dose", "asked", "rests on", "note", title="\nDoses")
+    for dose in spec.dose:
+        asked = Task(spec, dose).dose_in_words()
+        variant = f" [{dose.variant}]" if dose.variant else ""
+        table.add_row(dose.id, Text(asked + variant), words.source(dose.source), dose.note)
+    return table
+
+
+def _limits(spec: ExerciseSpec) -> Table:
+    table = _table("what", "why", title="\nWhat the camera cannot see")
+    for limit in spec.not_measured:
+        table.add_row(limit.what, limit.why)
+    return table
+
+
+def _documents(spec: ExerciseSpec) -> Table:
+    table = _table("document", "title", "calls it", title="\nDocuments")
+    for doc_id, name in spec.names.items():
+        table.add_row(doc_id, documents()[doc_id].title, name)
+    return table
+
+
+def _text(clauses: Iterable[Clause]) -> str:
+    return "; ".join(clause.text for clause in clauses)
+
+
+# --- the doctor ---------------------------------------------------------------------------------
+
+
+def findings(found: Iterable[Finding]) -> Table:
+    """What the doctor found."""
+    marks = {True: Text("ok", "green"), False: Text("FAILS", "red"), None: Text("note", "yellow")}
+    table = _table("", "what", "found", "what to do")
+    for finding in found:
+        table.add_row(marks[finding.ok], finding.name, finding.text, finding.remedy)
+    return table
