@@ -54,6 +54,14 @@ def test_the_video_is_what_a_browser_plays(tmp_path):
     assert data.find(b"moov") < data.find(b"mdat")
 
 
+def test_the_last_frame_stays_as_long_as_the_one_before_it(tmp_path):
+    path = tmp_path / "a.mp4"
+    record(path, [0.0, 0.1, 0.35])
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert stream.duration * stream.time_base == pytest.approx(0.6, abs=2e-3)
+
+
 def test_an_odd_size_loses_its_last_row_and_column(tmp_path):
     path = tmp_path / "a.mp4"
     record(path, [0.0, 0.1], image=show.blank(321, 241))
