@@ -42,9 +42,10 @@ def test_a_recording_that_does_not_begin_at_zero_keeps_its_times(tmp_path):
     assert [t for t, _ in frames_of(path)] == pytest.approx([5.0, 5.1, 5.2], abs=1e-3)
 
 
-def test_the_video_is_what_a_browser_plays(tmp_path):
+@pytest.mark.parametrize("fps", [30.0, 0.0, 90_000.0, float("nan"), float("inf")])
+def test_the_video_is_what_a_browser_plays(tmp_path, fps):
     path = tmp_path / "a.mp4"
-    record(path, [i / 30 for i in range(10)])
+    record(path, [i / 30 for i in range(10)], fps=fps)
     with av.open(str(path)) as container:
         codec = container.streams.video[0].codec_context
         assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
@@ -52,6 +53,14 @@ def test_the_video_is_what_a_browser_plays(tmp_path):
     assert level <= 41
     data = path.read_bytes()
     assert data.find(b"moov") < data.find(b"mdat")
+
+
+def test_the_last_frame_stays_for_one_frame_of_the_nominal_rate(tmp_path):
+    path = tmp_path / "a.mp4"
+    record(path, [0.0, 0.1, 0.35], fps=10.0)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        assert stream.duration * stream.time_base == pytest.approx(0.45, abs=2e-3)
 
 
 def test_an_odd_size_loses_its_last_row_and_column(tmp_path):

@@ -20,11 +20,15 @@ TIME_BASE = Fraction(1, 90_000)
 """Unit of presentation times: fine enough for any frame rate, constant or not."""
 
 _BT709 = 1
+_USUAL, _FASTEST = 30.0, 240.0
 _QUALITY = {"preset": "veryfast", "crf": "22"}
 
 
 class AnnotatedVideo:
     """Writes H.264 in MP4 with each frame at its own media time, so cues stay in step.
+
+    fps: the nominal rate, which sets how long the last frame stays and nothing else in time; 30
+    stands in for one that no camera has, since players refuse what claims to be so fast.
 
     The index goes first in the file, so that a browser starts before it is all there. An odd
     last row or column is left out, since yuv420p needs even sizes. Without any frame there is
@@ -34,7 +38,7 @@ class AnnotatedVideo:
     def __init__(self, path: Path, *, title: str, fps: float) -> None:
         self._path = path
         self._title = title
-        self._rate = Fraction(fps).limit_denominator(1001) if fps > 0 else Fraction(30)
+        self._rate = Fraction(fps if 0 < fps <= _FASTEST else _USUAL).limit_denominator(1001)
         self._showings = Showings()
         self._container: Any = None
         self._stream: Any = None
@@ -91,15 +95,5 @@ class AnnotatedVideo:
             format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
         )
         frame.pts, frame.time_base = pts, TIME_BASE
-        frame.duration = self._gap(pts)
         self._last_pts = pts
         self._container.mux(self._stream.encode(frame))
-
-    def _gap(self, pts: int) -> int:
-        """How long a frame is expected to stay: as long as the one before it did.
-
-        Only the last frame's counts in the file; the others end where the next one begins.
-        """
-        if self._last_pts < 0:
-            return round(1 / (self._rate * TIME_BASE))
-        return pts - self._last_pts
