@@ -174,6 +174,8 @@ def _has_encoder(codec: str) -> bool:
 
 def decoder(name: str) -> Finding:
     """Whether videos of a kind named in `SAMPLES` can be read, by writing one and reading it."""
+    import av
+
     from formcheck.sources.video import VideoFile
 
     sample = SAMPLES[name]
@@ -185,7 +187,7 @@ def decoder(name: str) -> Finding:
         try:
             _write_sample(path, sample)
             count = len(list(VideoFile(path)))
-        except (FormcheckError, OSError, ValueError) as error:
+        except (FormcheckError, av.FFmpegError, OSError) as error:
             return Finding(title, False, f"cannot be read: {error}", _CONVERT)
     is_whole = count == _SAMPLE_FRAMES
     text = "read" if is_whole else f"only {count} of {_SAMPLE_FRAMES} pictures were read"
@@ -241,7 +243,7 @@ def pose_model(
         remedy = "thresholds were measured with BlazePose full; leave out --model to use it"
         found = Finding("Pose model", is_known or None, str(model.path), _unless(is_known, remedy))
     except FormcheckError as error:
-        return [Finding("Pose model", False, str(error), "see above")]
+        return [Finding("Pose model", False, str(error), "give one as --model PATH")]
     try:
         with MediaPipeEstimator(model) as estimator:
             pose = estimator.estimate(Frame(0.0, np.zeros((240, 320, 3), np.uint8)))

@@ -209,7 +209,11 @@ class MediaPipeEstimator:
     def _look(self, frame: Frame) -> list[Pose]:
         if self._looker is None:
             self._looker = Landmarker(self._model, people=MAX_PEOPLE)
-        return self._looker.people(frame.image, frame.t_s, _size_px(frame))
+        people = self._looker.people(frame.image, frame.t_s, _size_px(frame))
+        behind = self._choice.behind(frame.image, people)
+        if behind is not None:
+            people += self._looker.people(behind, frame.t_s, _size_px(frame))
+        return people
 
 
 def _size_px(frame: Frame) -> tuple[float, float]:

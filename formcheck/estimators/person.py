@@ -26,12 +26,19 @@ LOST_UNLOCK_S = 3.0
 """After so long out of sight the search begins anew (the checker closes its attempt then, too)."""
 
 SAME_PERSON_OVERLAP = 0.3
-"""Overlap of two boxes of one person: below it for 2 of 19 000 steps between neighbouring frames
-of 31 single-person recordings (slowest 10 fps; lunges, jumping jacks and tumbling included)."""
+"""Overlap of the boxes of one person in neighbouring frames: below it in 2 of 17 585 steps of 31
+recordings of one person each, lunges, jumping jacks and a bird dog at 10 fps included."""
+
+PLACE_OVERLAP = 0.2
+"""Overlap with the box of the start posture: an exercise keeps above it in those recordings (a
+squat falls to 0.32, a jumping jack to 0.26), somebody who walks away does not."""
+
+STILL_OVERLAP = 0.7
+"""Overlap of the boxes of somebody who stays where they are, over a second."""
 
 LENGTH_BREAK = 1.4
-"""Ratio of the limbs' lengths to their usual ones: limbs seen end-on change one by one, another
-person's change all. Their median passes it on 9 of the 31 recordings, mostly at cuts."""
+"""Ratio of the limbs' lengths to their usual ones. Limbs seen end-on change one by one, another
+person's all at once: their median passes it in 8 of the 31 recordings, mostly at cuts."""
 
 DUPLICATE_OVERLAP = 0.5
 """Two poses that share so much are one person found twice."""
@@ -47,8 +54,7 @@ _SIDES: tuple[Side, ...] = ("left", "right")
 _LIMBS = np.array([[landmark(j, side) for j in ends] for ends in _LIMB_ENDS for side in _SIDES])
 _USUAL_POSES = 60
 _FEWEST_POSES = 15
-_MASK_MARGIN = 0.15
-_KEEP_MARGIN = 0.25
+_MARGIN = 0.15
 
 
 def box_of(pose: Pose) -> Box:
@@ -72,8 +78,8 @@ def overlap(one: Box, other: Box) -> float:
 
 
 def widened(box: Box, margin: float) -> Box:
-    """A box grown on each side by a share of its longer side."""
-    by = margin * float(np.max(box[2:] - box[:2]))
+    """A box grown on each side by a share of its mean side."""
+    by = margin * float(np.sqrt(area_px2(box)))
     grown: Box = box + np.array([-by, -by, by, by])
     return grown
 
@@ -83,8 +89,8 @@ def masked(image: Image, others: Sequence[Box], *, keep: Box) -> Image:
     hidden = image.copy()
     colour = image[::16, ::16].mean(axis=(0, 1)).astype(np.uint8)
     for box in others:
-        hidden[_inside(widened(box, _MASK_MARGIN), image)] = colour
-    kept = _inside(widened(keep, _KEEP_MARGIN), image)
+        hidden[_inside(widened(box, _MARGIN), image)] = colour
+    kept = _inside(widened(keep, _MARGIN), image)
     hidden[kept] = image[kept]
     return hidden
 
@@ -134,22 +140,32 @@ def _limb_lengths(pose: Pose) -> Floats:
 class PersonChoice:
     """Says when to look at everybody, whom to follow and whom to hide.
 
-    Until the person followed has held the start posture for a second, whoever alone holds it is
-    followed; with none or several, the one followed so far, else the largest. From then on the
-    person is kept by overlap.
+    Until the person followed has held the start posture still for a second, whoever alone holds
+    it is followed; with none or several, the one followed so far, else the largest. The place
+    where it was held is then the person's: a tracker captured by somebody who walks past is
+    noticed when it leaves the place, and brought back to whoever is there.
 
     holds_start: whether a pose is the start posture; any pose is, if not given.
     """
 
     def __init__(self, holds_start: Callable[[Pose], bool] | None = None) -> None:
         self._holds_start = holds_start or (lambda pose: pose.is_seen)
+        self._next_look_s = -np.inf
+        self._forget()
+
+    def _forget(self) -> None:
+        self.others: tuple[Box, ...] = ()
         self._continuity = Continuity()
         self._trusted: Pose | None = None
-        self._held_since_s: float | None = None
-        self._next_look_s = -np.inf
-        self._is_suspect = False
-        self.is_locked = False
-        self.others: tuple[Box, ...] = ()
+        self._place: Box | None = None
+        self._hold: tuple[float, Box] | None = None
+        self._is_broken = False
+        self._is_away = False
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the person was found in the start posture: no more looks without a reason."""
+        return self._place is not None
 
     def wants_look(self, tracked: Pose) -> bool:
         """Take in the next tracked pose; whether everybody in this picture should be looked at."""
@@ -158,25 +174,63 @@ class PersonChoice:
         elif self._trusted and tracked.t_s - self._trusted.t_s >= LOST_UNLOCK_S:
             self._forget()
         is_searching = tracked.is_seen and not self.is_locked
-        if tracked.t_s < self._next_look_s or not (is_searching or self._is_suspect or self.others):
+        has_reason = is_searching or self._is_broken or self._is_away or bool(self.others)
+        if not has_reason or tracked.t_s < self._next_look_s:
             return False
         self._next_look_s = tracked.t_s + LOOK_EVERY_S
         return True
 
+    def _take(self, tracked: Pose) -> None:
+        self._is_broken = self._is_broken or not self._continuity.follows(tracked)
+        if not self._is_broken:
+            self._trusted = tracked
+        box = box_of(tracked)
+        self._is_away = self._place is not None and overlap(self._place, box) < PLACE_OVERLAP
+        if self._is_away or not self.is_locked:
+            self._watch_for_hold(tracked, box)
+
+    def _watch_for_hold(self, tracked: Pose, box: Box) -> None:
+        if not self._holds_start(tracked):
+            self._hold = None
+        elif self._hold is None or overlap(self._hold[1], box) < STILL_OVERLAP:
+            self._hold = tracked.t_s, box
+        elif tracked.t_s - self._hold[0] >= HOLD_TO_LOCK_S:
+            self._place = box
+
     def settle(self, people: Sequence[Pose], tracked: Pose) -> bool:
         """Choose among the people seen; whether the tracker is on the wrong one."""
-        was_suspect, self._is_suspect = self._is_suspect, False
         mine = self._mine(people, tracked) if people else tracked
-        is_astray = tracked.is_seen and _nearest([mine], tracked) is None
+        is_astray = tracked.is_seen and _nearest([mine], box_of(tracked)) is None
         self.others = tuple(
             box_of(person)
             for person in people
             if overlap(box_of(person), box_of(mine)) < DUPLICATE_OVERLAP
         )
-        if mine.is_seen and (is_astray or was_suspect or not tracked.is_seen):
+        if mine.is_seen and (is_astray or self._is_broken or not tracked.is_seen):
             self._continuity.restart_from(mine)
-            self._trusted, self._held_since_s = mine, None
+            self._trusted, self._hold = mine, None
+        self._is_broken = False
         return is_astray
+
+    def _mine(self, people: Sequence[Pose], tracked: Pose) -> Pose:
+        if self._place is not None and (there := _nearest(people, self._place, PLACE_OVERLAP)):
+            return there
+        holders = [person for person in people if self._holds_start(person)]
+        if len(holders) == 1:
+            return holders[0]
+        followed = _nearest(people, box_of(tracked)) if tracked.is_seen else None
+        if followed or self.is_locked:
+            return followed or tracked
+        return max(people, key=lambda person: area_px2(box_of(person)))
+
+    def behind(self, image: Image, people: Sequence[Pose]) -> Image | None:
+        """The picture with all those found hidden, if nobody of them is where the person was.
+
+        The detector sees 224 px: one large person can keep it from finding a smaller one.
+        """
+        if self._place is None or not people or _nearest(people, self._place, PLACE_OVERLAP):
+            return None
+        return masked(image, [box_of(person) for person in people], keep=self._place)
 
     def view(self, image: Image) -> Image:
         """The picture as the tracker may see it: with the others hidden, if there are any."""
@@ -184,39 +238,7 @@ class PersonChoice:
             return image
         return masked(image, self.others, keep=box_of(self._trusted))
 
-    def _take(self, tracked: Pose) -> None:
-        if not self._is_suspect and self._continuity.follows(tracked):
-            self._trusted = tracked
-        else:
-            self._is_suspect = True
-        if not self.is_locked:
-            self._watch_for_lock(tracked)
 
-    def _watch_for_lock(self, tracked: Pose) -> None:
-        if not self._holds_start(tracked):
-            self._held_since_s = None
-        elif self._held_since_s is None:
-            self._held_since_s = tracked.t_s
-        elif tracked.t_s - self._held_since_s >= HOLD_TO_LOCK_S:
-            self.is_locked = True
-
-    def _forget(self) -> None:
-        self._trusted, self._held_since_s, self.is_locked = None, None, False
-        self._continuity = Continuity()
-
-    def _mine(self, people: Sequence[Pose], tracked: Pose) -> Pose:
-        if self.is_locked and (kept := _nearest(people, self._trusted)):
-            return kept
-        holders = [person for person in people if self._holds_start(person)]
-        if len(holders) == 1:
-            return holders[0]
-        largest = max(people, key=lambda person: area_px2(box_of(person)))
-        return _nearest(people, tracked) or largest
-
-
-def _nearest(people: Sequence[Pose], pose: Pose | None) -> Pose | None:
-    if pose is None or not pose.is_seen:
-        return None
-    box = box_of(pose)
+def _nearest(people: Sequence[Pose], box: Box, least: float = SAME_PERSON_OVERLAP) -> Pose | None:
     best = max(people, key=lambda person: overlap(box_of(person), box))
-    return best if overlap(box_of(best), box) >= SAME_PERSON_OVERLAP else None
+    return best if overlap(box_of(best), box) >= least else None
