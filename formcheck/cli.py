@@ -41,7 +41,7 @@ from formcheck.recording import (
 from formcheck.report import Report, fold
 from formcheck.sinks.files import events_document
 from formcheck.sources.frames import SourceInfo
-from formcheck.spec import ExerciseSpec, json_schema
+from formcheck.spec import json_schema, load_spec
 from formcheck.track import PoseTrack
 
 USERS_MISTAKE = 2
@@ -305,7 +305,7 @@ def lint(file: Path | None, schema: bool) -> None:
 
 def _lint_one(path: Path) -> list[str]:
     try:
-        spec: ExerciseSpec = catalog.load_spec(path)
+        spec = load_spec(path)
     except FormcheckError as error:
         return str(error).splitlines()
     return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec)]

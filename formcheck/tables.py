@@ -40,17 +40,19 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
     title = f"{task.spec.title}: {info.name}"
     asked = f"asked: {task.dose_in_words()} ({words.source(task.dose.source)})"
     yield Text(f"{title}\n{asked}", style="bold")
+    asks_hold = task.dose.hold_s > 0
     for number, totals in report.sets.items():
-        yield Text(f"Set {number}: {_in_words(totals)}")
-    if len(report.sides) > 1 or None not in report.sides:
+        yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")
+    if None not in report.sides:
         for side, totals in report.sides.items():
-            yield Text(f"{words.sentence(words.side(side))}: {_in_words(totals)}")
+            name = words.sentence(words.side(side))
+            yield Text(f"{name}: {_in_words(totals, asks_hold=asks_hold)}")
     if report.reps:
         yield _reps(report.reps)
     yield from _remarks(report, info)
 
 
-def _in_words(totals: Totals) -> str:
+def _in_words(totals: Totals, *, asks_hold: bool) -> str:
     parts = [f"{totals.counted} counted"]
     if totals.short_hold:
         parts.append(f"{totals.short_hold} of them held too short")
@@ -58,7 +60,7 @@ def _in_words(totals: Totals) -> str:
         if found := getattr(totals, name):
             parts.append(f"{found} {name.replace('_', ' ')}")
     parts.append(f"{totals.good} without fault")
-    if totals.best_hold_s:
+    if asks_hold and totals.best_hold_s:
         parts.append(f"best hold {totals.best_hold_s:.1f} s, {totals.total_hold_s:.1f} s in all")
     return ", ".join(parts)
 
@@ -187,9 +189,9 @@ def _levels(spec: ExerciseSpec) -> Table:
     for level, source in spec.rep.basis.items():
         table.add_row(level, _text(getattr(spec.rep, level)), words.source(source))
     for name, variant in spec.variant.items():
-        for level, source in variant.basis.items():
-            clauses = getattr(variant, level)
-            table.add_row(f"{level} ({name})", _text(clauses), words.source(source))
+        for changed, source in variant.basis.items():
+            clauses = getattr(variant, changed)
+            table.add_row(f"{changed} ({name})", _text(clauses), words.source(source))
     return table
 
 
