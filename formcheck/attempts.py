@@ -42,7 +42,7 @@ class Movement:
     column: int
     sign: int
     rest: float
-    first_met_s: list[float]
+    first_met_s: list[float] = field(default_factory=list)
     tops: list[tuple[float, float]] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     peak: Sample | None = None

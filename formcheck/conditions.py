@@ -97,6 +97,15 @@ class Watch:
         values = [float(sample.values[i]) for i in self.columns]
         return min(values, key=self._inside) if not any(map(math.isnan, values)) else math.nan
 
+    @property
+    def limit(self) -> float:
+        """The bound number that is passed; of a range, its lower end."""
+        return self.low if math.isfinite(self.low) else self.high
+
+    def includes(self, value: float) -> bool:
+        """Whether a value meets it; NaN does not."""
+        return self.low <= value <= self.high
+
     def _inside(self, value: float) -> float:
         return min(value - self.low, self.high - value)
 
@@ -114,6 +123,13 @@ class Watch:
         if math.isnan(span) or not math.isfinite(span) or not span:
             return t_s
         return self._t_s + (t_s - self._t_s) * before / span
+
+
+def watches(clauses: Sequence[Clause], bank: SignalBank) -> tuple[Watch, ...]:
+    """Watches for clauses; those on whole attempts read no column."""
+    return tuple(
+        Watch(c, bank.columns(c.signal) if c.signal.name in REGISTRY else ()) for c in clauses
+    )
 
 
 @dataclass

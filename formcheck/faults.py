@@ -7,17 +7,20 @@ highest, lowest or median value, or for a number of the whole attempt, is told a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from formcheck.attempts import ATTEMPT_MEASURES, Movement
+from formcheck.body import Bearings
 from formcheck.clauses import Clause
-from formcheck.conditions import Watch
-from formcheck.events import Fault
-from formcheck.pose import Floats, Side
+from formcheck.conditions import SignalBank, Watch, unseen_joints, watches
+from formcheck.events import Event, Fault, NotJudged, Phase
+from formcheck.measurements import REGISTRY
+from formcheck.pose import Floats, Pose, Side
+from formcheck.rest import RestPool
 from formcheck.smoothing import Sample
 from formcheck.spec import FaultRule
 
@@ -28,6 +31,13 @@ _OVER: dict[str, Callable[[Floats], np.floating[Any]]] = {
     "highest": np.nanmax,
     "lowest": np.nanmin,
     "median": np.nanmedian,
+}
+
+
+_DURING: dict[Phase, tuple[str, ...]] = {
+    "moving": ("attempt",),
+    "top": ("attempt", "top"),
+    "falling": ("attempt", "return"),
 }
 
 
@@ -72,8 +82,7 @@ class FaultWatch:
         return None
 
     def _lasting_since(self, i: int, watch: Watch, sample: Sample) -> float:
-        value = watch.value(sample)
-        if math.isnan(value) or not watch.low <= value <= watch.high:
+        if not watch.includes(watch.value(sample)):
             return math.nan
         return sample.t_s if math.isnan(self._since_s[i]) else self._since_s[i]
 
@@ -134,7 +143,7 @@ class FaultWatch:
 
 
 def _met(watch: Watch, value: float) -> bool | None:
-    return None if math.isnan(value) else watch.low <= value <= watch.high
+    return None if math.isnan(value) else watch.includes(value)
 
 
 def _is_of_instants(clause: Clause) -> bool:
@@ -143,3 +152,77 @@ def _is_of_instants(clause: Clause) -> bool:
 
 def _for_s(clause: Clause) -> float:
     return LASTING_S if clause.for_s is None else clause.for_s
+
+
+class FaultBook:
+    """All rules of an exercise that this view can show, judged attempt by attempt."""
+
+    def __init__(
+        self, rules: Sequence[FaultRule], bank: SignalBank, pool: RestPool, bearings: Bearings
+    ) -> None:
+        self._pool, self._bearings = pool, bearings
+        self._faults = [
+            FaultWatch(rule, watches(rule.when, bank))
+            for rule in rules
+            if bearings.view in rule.views
+        ]
+
+    def bind(self) -> None:
+        """Put in what the pool has learnt of the rest."""
+        for fault in self._faults:
+            for watch in fault.watches:
+                watch.bind(self._pool.rest, lambda _: 0.0)
+
+    def at_start(self, t_s: float) -> Iterator[Event]:
+        """The faults of the start posture."""
+        self.bind()
+        rest = self._pool.middle(t_s)
+        for fault in self._faults:
+            if fault.rule.during == "start" and (finding := fault.at_rest(rest)).met:
+                yield fault.event(finding, attempt=None, side=None)
+
+    def begin(self) -> None:
+        """A new attempt."""
+        for fault in self._faults:
+            fault.begin()
+
+    def follow(
+        self, phase: Phase, sample: Sample, *, attempt: int, side: Side | None
+    ) -> list[Event]:
+        """Take a sample of an attempt; gives the faults that have lasted long enough."""
+        events: list[Event] = []
+        for fault in self._faults:
+            if fault.rule.during not in _DURING.get(phase, ()):
+                fault.pause()
+            elif finding := fault.follow(sample):
+                events.append(fault.event(finding, attempt=attempt, side=side))
+        return events
+
+    def conclude(
+        self, movement: Movement, pose: Pose | None, *, attempt: int, side: Side | None
+    ) -> list[Event]:
+        """Judge a whole attempt at its end: what was not told yet, and what was not seen.
+
+        pose: at the peak, to name the joints that were not seen.
+        """
+        events: list[Event] = []
+        unseen: dict[str, list[str]] = {}
+        for fault in self._faults:
+            if fault.rule.during == "start" or fault.is_told:
+                continue
+            finding = fault.conclude(movement)
+            if finding.met:
+                events.append(fault.event(finding, attempt=attempt, side=side))
+            elif finding.met is None:
+                unseen.setdefault(self._why_unseen(fault, pose), []).append(fault.rule.id)
+        t_s = movement.decisive_s()
+        return events + [
+            NotJudged(t_s, ", ".join(ids), why, attempt) for why, ids in unseen.items()
+        ]
+
+    def _why_unseen(self, fault: FaultWatch, pose: Pose | None) -> str:
+        signals = [watch.clause.signal for watch in fault.watches]
+        if any(REGISTRY[s.name].needs_outline for s in signals):
+            return "no silhouette recorded"
+        joints = unseen_joints(signals, pose, self._bearings) if pose else ()
+        return f"{', '.join(joints)} not visible" if joints else "not visible for long enough"

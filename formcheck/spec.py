@@ -99,7 +99,7 @@ class Start(_Table):
     say: str
 
 
-class Levels(_Table):
+class RepRule(_Table):
     """The levels of a rep (design.md, law 5), in the order in which they are passed.
 
     leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
@@ -206,7 +206,7 @@ class ExerciseSpec(_Table):
     place: str
     sides: Literal["together", "alternating"] = "together"
     start: Start
-    rep: Levels
+    rep: RepRule
     fault: tuple[FaultRule, ...] = ()
     dose: tuple[Dose, ...] = Field(min_length=1)
     variant: dict[str, Variant] = {}
@@ -330,7 +330,7 @@ def _path(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 
 _MODELS: Mapping[str, type[_Table]] = {
-    "start": Start, "rep": Levels, "fault": FaultRule, "dose": Dose, "variant": Variant,
+    "start": Start, "rep": RepRule, "fault": FaultRule, "dose": Dose, "variant": Variant,
     "not_measured": Limit, "safety": Safety,
 }  # fmt: skip
 

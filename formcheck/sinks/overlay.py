@@ -104,9 +104,12 @@ def _ring_left(image: Image) -> int:
     return int(image.shape[1]) - _px(image, _MARGIN) - 2 * _px(image, _RING)
 
 
+_NO_HOLD_YET = ("searching", "paused")
+
+
 def _draw_hold(image: Image, status: Status, count: Box) -> Box | None:
     """The ring at the top right that fills as the hold goes on; gives its place if there is one."""
-    if status.hold_s <= 0 and (status.hold_asked_s <= 0 or status.phase in ("searching", "paused")):
+    if status.hold_asked_s <= 0 or (status.hold_s <= 0 and status.phase in _NO_HOLD_YET):
         return None
     margin, radius = _px(image, _MARGIN), _px(image, _RING)
     box = Box(_ring_left(image), margin, 2 * radius, 2 * radius)

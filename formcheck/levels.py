@@ -1,0 +1,150 @@
+"""The levels of a rep, bound to one person's rest and noise (design.md, law 5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import partial
+
+import numpy as np
+
+from formcheck.attempts import Movement
+from formcheck.clauses import Signal
+from formcheck.conditions import Condition, SignalBank, Watch, watches
+from formcheck.events import Check
+from formcheck.measurements import REGISTRY
+from formcheck.rest import RestPool
+from formcheck.smoothing import Sample
+from formcheck.spec import RepRule
+
+LEVELS = ("leave", "reach", "hold", "fall", "back", "partial")
+
+NOISES = {"leave": 4.0, "partial": 4.5, "back": 2.5}
+"""A level measured from rest lies at least this many times the resting noise away (ours: with
+normal noise, one crossing by chance in some ten thousand samples)."""
+
+FARTHEST = {"leave": 0.45, "partial": 0.5, "back": 0.3}
+"""But however noisy, at most this share of the way to the reach (ours)."""
+
+_BEFORE_THE_TOP = ("leave", "reach", "hold", "partial")
+
+
+class LevelWatch:
+    """Follows the conditions of all levels through the samples of a bout."""
+
+    def __init__(self, rep: RepRule, bank: SignalBank, pool: RestPool) -> None:
+        self._rep, self._pool = rep, pool
+        self._conditions = {
+            level: Condition(watches(getattr(rep, level), bank), any_one=level == "fall")
+            for level in LEVELS
+        }
+        self._met_s: dict[tuple[str, int], float] = {}
+        self.was_partial = False
+        self.sign = 1 if self["leave"].watches[0].clause.wants_more else -1
+
+    def __getitem__(self, level: str) -> Condition:
+        return self._conditions[level]
+
+    def bind(self) -> None:
+        """Put in what the pool has learnt of the rest; reach first, for others stay short of it."""
+        for level in ("reach", *LEVELS):
+            for watch in self[level].watches:
+                watch.bind(self._pool.rest, partial(self._least, level))
+
+    def _least(self, level: str, signal: Signal) -> float:
+        """The least distance of a level from rest: out of the noise, but short of the reach."""
+        if level not in NOISES:
+            return 0.0
+        least = NOISES[level] * self._pool.noise(signal)
+        if signal == self._rep.measure and "reach" in self.drawn():
+            least = min(least, FARTHEST[level] * self.way("reach"))
+        return least
+
+    def drawn(self) -> dict[str, float]:
+        """The level lines of the primary measure, as numbers."""
+        return {
+            level: watch.limit
+            for level in LEVELS
+            for watch in self[level].watches
+            if watch.clause.signal == self._rep.measure
+        }
+
+    def way(self, level: str) -> float:
+        """How far from rest a level of the primary measure lies."""
+        return abs(self.drawn()[level] - self._pool.rest(self._rep.measure))
+
+    def follow(self, sample: Sample) -> None:
+        """Take the next sample."""
+        for condition in self._conditions.values():
+            condition.follow(sample)
+
+    def begin(self) -> None:
+        """A new attempt: nothing has been met yet."""
+        self._met_s = {}
+        self.was_partial = False
+
+    def note(self, movement: Movement) -> None:
+        """Remember when each clause was met: first on the way there, last on the way back."""
+        for level, condition in self._conditions.items():
+            for i, watch in enumerate(condition.watches):
+                if watch.met and watch.changed_s >= movement.start_s:
+                    if level in _BEFORE_THE_TOP:
+                        self._met_s.setdefault((level, i), watch.changed_s)
+                    else:
+                        self._met_s[level, i] = watch.changed_s
+        self.was_partial |= bool(self["partial"].met)
+        reach = range(len(self["reach"].watches))
+        movement.first_met_s = [self._met_s.get(("reach", i), math.nan) for i in reach]
+
+    def form(self) -> tuple[bool | None, float]:
+        """Whether the form that is held is good (None: it cannot be told), and since when."""
+        fall, hold = self["fall"], self["hold"]
+        if fall.met or (hold.watches and hold.met is False):
+            return False, fall.changed_s if fall.met else hold.changed_s
+        if fall.met is None or (hold.watches and hold.met is None):
+            return None, fall.changed_s
+        return True, max(fall.changed_s, hold.changed_s if hold.watches else -math.inf)
+
+    def why_short(self, movement: Movement) -> str:
+        """Which conditions of the reach were not met at the plateau of a movement, in words."""
+        plateau = movement.plateau()
+        reasons = [r for watch in self["reach"].watches if (r := _shortfall(watch, plateau))]
+        return "; ".join(reasons) or "the top was touched too briefly"
+
+    def checks(self, movement: Movement) -> Iterator[Check]:
+        """Every clause as it was judged on a movement."""
+        for level, condition in self._conditions.items():
+            for i, watch in enumerate(condition.watches):
+                yield _check(level, watch, movement, self._met_s.get((level, i)))
+
+
+def _shortfall(watch: Watch, plateau: list[Sample]) -> str:
+    values = np.array([watch.value(sample) for sample in plateau])
+    if np.isnan(values).all():
+        return ""
+    typical = float(np.nanmedian(values))
+    if watch.includes(typical):
+        return ""
+    clause = watch.clause
+    title, unit = REGISTRY[clause.signal.name].title.lower(), clause.unit
+    bound = "above" if clause.wants_more else "below"
+    return f"{title} {_short(typical)} {unit}, {bound} {_short(watch.limit)} {unit} asked"
+
+
+def _check(level: str, watch: Watch, movement: Movement, met_s: float | None) -> Check:
+    values = np.array([watch.value(sample) for sample in movement.samples])
+    seen = not np.isnan(values).all()
+    best = np.nanmax if math.isfinite(watch.low) else np.nanmin
+    return Check(
+        level=level,
+        text=watch.clause.text,
+        unit=watch.clause.unit,
+        limit=watch.limit,
+        value=float(best(values)) if seen else math.nan,
+        met=met_s is not None if seen else None,
+        at_s=met_s,
+    )
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"

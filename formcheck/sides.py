@@ -1,0 +1,42 @@
+"""Which side worked in an attempt of an exercise that alternates (design.md, law 9)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from formcheck.clauses import Signal
+from formcheck.conditions import SignalBank
+from formcheck.pose import Side, other_side
+from formcheck.smoothing import Sample
+
+RAISED_LEG, RAISED_ARM = Signal("raised_leg_side", ""), Signal("raised_arm_side", "")
+SIDE_SIGNALS = (RAISED_LEG, RAISED_ARM)
+"""What a bank must hold for the side to be told."""
+
+
+def working_leg(
+    bank: SignalBank, plateau: Sequence[Sample], near: Side
+) -> tuple[Side | None, bool]:
+    """The working leg's side, and whether it is only assumed.
+
+    The arms tell it best: the working leg is opposite the raised arm. It is sure only where the
+    legs, whose labels the pose model swaps as they part, agree.
+    """
+    leg, arm = (_typical(bank, signal, plateau) for signal in SIDE_SIGNALS)
+    if math.isnan(arm):
+        return (None if math.isnan(leg) else _side_of(leg, near)), True
+    return _side_of(-arm, near), not leg * arm < 0
+
+
+def _typical(bank: SignalBank, signal: Signal, plateau: Sequence[Sample]) -> float:
+    column = bank.columns(signal)[0]
+    values = [float(sample.values[column]) for sample in plateau]
+    seen = [value for value in values if not math.isnan(value)]
+    return float(np.mean(seen)) if len(seen) * 2 > len(values) else math.nan
+
+
+def _side_of(sign: float, near: Side) -> Side:
+    return near if sign > 0 else other_side(near)
