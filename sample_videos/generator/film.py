@@ -1,0 +1,56 @@
+"""Films of takes: pictures worked out on a few processes, encoded as H.264."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import av
+import cv2
+
+from sample_videos.generator.clip import Clip, Take
+from sample_videos.generator.rotations import Vector
+
+_WORKERS = 2
+_FRAMES_AT_ONCE = 6
+_X264 = {"crf": "26", "preset": "slow", "tune": "stillimage"}
+_SECONDS_BETWEEN_KEYFRAMES = 60
+
+
+class _Worker:
+    """The take a worker process draws from."""
+
+    take: Take
+
+
+def frames(clip: Clip, *, quick: bool = False) -> Iterator[Vector]:
+    """All pictures of a clip in order, 8-bit RGB (h, w, 3)."""
+    with ProcessPoolExecutor(
+        _WORKERS, get_context("spawn"), initializer=_prepare, initargs=(clip, quick)
+    ) as pool:
+        yield from pool.map(_draw, range(clip.frame_count), chunksize=_FRAMES_AT_ONCE)
+
+
+def _prepare(clip: Clip, quick: bool) -> None:
+    cv2.setNumThreads(1)
+    _Worker.take = Take(clip, quick=quick)
+
+
+def _draw(number: int) -> Vector:
+    return _Worker.take.frame(number)
+
+
+def encode(pictures: Iterable[Vector], path: Path, fps: int) -> None:
+    """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
+        stream = container.add_stream("libx264", rate=fps, options=_X264)
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.gop_size = fps * _SECONDS_BETWEEN_KEYFRAMES
+        stream.codec_context.thread_count = 1
+        for picture in pictures:
+            stream.height, stream.width = picture.shape[:2]
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode(None))
