@@ -90,7 +90,9 @@ def weave(points: Vector, seed: int) -> Vector:
 
 def _trunk_borders(points: Vector, skeleton: Skeleton) -> list[Border]:
     collar = skeleton.joints["neck"] + np.array([0, -0.005, 0.012])
-    from_neck = np.linalg.norm((points - collar) * [1, 0.9, 1], axis=1) - _COLLAR_M
+    offset = points - collar
+    offset[:, 1] *= np.where(offset[:, 1] > 0, 0.4, 0.9)
+    from_neck = np.linalg.norm(offset, axis=1) - _COLLAR_M
     return [
         Border(TROUSERS, SHIRT, points[:, 1] - _WAIST_M),
         Border(SKIN, SHIRT, from_neck),

@@ -10,7 +10,7 @@ from sample_videos.generator.kinematics import Figure
 Heights = dict[str, float]
 
 SINK_M = 0.006
-"""How deep resting flesh is pressed into the floor."""
+"""How deep resting flesh is pressed into the floor, where not told otherwise."""
 
 _SETTLING_ROUNDS = 6
 _SECANT_ROUNDS = 8
@@ -22,16 +22,19 @@ def settle(
     *,
     contacts: Mapping[str, tuple[str, ...]],
     start: Heights,
+    sink_m: Mapping[str, float] | None = None,
 ) -> Heights:
-    """Heights at which the lowest point of every contact lies SINK_M below the floor.
+    """Heights at which the lowest point of every contact is pressed into the floor.
 
     figure_at: the figure for given heights. contacts: height -> the bones it raises or lowers.
+    sink_m: how deep, for soft contacts that yield more than SINK_M.
     """
+    sink_m = sink_m or {}
     heights = dict(start)
     for _ in range(_SETTLING_ROUNDS):
         figure = figure_at(heights)
         for name, bones in contacts.items():
-            heights[name] -= body.lowest_m(figure, bones) + SINK_M
+            heights[name] -= body.lowest_m(figure, bones) + sink_m.get(name, SINK_M)
     return heights
 
 

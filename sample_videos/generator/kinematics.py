@@ -193,12 +193,17 @@ def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[s
     return joints
 
 
-def _bend(limb: Limb, root: Vector, lengths_m: tuple[float, float]) -> tuple[Vector, Vector]:
-    """Directions of the upper and lower part of a limb."""
+def _bend(
+    limb: Limb, root: Vector, lengths_m: tuple[float, float]
+) -> tuple[Vector, Vector, Vector]:
+    """Directions of the upper and lower part of a limb, and of the hinge between them."""
     if isinstance(limb, Reach):
-        return two_bone(limb.end - root, lengths_m=lengths_m, pole=limb.pole)
+        span = limb.end - root
+        upper, lower = two_bone(span, lengths_m=lengths_m, pole=limb.pole)
+        return upper, lower, unit(np.cross(span, -limb.pole))
     upper = unit(limb.along)
-    return upper, turn(np.cross(upper, -limb.pole), limb.flex_deg) @ upper
+    hinge = unit(np.cross(upper, -limb.pole))
+    return upper, turn(hinge, limb.flex_deg) @ upper, hinge
 
 
 def two_bone(
@@ -227,8 +232,7 @@ def _place_leg(
 ) -> None:
     thigh, shank, foot, toes = (f"{side}_{part}" for part in LEG)
     lengths = skeleton.length_m(thigh, shank), skeleton.length_m(shank, foot)
-    upper, lower = _bend(limb, joints[thigh], lengths)
-    hinge = unit(np.cross(upper, -limb.pole))
+    upper, lower, hinge = _bend(limb, joints[thigh], lengths)
     rotations[thigh] = carry((skeleton.offset(thigh, shank), LEFTWARD), (upper, hinge))
     rotations[shank] = carry((skeleton.offset(shank, foot), LEFTWARD), (lower, hinge))
     joints[shank] = joints[thigh] + rotations[thigh] @ skeleton.offset(thigh, shank)
@@ -251,8 +255,7 @@ def _place_arm(
     rest_upper, rest_lower = skeleton.offset(arm, forearm), skeleton.offset(forearm, hand)
     rest_hinge = np.cross(rest_upper, rest_lower)
     lengths = skeleton.length_m(arm, forearm), skeleton.length_m(forearm, hand)
-    upper, lower = _bend(limb, joints[arm], lengths)
-    hinge = unit(np.cross(upper, -limb.pole))
+    upper, lower, hinge = _bend(limb, joints[arm], lengths)
     rotations[arm] = carry((rest_upper, rest_hinge), (upper, hinge))
     hanging = carry((rest_lower, rest_hinge), (lower, hinge))
     rotations[hand] = turn(hinge, limb.tip_flex_deg) @ hanging if limb.tip is None else limb.tip

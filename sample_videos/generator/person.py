@@ -107,8 +107,11 @@ def _arm_joints(
 
 
 def _head_sites(scale: float) -> dict[str, tuple[str, Vector]]:
-    """The eleven landmarks of the face."""
-    sites = {"nose": ("head", (HEAD_CENTRE + np.array([0, -0.022, 0.108])) * scale)}
+    """The eleven landmarks of the face, and the top of the head."""
+    middle = {"nose": (0, -0.022, 0.108), "crown": (0, 0.13, 0)}
+    sites = {
+        name: ("head", (HEAD_CENTRE + np.array(offset)) * scale) for name, offset in middle.items()
+    }
     paired = {
         "eye_inner": (0.018, 0.006, 0.084), "eye": (0.032, 0.006, 0.082),
         "eye_outer": (0.046, 0.006, 0.074), "ear": (0.076, -0.015, -0.005),

@@ -13,6 +13,9 @@ from sample_videos.generator.rotations import Vector
 
 Indices = NDArray[np.integer[Any]]
 
+_ROUNDING = 1e-5
+"""By how much a sample on an edge may seem to lie outside both triangles that share it."""
+
 
 @dataclass(frozen=True)
 class Fragments:
@@ -54,8 +57,8 @@ def rasterise(
     kept = np.flatnonzero(facing)
     owner, column, row = _candidates(low[kept], high[kept])
     corners = corners[kept]
-    weights = _barycentric(corners, owner, column + np.float32(0.5), row + np.float32(0.5))
-    inside = (weights >= 0).all(axis=1)
+    weights = _barycentric(corners, owner, _centre(column), _centre(row))
+    inside = (weights >= -_ROUNDING).all(axis=1)
     owner, weights = owner[inside], weights[inside]
     pixels = row[inside] * size_px[0] + column[inside]
     nearness = weights / depth.astype(np.float32)[triangles[kept]][owner]
@@ -72,6 +75,10 @@ def _covered_pixels(corners: Vector, size_px: tuple[int, int]) -> tuple[Indices,
     low = np.ceil(corners.min(axis=1) - 0.5).astype(np.int32)
     high = np.floor(corners.max(axis=1) - 0.5).astype(np.int32)
     return np.maximum(low, 0), np.minimum(high, np.array(size_px) - 1)
+
+
+def _centre(pixel: Indices) -> Vector:
+    return pixel.astype(np.float32) + np.float32(0.5)
 
 
 def _area(corners: Vector) -> Vector:
@@ -91,21 +98,17 @@ def _candidates(low: Indices, high: Indices) -> tuple[Indices, Indices, Indices]
 
 
 def _barycentric(corners: Vector, owner: Indices, x: Vector, y: Vector) -> Vector:
-    """Weights (n, 3) of a triangle's corners at each candidate pixel."""
-    (ax, ay), (bx, by), (cx, cy) = (corners[:, k].T for k in range(3))
-    scale = 1 / _area(corners)
-    first = _edge((bx, by), (cx, cy), scale)
-    second = _edge((cx, cy), (ax, ay), scale)
-    columns = [line[0][owner] * x + line[1][owner] * y + line[2][owner] for line in (first, second)]
-    return np.stack([*columns, 1 - columns[0] - columns[1]], axis=1)
+    """Weights (n, 3) of a triangle's corners at each candidate pixel.
 
-
-def _edge(
-    start: tuple[Vector, Vector], end: tuple[Vector, Vector], scale: Vector
-) -> tuple[Vector, Vector, Vector]:
-    """Coefficients of x, y and 1 of the weight that is 0 along an edge."""
-    (x0, y0), (x1, y1) = start, end
-    return (y0 - y1) * scale, (x1 - x0) * scale, (x0 * y1 - x1 * y0) * scale
+    Worked out from the third corner: differences of large coordinates would leave cracks.
+    """
+    ax, ay = (corners[:, 0] - corners[:, 2]).T
+    bx, by = (corners[:, 1] - corners[:, 2]).T
+    scale = 1 / (ax * by - ay * bx)
+    x, y = x - corners[owner, 2, 0], y - corners[owner, 2, 1]
+    first = (by * scale)[owner] * x - (bx * scale)[owner] * y
+    second = (ax * scale)[owner] * y - (ay * scale)[owner] * x
+    return np.stack([first, second, 1 - first - second], axis=1)
 
 
 def _frontmost(pixels: Indices, closeness: Vector, count: int) -> Vector:

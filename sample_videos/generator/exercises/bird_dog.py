@@ -39,7 +39,7 @@ _CONTACTS = {
     "hands": ("left_hand", "right_hand"),
 }
 _RESTING_PLANTAR_DEG = 68.0
-_STRETCHED_PLANTAR_DEG = 30.0
+_STRETCHED_PLANTAR_DEG = 58.0
 _ELBOW_GIVE = 0.99
 """Distance from shoulder to wrist of a supporting arm, as a share of its full length."""
 

@@ -20,7 +20,7 @@ from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Rep, Script, Values
 from sample_videos.generator.person import Person
 from sample_videos.generator.room import Box, Room
-from sample_videos.generator.rotations import Vector, pitch, sagittal, yaw
+from sample_videos.generator.rotations import FORWARD, Vector, pitch, sagittal, unit, yaw
 
 REST = {"thigh_deg": 85.5, "trunk_deg": 89.0, "arm_deg": -83.0, "knee_gap": 0.80}
 
@@ -28,6 +28,9 @@ _TOE_OUT_DEG = 12.0
 _ANKLE_ASIDE_M = 0.165
 _OVER_FEET_M = 0.045
 """How far ahead of the ankles the centre of mass is kept."""
+
+_NEVER_STRAIGHT_M = 0.001
+"""Keeps the direction in which a knee bends known when the leg is straight."""
 
 # Winter, Biomechanics and Motor Control of Human Movement (2009), table 4.1: mass of a segment
 # as a share of the body's, and its centre of mass as a share of its length from the near end.
@@ -69,7 +72,7 @@ class BodyweightSquat:
             head=pitch(0.3 * lean_deg),
             anchor=("left_thigh", "right_thigh"),
             at=hip * [0, 1, 1],
-            legs={s: self._leg(s, sign, knee - hip) for s, sign in SIDES},
+            legs={s: self._leg(s, sign, knee=knee, hip=hip) for s, sign in SIDES},
             arms={s: self._arm(sign, values["arm_deg"]) for s, sign in SIDES},
         ))  # fmt: skip
 
@@ -104,9 +107,12 @@ class BodyweightSquat:
         )
         return float(moment[2] / (_TRUNK_MASS + _ARM_MASS + _THIGH_MASS + _SHANK_MASS))
 
-    def _leg(self, side: Side, sign: int, thigh: Vector) -> Reach:
-        ankle = np.array([sign * _ANKLE_ASIDE_M * self._scale, self._skeleton.ankle_height_m, 0])
-        return Reach(ankle, thigh * [sign, 1, 1], tip=yaw(sign * _TOE_OUT_DEG))
+    def _leg(self, side: Side, sign: int, *, knee: Vector, hip: Vector) -> Reach:
+        ankle = np.array([_ANKLE_ASIDE_M * self._scale, self._skeleton.ankle_height_m, 0])
+        straight = unit(ankle - hip)
+        bulge = knee - hip - straight * ((knee - hip) @ straight)
+        pole = bulge + _NEVER_STRAIGHT_M * FORWARD
+        return Reach(ankle * [sign, 1, 1], pole * [sign, 1, 1], tip=yaw(sign * _TOE_OUT_DEG))
 
     def _arm(self, sign: int, arm_deg: float) -> Aim:
         rise = np.radians(arm_deg)

@@ -27,7 +27,7 @@ from sample_videos.generator.person import Person
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch, yaw
 
-REST_HIP_DEG = 122.0
+REST_HIP_DEG = 124.0
 
 _CONTACTS = {
     "shoulders": ("thorax", "left_clavicle", "right_clavicle"),
@@ -35,6 +35,7 @@ _CONTACTS = {
     "hands": ("left_hand", "right_hand"),
 }
 _HIPS = ("pelvis", "left_thigh", "right_thigh")
+_BUTTOCKS_YIELD_M = 0.035
 _TABLE_HIP_DEG = (REST_HIP_DEG, 135.0, 150.0, 165.0, 178.0, 190.0)
 _THORAX_SHARE = 0.75
 """Share of the pelvis's tilt that the upper trunk follows; the rest is the spine's extension."""
@@ -48,7 +49,7 @@ class Bridge:
     def __init__(self, body: Body) -> None:
         self._body, self._scale = body, body.person.scale
         self._heights = {"shoulders": 0.10, "head": 0.0, "hands": 0.035}
-        self._feet_m = 0.95 * self._scale
+        self._feet_m = 0.85 * self._scale
         self._rest_tilt_deg = self._lie_down()
         self._table = [self._settled(hip_deg) for hip_deg in _TABLE_HIP_DEG]
 
@@ -58,6 +59,7 @@ class Bridge:
         rest = settle(
             self._body, lambda h: self._pose(self._tilt_of(h["hips"]), h),
             contacts={**_CONTACTS, "hips": _HIPS}, start=start,
+            sink_m={"hips": _BUTTOCKS_YIELD_M},
         )  # fmt: skip
         self._heights, tilt_deg = rest, self._tilt_of(rest["hips"])
 
