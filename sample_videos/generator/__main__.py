@@ -48,7 +48,7 @@ def _make(clip: Clip, out: Path, *, quick: bool) -> None:
     if quick:
         clip = clip.sized(_QUICK_SIZE_PX, _QUICK_FPS)
     film = out / f"{clip.path}.mp4"
-    encode(frames(clip, quick=quick), film, clip.fps)
+    encode(frames(clip, quick=quick), film, fps=clip.fps, size_px=clip.shot.size_px)
     take = Take(clip, quick=quick)
     write_track(take, film.with_suffix(".truth.npz"))
     write_script(take, film.with_suffix(".truth.json"))

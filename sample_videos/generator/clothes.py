@@ -111,9 +111,7 @@ def _hem(points: Vector, skeleton: Skeleton, *, side: str, person: Person) -> Ve
     return person.sleeve * length - down
 
 
-def _leg_borders(
-    points: Vector, skeleton: Skeleton, *, side: str, person: Person
-) -> list[Border]:
+def _leg_borders(points: Vector, skeleton: Skeleton, *, side: str, person: Person) -> list[Border]:
     joints = skeleton.joints
     ankle_m = joints[f"{side}_foot"][1]
     leg = TROUSERS if person.leggings else SKIN

@@ -15,7 +15,7 @@ from sample_videos.generator.rotations import Vector
 
 _WORKERS = 2
 _FRAMES_AT_ONCE = 6
-_X264 = {"crf": "26", "preset": "slow", "tune": "stillimage"}
+_X264 = {"crf": "26", "preset": "veryslow"}
 _SECONDS_BETWEEN_KEYFRAMES = 60
 
 
@@ -42,15 +42,15 @@ def _draw(number: int) -> Vector:
     return _Worker.take.frame(number)
 
 
-def encode(pictures: Iterable[Vector], path: Path, fps: int) -> None:
+def encode(pictures: Iterable[Vector], path: Path, *, fps: int, size_px: tuple[int, int]) -> None:
     """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=fps, options=_X264)
+        stream.width, stream.height = size_px
         stream.pix_fmt = "yuv420p"
         stream.codec_context.gop_size = fps * _SECONDS_BETWEEN_KEYFRAMES
         stream.codec_context.thread_count = 1
         for picture in pictures:
-            stream.height, stream.width = picture.shape[:2]
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode(None))

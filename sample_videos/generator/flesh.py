@@ -148,7 +148,9 @@ def _head(person: Person) -> tuple[Solid, ...]:
     for _, sign in SIDES:
         solids += _half_face(sign)
     if person.bun:
-        solids.append(Ellipsoid(HEAD_CENTRE + _at(0, 0.045, -0.135), _at(0.042, 0.042, 0.038), 0.01))
+        solids.append(
+            Ellipsoid(HEAD_CENTRE + _at(0, 0.045, -0.135), _at(0.042, 0.042, 0.038), 0.01)
+        )
     return tuple(solids)
 
 

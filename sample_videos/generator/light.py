@@ -33,7 +33,9 @@ class ShadowMap:
 
     def __init__(self, direction: Vector, points: Vector, cells: int) -> None:
         across = unit(np.cross(UP, direction))
-        self._axes = np.stack([across, np.cross(direction, across), direction], 1).astype(np.float32)
+        self._axes = np.stack([across, np.cross(direction, across), direction], 1).astype(
+            np.float32
+        )
         local = points @ self._axes
         low, high = local[:, :2].min(axis=0), local[:, :2].max(axis=0)
         self._scale = np.float32((cells - 8) / (high - low).max())

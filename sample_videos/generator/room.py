@@ -118,7 +118,9 @@ def _plane_colours(room: Room, place: Vector, normal: Vector, world: Vector) -> 
         wide, long = room.mat.size_m
         on_mat = (np.abs(x) < wide / 2) & (np.abs(z - room.mat.ahead_m) < long / 2)
         grain = 0.92 + 0.12 * fractal_noise(x * 80, z * 80, room.seed + 9, octaves=2)
-        floor = np.where(on_mat[..., None], linear(np.array(room.mat.colour)) * grain[..., None], floor)
+        floor = np.where(
+            on_mat[..., None], linear(np.array(room.mat.colour)) * grain[..., None], floor
+        )
     shade = 0.93 + 0.1 * fractal_noise((along + out) * 1.5, up * 1.5, room.seed + 11)
     wall = linear(np.array(room.wall_colour)) * shade[..., None]
     wall = np.where((up < _SKIRTING_M)[..., None], _SKIRTING_COLOUR, wall)

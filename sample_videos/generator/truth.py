@@ -38,7 +38,9 @@ def landmarks(figure: Figure) -> Vector:
     for side, numbers in (("left", LEFT_LANDMARKS), ("right", RIGHT_LANDMARKS)):
         for name, number in numbers.items():
             bone = _JOINT_BONES.get(name)
-            found[number] = figure.joints[f"{side}_{bone}"] if bone else figure.sites[f"{side}_{name}"]
+            found[number] = (
+                figure.joints[f"{side}_{bone}"] if bone else figure.sites[f"{side}_{name}"]
+            )
     return found
 
 

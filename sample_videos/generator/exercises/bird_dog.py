@@ -60,9 +60,7 @@ class BirdDog:
         )
         self._heights = {"knees": 0.055, "toes": 0.09, "hands": 0.04}
         self._tilt_deg = 80.0
-        self._heights = settle(
-            body, self._all_fours, contacts=_CONTACTS, start=self._heights
-        )
+        self._heights = settle(body, self._all_fours, contacts=_CONTACTS, start=self._heights)
 
     def _all_fours(self, heights: Heights) -> Figure:
         """The figure at rest for given heights; finds the trunk's tilt on the way."""

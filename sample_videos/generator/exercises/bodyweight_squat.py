@@ -186,14 +186,14 @@ _FRONT = Clip(
     view="front",
     person=Person(
         height_m=1.62, female=0.8, fat=0.15, skin=(0.42, 0.28, 0.20), shirt=(0.85, 0.55, 0.18),
-        trousers=(0.20, 0.14, 0.26), shoes=(0.90, 0.90, 0.90), hair=(0.05, 0.04, 0.04),
-        leggings=True, sleeve=0.3, bun=True,
+        trousers=(0.35, 0.38, 0.45), shoes=(0.90, 0.90, 0.90), hair=(0.05, 0.04, 0.04),
+        sleeve=0.3, bun=True,
     ),
     script=_script(
         _rep("good"),
         _rep("good", thigh_deg=10),
         _rep("good", thigh_deg=7),
-        _rep("fault", "knees_in", thigh_deg=12, knee_gap=0.5),
+        _rep("fault", "knees_in", thigh_deg=4, knee_gap=0.53),
         seed=41,
     ),
     shot=Shot(azimuth_deg=5, height_m=0.88, fill=0.88),
@@ -206,7 +206,7 @@ _FRONT = Clip(
         ),
         seed=6,
     ),
-    lighting=Lighting((0.5, 1.0, 0.9), key=(1.35, 1.35, 1.4), ambient=(0.62, 0.63, 0.66)),
+    lighting=Lighting((0.3, 1.6, 0.5), key=(1.6, 1.6, 1.65), ambient=(0.62, 0.63, 0.66)),
     seed=41,
 )  # fmt: skip
 

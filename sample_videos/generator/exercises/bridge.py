@@ -152,7 +152,7 @@ CLIPS = (
             sway={"hip_deg": 0.5},
             seed=11,
         ),
-        shot=Shot(azimuth_deg=90, height_m=0.42, vertical_fov_deg=40),
+        shot=Shot(azimuth_deg=90, height_m=0.42, fill=0.76, vertical_fov_deg=40),
         room=Room(
             facing_deg=90, wall_colour=(0.80, 0.82, 0.78), floor="wood",
             floor_colour=(0.62, 0.45, 0.30), back_wall_m=1.5, side_wall_m=-2.6,
