@@ -125,7 +125,7 @@ def test_bridges_reach_the_angles_they_are_scripted_for() -> None:
 def test_bird_dogs_stretch_the_leg_and_arm_of_opposite_sides() -> None:
     for rep in script_of(take("bird_dog_side"))["reps"][:4]:
         other = "right" if rep["side"] == "left" else "left"
-        assert rep["at_top"][f"{rep['side']}_leg_deg"] == pytest.approx(0, abs=6)
+        assert rep["at_top"][f"{rep['side']}_leg_deg"] == pytest.approx(0, abs=4)
         assert rep["at_top"][f"{rep['side']}_knee_deg"] >= 168
         assert rep["at_top"][f"{other}_arm_deg"] == pytest.approx(0, abs=3)
 
@@ -133,14 +133,15 @@ def test_bird_dogs_stretch_the_leg_and_arm_of_opposite_sides() -> None:
 def test_bird_dog_faults_are_the_scripted_ones() -> None:
     bent, low = rep_angles("bird_dog_side")[4:]
     assert bent["left_knee_deg"] == pytest.approx(125, abs=2)
-    assert low["right_leg_deg"] == pytest.approx(-22, abs=2)
+    assert abs(bent["left_leg_deg"]) < 14
+    assert low["right_leg_deg"] == pytest.approx(-19, abs=2)
     assert low["right_knee_deg"] >= 168
 
 
 def test_squats_reach_the_angles_they_are_scripted_for() -> None:
     *good, shallow, dropping = rep_angles("squat_side")
     assert all(4 < rep["thigh_deg"] < 13 and rep["trunk_deg"] > 55 for rep in good)
-    assert shallow["thigh_deg"] == pytest.approx(58, abs=2)
+    assert shallow["thigh_deg"] == pytest.approx(44, abs=2)
     assert dropping["trunk_deg"] == pytest.approx(33, abs=2)
 
 
@@ -219,7 +220,7 @@ def test_a_triangle_seen_from_behind_is_not_drawn() -> None:
 
 
 def test_the_camera_moves_back_until_everything_fills_the_picture() -> None:
-    points = np.random.default_rng(1).uniform(-1, 1, (50, 3)) + [0, 1, 0]
+    points = np.random.default_rng(1).uniform(-1, 1, (50, 3)) + np.array([0, 1, 0])
     camera = place_camera(Shot(azimuth_deg=60, height_m=0.8, fill=0.8), points)
     xy, _ = camera.project(points)
     share = np.ptp(xy, axis=0) / camera.size_px

@@ -58,7 +58,7 @@ class Body:
     paint: Paint
 
     def posed(self, figure: Figure) -> tuple[Vector, Vector]:
-        """Vertices and unit normals of the body in a figure's posture; flesh yields to the floor."""
+        """Vertices and unit normals in a figure's posture; flesh yields to the floor."""
         vertices, turns = self._moved(figure, slice(None))
         normals = np.einsum("nij,nj->ni", turns, self.normals)
         normals /= np.linalg.norm(normals, axis=1, keepdims=True) + 1e-9

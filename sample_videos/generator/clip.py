@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -52,7 +52,7 @@ class Clip:
     shot: Shot
     room: Room
     lighting: Lighting
-    sensor: Sensor = Sensor()
+    sensor: Sensor = field(default_factory=Sensor)
     fps: int = 24
     seed: int = 0
 

@@ -15,7 +15,7 @@ from sample_videos.generator.rotations import Vector
 
 _WORKERS = 2
 _FRAMES_AT_ONCE = 6
-_X264 = {"crf": "26", "preset": "veryslow"}
+_X264 = {"crf": "28", "preset": "veryslow"}
 _SECONDS_BETWEEN_KEYFRAMES = 60
 
 
@@ -43,9 +43,10 @@ def _draw(number: int) -> Vector:
 
 
 def encode(pictures: Iterable[Vector], path: Path, *, fps: int, size_px: tuple[int, int]) -> None:
-    """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers."""
+    """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
+    partial = path.with_suffix(".part")
+    with av.open(str(partial), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream = container.add_stream("libx264", rate=fps, options=_X264)
         stream.width, stream.height = size_px
         stream.pix_fmt = "yuv420p"
@@ -54,3 +55,4 @@ def encode(pictures: Iterable[Vector], path: Path, *, fps: int, size_px: tuple[i
         for picture in pictures:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode(None))
+    partial.replace(path)

@@ -82,12 +82,12 @@ def _arm(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Sol
     return (
         Cone(shoulder, elbow, 0.050 * thick, 0.040 * thick),
         Ellipsoid(
-            shoulder + _at(sign * 0.008, -0.005, 0), _at(0.058, 0.062, 0.060) * thick, 0.04
+            shoulder + _at(sign * 0.008, -0.005, 0), _at(0.055, 0.058, 0.056) * thick, 0.04
         ),
         Cone(shoulder + upper * 0.35 + ahead, shoulder + upper * 0.7 + ahead,
              0.036 * thick, 0.034 * thick, 0.03),
-        Cone(elbow, belly, 0.040 * thick, 0.041 * thick, 0.03),
-        Cone(belly, wrist, 0.041 * thick, 0.026, 0.02),
+        Cone(elbow, belly, 0.040 * thick, 0.040 * thick, 0.03),
+        Cone(belly, wrist, 0.040 * thick, 0.026, 0.02),
         *_hand(wrist, *skeleton.hands[side]),
     )  # fmt: skip
 
@@ -115,8 +115,8 @@ def _leg(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Sol
     thigh, shank = knee - hip, ankle - knee
     return (
         Cone(hip, knee, 0.086 * thick, 0.052 * (1 + 0.1 * person.fat)),
-        Cone(hip + thigh * 0.15 + _at(sign * 0.008, 0, 0.018), hip + thigh * 0.75 + _at(0, 0, 0.012),
-             0.070 * thick, 0.048 * thick, 0.04),
+        Cone(hip + thigh * 0.15 + _at(sign * 0.008, 0, 0.018),
+             hip + thigh * 0.75 + _at(0, 0, 0.012), 0.070 * thick, 0.048 * thick, 0.04),
         Ellipsoid(knee + _at(0, 0, 0.012), _at(0.045, 0.055, 0.045), 0.03),
         Cone(knee, ankle, 0.045, 0.034, 0.03),
         Cone(knee + shank * 0.15 - _at(0, 0, 0.022), knee + shank * 0.48 - _at(0, 0, 0.018),
@@ -161,7 +161,8 @@ def _half_face(sign: int) -> list[Solid]:
         Ellipsoid(HEAD_CENTRE + _at(sign * 0.040, -0.022, 0.066), _at(0.022, 0.018, 0.02), 0.02),
         Ellipsoid(HEAD_CENTRE + _at(sign * 0.032, 0.006, 0.098), _at(0.020, 0.012, 0.014), 0.012,
                   hollow=True),
-        Ellipsoid(HEAD_CENTRE + _at(sign * 0.031, 0.006, 0.077), _at(0.0125, 0.0115, 0.0125), 0.003),
+        Ellipsoid(HEAD_CENTRE + _at(sign * 0.031, 0.006, 0.077), _at(0.0125, 0.0115, 0.0125),
+                  0.003),
     ]  # fmt: skip
 
 

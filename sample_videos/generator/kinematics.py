@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -184,7 +185,7 @@ def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[s
     def attach(parent: str, child: str) -> None:
         joints[child] = joints[parent] + rotations[parent] @ skeleton.offset(parent, child)
 
-    for parent, child in zip(SPINE, SPINE[1:], strict=False):
+    for parent, child in pairwise(SPINE):
         attach(parent, child)
     for side, _ in SIDES:
         attach("thorax", f"{side}_clavicle")

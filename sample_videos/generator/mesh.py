@@ -102,7 +102,7 @@ def _quads(inside: Vector, numbers: Triangles, axis: int) -> Triangles:
     found = np.argwhere(low != high)
     leaves = low[tuple(found.T)]
     nodes = np.empty_like(found)
-    nodes[:, [axis, *others]] = found + [0, 1, 1]
+    nodes[:, [axis, *others]] = found + np.array([0, 1, 1])
     around = [(1, 1), (0, 1), (0, 0), (1, 0)]
     corners = [nodes - a * step[others[0]] - b * step[others[1]] for a, b in around]
     quads = np.stack([numbers[tuple(corner.T)] for corner in corners], axis=1)

@@ -17,6 +17,7 @@ from sample_videos.generator.kinematics import Side
 
 Values = Mapping[str, float]
 Kind = Literal["good", "short_hold", "partial", "fault"]
+"""good; held too briefly; what is asked for is not reached; reached, but with a fault."""
 
 _SWAY_HZ = (0.23, 0.61, 1.37)
 _SWAY_SHARES = (0.6, 0.3, 0.1)

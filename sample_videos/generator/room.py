@@ -152,7 +152,7 @@ _FLOORS = {"wood": _wood, "carpet": _carpet, "tile": _tile}
 def _corners(room: Room, box: Box) -> tuple[Vector, Vector]:
     wide, high, deep = box.size_m
     low = np.array([box.along_m - wide / 2, box.foot_m, -room.back_wall_m])
-    return low, low + [wide, high, deep]
+    return low, low + np.array([wide, high, deep])
 
 
 def _paint_box(

@@ -24,7 +24,8 @@ class Solid(Protocol):
     """Something with an inside; `blend_m` is how far it melts into what came before it."""
 
     @property
-    def blend_m(self) -> float: ...
+    def blend_m(self) -> float:
+        """Distance, in metres, within which the two round into one another."""
 
     def distance(self, points: Vector) -> Vector:
         """Signed distance of every point, (n, 3) to (n,)."""

@@ -26,7 +26,7 @@ from sample_videos.generator.kinematics import (
     pose,
 )
 from sample_videos.generator.light import Lighting
-from sample_videos.generator.motion import Rep, Script, Values
+from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch, unit
@@ -156,7 +156,7 @@ def _between(first, second, share: float):  # type: ignore[no-untyped-def]
 
 
 def _rep(
-    kind: str, side: Side, *faults: str, thigh_deg: float = 1.0, knee_deg: float = 173.0
+    kind: Kind, side: Side, *faults: str, thigh_deg: float = -1.0, knee_deg: float = 173.0
 ) -> Rep:
     top = {"lift": 1.0, "thigh_deg": thigh_deg, "knee_deg": knee_deg, "arm_deg": 0.0}
     return Rep(kind, top, rise_s=1.2, hold_s=3.0, lower_s=1.5, rest_s=1.5, side=side,
@@ -182,13 +182,13 @@ CLIPS = (
                 _rep("good", "right"),
                 _rep("good", "left"),
                 _rep("good", "right"),
-                _rep("fault", "left", "knee_bent", thigh_deg=0.0, knee_deg=125.0),
-                _rep("fault", "right", "leg_low", thigh_deg=-25.5),
+                _rep("partial", "left", "knee_bent", thigh_deg=-16.0, knee_deg=125.0),
+                _rep("partial", "right", "leg_low", thigh_deg=-23.0),
             ),
-            sway={"thigh_deg": 0.5, "arm_deg": 0.7},
+            sway={"thigh_deg": 0.4, "arm_deg": 0.5},
             seed=21,
         ),
-        shot=Shot(azimuth_deg=-90, height_m=0.55, vertical_fov_deg=42),
+        shot=Shot(azimuth_deg=-90, height_m=0.55, fill=0.78, vertical_fov_deg=42),
         room=Room(
             facing_deg=-90, wall_colour=(0.86, 0.80, 0.70), floor="carpet",
             floor_colour=(0.50, 0.50, 0.53), back_wall_m=1.9, side_wall_m=2.9,

@@ -17,7 +17,7 @@ from sample_videos.generator.clip import Clip
 from sample_videos.generator.contacts import solve_for
 from sample_videos.generator.kinematics import SIDES, Aim, Figure, Posture, Reach, Side, pose
 from sample_videos.generator.light import Lighting
-from sample_videos.generator.motion import Rep, Script, Values
+from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
 from sample_videos.generator.room import Box, Room
 from sample_videos.generator.rotations import FORWARD, Vector, pitch, sagittal, unit, yaw
@@ -137,7 +137,7 @@ def _gap(figure: Figure, camera: Camera, bone: str) -> float:
     return float(abs(xy[0, 0] - xy[1, 0]))
 
 
-def _rep(kind: str, *faults: str, thigh_deg: float = 8.0, trunk_deg: float = 59.0,
+def _rep(kind: Kind, *faults: str, thigh_deg: float = 8.0, trunk_deg: float = 59.0,
          knee_gap: float = 1.2) -> Rep:  # fmt: skip
     top = {"thigh_deg": thigh_deg, "trunk_deg": trunk_deg, "knee_gap": knee_gap, "arm_deg": 2.0}
     return Rep(kind, top, rise_s=1.3, hold_s=0.4, lower_s=1.2, rest_s=1.0, faults=faults)
@@ -161,7 +161,7 @@ _SIDE = Clip(
         _rep("good", thigh_deg=8),
         _rep("good", thigh_deg=6, trunk_deg=57.5),
         _rep("good", thigh_deg=10),
-        _rep("partial", "shallow", thigh_deg=58, trunk_deg=72, knee_gap=1.0),
+        _rep("partial", thigh_deg=44, trunk_deg=68, knee_gap=1.0),
         _rep("fault", "chest_dropping", thigh_deg=9, trunk_deg=33),
         seed=31,
     ),

@@ -22,7 +22,7 @@ from sample_videos.generator.kinematics import (
     pose,
 )
 from sample_videos.generator.light import Lighting
-from sample_videos.generator.motion import Rep, Script, Values
+from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch, yaw
@@ -124,7 +124,7 @@ class Bridge:
         return {"hip_deg": figure.hip_deg(), "knee_deg": figure.knee_deg("left")}
 
 
-def _rep(kind: str, hip_deg: float, hold_s: float, *faults: str) -> Rep:
+def _rep(kind: Kind, hip_deg: float, hold_s: float, *faults: str) -> Rep:
     return Rep(kind, {"hip_deg": hip_deg}, rise_s=1.6, hold_s=hold_s, lower_s=1.8, rest_s=1.5,
                faults=faults)  # fmt: skip
 
