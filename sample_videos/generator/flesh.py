@@ -126,11 +126,11 @@ def _leg(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Sol
 
 
 def _foot(ankle: Vector, ball: Vector, sign: int) -> list[Solid]:
-    heel = _at(ankle[0], 0.040, ankle[2] - 0.028)
+    heel = _at(ankle[0], 0.037, ankle[2] - 0.021)
     ball = _at(ball[0], 0.036, ball[2])
     toes = ball + _at(sign * 0.004, -0.004, 0.022)
     return [
-        Cone(heel, ball, 0.038, 0.036, 0.025),
+        Cone(heel, ball, 0.035, 0.036, 0.035),
         Cone(ankle + _at(0, -0.02, 0.012), ball - _at(0, 0, 0.01), 0.040, 0.032, 0.03),
         Ellipsoid(toes, _at(0.047, 0.032, 0.062), 0.03),
     ]

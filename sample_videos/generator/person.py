@@ -136,7 +136,7 @@ def _limb_sites(
     ball = joints[f"{side}_toes"]
     knuckles = wrist + 0.085 * scale * fingers
     across = 0.03 * scale * thumb
-    heel = np.array([ankle[0], 0.02 * scale, ankle[2] - 0.055 * scale])
+    heel = np.array([ankle[0], 0.02 * scale, ankle[2] - 0.048 * scale])
     toe = np.array([ball[0] + sign * 0.004 * scale, 0.02 * scale, ball[2] + 0.075 * scale])
     return {
         f"{side}_index": (f"{side}_hand", knuckles + across),

@@ -22,7 +22,7 @@ _SMOOTHING_ROUNDS = 6
 # Length over which a joint's bend is spread, for the joints of each chain in turn.
 _SPINE_SPREAD_M = (0.12, 0.12, 0.12, 0.09, 0.06)
 _ARM_SPREAD_M = (0.11, 0.07, 0.04)
-_LEG_SPREAD_M = (0.16, 0.10, 0.05, 0.04)
+_LEG_SPREAD_M = (0.16, 0.10, 0.09, 0.04)
 
 
 def skin_weights(
