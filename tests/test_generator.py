@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS
 from formcheck.track import PoseTrack
+from sample_videos.generator.__main__ import main
 from sample_videos.generator.body import COARSE_CELL_M, body_of
 from sample_videos.generator.camera import Shot, place_camera
 from sample_videos.generator.clip import Take
 from sample_videos.generator.contacts import solve_for
 from sample_videos.generator.exercises import all_clips
+from sample_videos.generator.film import encode
 from sample_videos.generator.kinematics import BONES, SIDES, two_bone
 from sample_videos.generator.mesh import Grid, mesh_of, vertex_normals
 from sample_videos.generator.motion import Rep, Script, minimum_jerk
@@ -252,6 +256,22 @@ def test_the_person_is_drawn_where_the_truth_says() -> None:
         assert changed[y, x]
 
 
+def test_a_film_has_the_pictures_it_was_given(tmp_path: Path) -> None:
+    pictures = [np.full((90, 160, 3), 40 * n, np.uint8) for n in range(5)]
+    encode(pictures, tmp_path / "film.mp4", fps=10, size_px=(160, 90))
+    with av.open(str(tmp_path / "film.mp4")) as container:
+        decoded = list(container.decode(video=0))
+    assert [round(frame.time * 10) for frame in decoded] == [0, 1, 2, 3, 4]
+    assert {frame.format.name for frame in decoded} == {"yuv420p"}
+    for picture, frame in zip(pictures, decoded, strict=True):
+        assert frame.to_ndarray(format="rgb24").mean() == pytest.approx(picture.mean(), abs=4)
+    assert [path.name for path in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def test_an_unknown_name_is_refused() -> None:
+    assert main(["bridge_sid"]) == 2
+
+
 # ---------------------------------------------------------------- truth
 
 
@@ -280,7 +300,7 @@ def test_world_landmarks_are_upright_metres_about_the_hips() -> None:
     assert world[LEFT_LANDMARKS["shoulder"], 0] > 0.1
 
 
-def test_a_written_track_is_read_back_as_the_truth(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_written_track_is_read_back_as_the_truth(tmp_path: Path) -> None:
     short = take("squat_oblique").clip.sized((160, 90), 2)
     filmed = Take(short, quick=True)
     write_track(filmed, tmp_path / "truth.npz")

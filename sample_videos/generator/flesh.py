@@ -7,7 +7,7 @@ import numpy as np
 from sample_videos.generator.kinematics import SIDES, Side, Skeleton
 from sample_videos.generator.person import HEAD_CENTRE, Person
 from sample_videos.generator.rotations import Vector
-from sample_videos.generator.solids import Cone, Ellipsoid, Loft, Part, Solid
+from sample_videos.generator.solids import Cone, Ellipsoid, Hollow, Loft, Part, Solid
 
 SOLE_HEIGHT_M = 0.002
 
@@ -159,8 +159,8 @@ def _half_face(sign: int) -> list[Solid]:
     return [
         Ellipsoid(HEAD_CENTRE + _at(sign * 0.076, -0.016, -0.006), _at(0.010, 0.030, 0.018), 0.01),
         Ellipsoid(HEAD_CENTRE + _at(sign * 0.040, -0.022, 0.066), _at(0.022, 0.018, 0.02), 0.02),
-        Ellipsoid(HEAD_CENTRE + _at(sign * 0.032, 0.006, 0.098), _at(0.020, 0.012, 0.014), 0.012,
-                  hollow=True),
+        Hollow(Ellipsoid(HEAD_CENTRE + _at(sign * 0.032, 0.006, 0.098),
+                         _at(0.020, 0.012, 0.014), 0.012)),
         Ellipsoid(HEAD_CENTRE + _at(sign * 0.031, 0.006, 0.077), _at(0.0125, 0.0115, 0.0125),
                   0.003),
     ]  # fmt: skip

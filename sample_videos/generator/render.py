@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -78,7 +79,7 @@ class Stage:
         sky = self._over_room(shade.sky, _SKY_EVERY_PX)
         return self._by_key * key + self._by_sky * sky
 
-    def _over_room(self, measure, every_px: int) -> Vector:  # type: ignore[no-untyped-def]
+    def _over_room(self, measure: Callable[[Vector, Vector], Vector], every_px: int) -> Vector:
         """A share of light at every nth pixel of the room, spread over all of them."""
         place = self._place[::every_px, ::every_px]
         normal = self._normal[::every_px, ::every_px]

@@ -31,12 +31,11 @@ def write_sheet(clips: list[Clip], folder: Path, path: Path) -> None:
 
 
 def _row(film: Path, clip: Clip) -> Vector:
-    wanted = {round(t * clip.fps) for t in instants_s(clip)}
+    wanted, pictures = instants_s(clip), []
     with av.open(str(film)) as container:
-        pictures = [
-            cv2.resize(frame.to_ndarray(format="rgb24"), _TILE_PX, interpolation=cv2.INTER_AREA)
-            for number, frame in enumerate(container.decode(video=0))
-            if number in wanted
-        ]
+        for frame in container.decode(video=0):
+            if len(pictures) < len(wanted) and frame.time >= wanted[len(pictures)]:
+                picture = frame.to_ndarray(format="rgb24")
+                pictures.append(cv2.resize(picture, _TILE_PX, interpolation=cv2.INTER_AREA))
     blank = np.full((_TILE_PX[1], _TILE_PX[0], 3), 255, np.uint8)
     return np.concatenate((pictures + [blank] * _ACROSS)[:_ACROSS], axis=1)

@@ -65,7 +65,6 @@ class Ellipsoid:
     radii: Vector
     blend_m: float = 0.0
     axes: Matrix | None = None
-    hollow: bool = False
 
     def distance(self, points: Vector) -> Vector:
         """Approximate signed distance of every point."""
@@ -79,6 +78,26 @@ class Ellipsoid:
         """Lowest and highest corner of a box around it."""
         reach = self.radii if self.axes is None else np.full(3, self.radii.max())
         return self.centre - reach, self.centre + reach
+
+
+@dataclass(frozen=True)
+class Hollow:
+    """A solid that is taken away from what came before it."""
+
+    solid: Solid
+
+    @property
+    def blend_m(self) -> float:
+        """Distance, in metres, within which the edge is rounded."""
+        return self.solid.blend_m
+
+    def distance(self, points: Vector) -> Vector:
+        """Signed distance of every point to the solid taken away."""
+        return self.solid.distance(points)
+
+    def box(self) -> tuple[Vector, Vector]:
+        """Lowest and highest corner of a box around it."""
+        return self.solid.box()
 
 
 @dataclass(frozen=True)
@@ -134,11 +153,8 @@ class Part:
     def _melted(self, points: Vector) -> Vector:
         found = self.solids[0].distance(points)
         for solid in self.solids[1:]:
-            distance = solid.distance(points)
-            if getattr(solid, "hollow", False):
-                found = -smooth_minimum(-found, distance, solid.blend_m)
-            else:
-                found = smooth_minimum(found, distance, solid.blend_m)
+            sign = -1 if isinstance(solid, Hollow) else 1
+            found = sign * smooth_minimum(sign * found, solid.distance(points), solid.blend_m)
         return found
 
 

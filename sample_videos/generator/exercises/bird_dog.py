@@ -7,6 +7,7 @@ of the moving thigh backwards and the moving arm forwards; `knee_deg`, the movin
 from __future__ import annotations
 
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -151,7 +152,11 @@ class BirdDog:
         return found
 
 
-def _between(first, second, share: float):  # type: ignore[no-untyped-def]
+_Value = TypeVar("_Value", float, Vector)
+
+
+def _between(first: _Value, second: _Value, share: float) -> _Value:
+    """The value a share of the way from the first to the second."""
     return first + (second - first) * share
 
 
