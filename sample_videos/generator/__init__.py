@@ -1,0 +1,18 @@
+"""Films of a procedural person doing exercises, with the exact truth beside each film.
+
+Nothing in here belongs to the installed program: these are the sources of `sample_videos/`.
+numpy, OpenCV and PyAV are enough; every picture follows from the seed in its script.
+
+From the inside out:
+  rotations, kinematics   a skeleton, limbs that reach for a point, the joints that result
+  person, flesh, solids   who is filmed: proportions, and the solids their body is made of
+  mesh, skin, body        the solids as one mesh that follows the skeleton
+  clothes, noise          the colour of every point of it
+  contacts                resting a pose on the floor
+  camera, raster, light, room, render   a picture of it
+  motion, exercises/      what the person does, as data
+  truth, clip             where each joint was, and the film itself
+
+Coordinates are the person's when standing: x to their left, y up, z forward, in metres, with the
+floor at y = 0.
+"""

@@ -1,0 +1,129 @@
+"""A clip as data, and the take it becomes: body, camera and stage, ready for any instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal, Protocol
+
+import numpy as np
+
+from sample_videos.generator.body import COARSE_CELL_M, FINE_CELL_M, Body, body_of
+from sample_videos.generator.camera import Camera, Shot, place_camera
+from sample_videos.generator.kinematics import Figure, Side
+from sample_videos.generator.light import Lighting
+from sample_videos.generator.motion import Script, Values
+from sample_videos.generator.person import Person
+from sample_videos.generator.render import Sensor, Stage, develop
+from sample_videos.generator.room import Room
+from sample_videos.generator.rotations import Vector
+
+_SOMEBODY = np.array([[-0.3, 0, -0.9], [0.3, 0, 0.9], [-0.3, 1.7, -0.9], [0.3, 1.7, 0.9]])
+"""The space an empty room is framed for."""
+
+
+class Exercise(Protocol):
+    """A movement that a body can do."""
+
+    id: str
+
+    def figure(self, values: Values, side: Side | None) -> Figure:
+        """The figure at the given values; `side` is the working one."""
+
+    def measures(self, figure: Figure, camera: Camera) -> dict[str, float]:
+        """Clinical measures of a figure, in degrees or as ratios."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One sample video: who does what, where, and how it is filmed.
+
+    path: under `sample_videos/`, without an ending. exercise and person are None for an empty
+    room.
+    """
+
+    path: str
+    title: str
+    exercise: Callable[[Body], Exercise] | None
+    view: Literal["side", "oblique", "front"]
+    person: Person | None
+    script: Script
+    shot: Shot
+    room: Room
+    lighting: Lighting
+    sensor: Sensor = field(default_factory=Sensor)
+    fps: int = 24
+    seed: int = 0
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rsplit("/", maxsplit=1)[-1]
+
+    @property
+    def frame_count(self) -> int:
+        """Pictures in the clip."""
+        return round(self.script.duration_s * self.fps)
+
+    def sized(self, size_px: tuple[int, int], fps: int) -> Clip:
+        """The same clip with another picture size and rate."""
+        return replace(self, shot=replace(self.shot, size_px=size_px), fps=fps)
+
+
+class Take:
+    """A clip's body, exercise, camera and stage, made when first needed."""
+
+    def __init__(self, clip: Clip, *, quick: bool = False) -> None:
+        self.clip = clip
+        self._cell_m = COARSE_CELL_M if quick else FINE_CELL_M
+
+    @cached_property
+    def body(self) -> Body:
+        """The person's mesh; only of clips with a person."""
+        assert self.clip.person is not None
+        return body_of(self.clip.person, self._cell_m)
+
+    @cached_property
+    def exercise(self) -> Exercise:
+        """The exercise on this body; only of clips with one."""
+        assert self.clip.exercise is not None
+        return self.clip.exercise(self.body)
+
+    @cached_property
+    def camera(self) -> Camera:
+        """A camera that holds the whole movement."""
+        return place_camera(self.clip.shot, self._extent)
+
+    @cached_property
+    def _extent(self) -> Vector:
+        """Every landmark at rest and at the top of every rep."""
+        if self.clip.exercise is None:
+            return _SOMEBODY
+        instants = [0.0, *(times.top_middle_s for times in self.clip.script.times)]
+        sites = [list(self.figure_at(t).sites.values()) for t in instants]
+        joints = [list(self.figure_at(t).joints.values()) for t in instants]
+        return np.concatenate([*sites, *joints])
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The lit room, centred on the person."""
+        low, high = self._extent.min(axis=0), self._extent.max(axis=0)
+        middle = (low + high) / 2
+        mat = self.clip.room.mat and replace(self.clip.room.mat, ahead_m=float(middle[2]))
+        room = replace(self.clip.room, centre=(float(middle[0]), float(middle[2])), mat=mat)
+        return Stage(room, self.camera, self.clip.lighting)
+
+    def figure_at(self, t_s: float) -> Figure:
+        """The figure at an instant."""
+        moment = self.clip.script.at(t_s)
+        return self.exercise.figure(moment.values, moment.side)
+
+    def frame(self, number: int) -> Vector:
+        """The nth picture, 8-bit RGB (h, w, 3)."""
+        rng = np.random.default_rng([self.clip.seed, number])
+        if self.clip.person is None:
+            light = self.stage.empty()
+        else:
+            light = self.stage.picture(self.body, self.figure_at(number / self.clip.fps))
+        return develop(light, self.clip.sensor, rng)

@@ -1,0 +1,58 @@
+"""Films of takes: pictures worked out on a few processes, encoded as H.264."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import av
+import cv2
+
+from sample_videos.generator.clip import Clip, Take
+from sample_videos.generator.rotations import Vector
+
+_WORKERS = 2
+_FRAMES_AT_ONCE = 6
+_X264 = {"crf": "28", "preset": "veryslow"}
+_SECONDS_BETWEEN_KEYFRAMES = 60
+
+
+class _Worker:
+    """The take a worker process draws from."""
+
+    take: Take
+
+
+def frames(clip: Clip, *, quick: bool = False) -> Iterator[Vector]:
+    """All pictures of a clip in order, 8-bit RGB (h, w, 3)."""
+    with ProcessPoolExecutor(
+        _WORKERS, get_context("spawn"), initializer=_prepare, initargs=(clip, quick)
+    ) as pool:
+        yield from pool.map(_draw, range(clip.frame_count), chunksize=_FRAMES_AT_ONCE)
+
+
+def _prepare(clip: Clip, quick: bool) -> None:
+    cv2.setNumThreads(1)
+    _Worker.take = Take(clip, quick=quick)
+
+
+def _draw(number: int) -> Vector:
+    return _Worker.take.frame(number)
+
+
+def encode(pictures: Iterable[Vector], path: Path, *, fps: int, size_px: tuple[int, int]) -> None:
+    """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    with av.open(str(partial), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        stream = container.add_stream("libx264", rate=fps, options=_X264)
+        stream.width, stream.height = size_px
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.gop_size = fps * _SECONDS_BETWEEN_KEYFRAMES
+        stream.codec_context.thread_count = 1
+        for picture in pictures:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode(None))
+    partial.replace(path)

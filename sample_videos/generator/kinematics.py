@@ -1,0 +1,275 @@
+"""A skeleton of 22 bones, and the figure it makes when its limbs are told where to go.
+
+A bone is named after the part of the body and turns about its upper end; `left_shank` turns about
+the left knee. Arms and legs are told either to reach a point (analytic two-bone inverse
+kinematics) or to point in a direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from sample_videos.generator.rotations import (
+    FORWARD,
+    LEFTWARD,
+    UP,
+    Matrix,
+    Vector,
+    angle_deg,
+    blend,
+    carry,
+    rotation_vector,
+    turn,
+    unit,
+)
+
+Side = Literal["left", "right"]
+SIDES: tuple[tuple[Side, int], ...] = (("left", 1), ("right", -1))
+"""Each side with the sign of its x."""
+
+SPINE = ("pelvis", "lumbar", "lower_thorax", "thorax", "neck", "head")
+ARM = ("clavicle", "upper_arm", "forearm", "hand")
+LEG = ("thigh", "shank", "foot", "toes")
+BONES: tuple[str, ...] = SPINE + tuple(f"{side}_{part}" for side, _ in SIDES for part in ARM + LEG)
+
+_FULLEST_REACH = 0.9995
+"""Share of a limb's length it may stretch to, short of the knee locking into a singularity."""
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Joint centres of one person standing with the arms a little out.
+
+    joints: bone -> its upper end. sites: landmark -> the bone it rides on and its rest place.
+    hands: side -> directions of the fingers and of the thumb at rest.
+    """
+
+    joints: Mapping[str, Vector]
+    sites: Mapping[str, tuple[str, Vector]]
+    hands: Mapping[Side, tuple[Vector, Vector]]
+
+    def offset(self, parent: str, child: str) -> Vector:
+        """From one bone's upper end to another's, at rest."""
+        return self.joints[child] - self.joints[parent]
+
+    def length_m(self, parent: str, child: str) -> float:
+        """Distance between the upper ends of two bones."""
+        return float(np.linalg.norm(self.offset(parent, child)))
+
+    @property
+    def ankle_height_m(self) -> float:
+        """Height of the ankle above a flat sole."""
+        return float(self.joints["left_foot"][1])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A limb that puts its far end (wrist, ankle) on a point, its middle joint towards a pole."""
+
+    end: Vector
+    pole: Vector
+    tip: Matrix | None = None
+    tip_flex_deg: float = 0.0
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A limb whose upper part points along a direction and whose middle joint is flexed."""
+
+    along: Vector
+    pole: Vector
+    flex_deg: float = 0.0
+    tip: Matrix | None = None
+    tip_flex_deg: float = 0.0
+
+
+Limb = Reach | Aim
+"""`tip` turns the hand or foot in the room; without it, it follows the limb, with the ankle
+plantarflexed or the wrist flexed by tip_flex_deg."""
+
+
+@dataclass(frozen=True)
+class Posture:
+    """All that places a skeleton: three rotations of the trunk, a fixed point, four limbs.
+
+    anchor: the joints whose midpoint is put at `at`. clavicles: side -> degrees up and forward.
+    """
+
+    pelvis: Matrix
+    thorax: Matrix
+    head: Matrix
+    anchor: tuple[str, ...]
+    at: Vector
+    legs: Mapping[Side, Limb]
+    arms: Mapping[Side, Limb]
+    neck: Matrix | None = None
+    clavicles: Mapping[Side, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A posed skeleton: rotation and upper end of every bone, place of every landmark."""
+
+    rotations: Mapping[str, Matrix]
+    joints: Mapping[str, Vector]
+    sites: Mapping[str, Vector]
+
+    def middle(self, bone: str) -> Vector:
+        """Half-way between a bone's upper end on the left and on the right."""
+        return (self.joints[f"left_{bone}"] + self.joints[f"right_{bone}"]) / 2
+
+    def hip_deg(self) -> float:
+        """Sagittal hip angle: mid-shoulder, mid-hip, mid-knee; above 180 when arched."""
+        shoulder, hip, knee = (self.middle(b) for b in ("upper_arm", "thigh", "shank"))
+        opening = angle_deg(shoulder, hip, knee)
+        front = self.rotations["pelvis"] @ FORWARD
+        bulge = hip - (shoulder + knee) / 2
+        return 360 - opening if bulge @ front > 0 else opening
+
+    def knee_deg(self, side: Side) -> float:
+        """Angle at a knee, 180 when straight."""
+        return angle_deg(*(self.joints[f"{side}_{b}"] for b in ("thigh", "shank", "foot")))
+
+    def trunk_deg(self) -> float:
+        """Elevation of mid-shoulder above mid-hip."""
+        return elevation_deg(self.middle("thigh"), self.middle("upper_arm"))
+
+
+def elevation_deg(start: Vector, end: Vector) -> float:
+    """Angle of the line from start to end above the horizontal."""
+    line = unit(end - start)
+    return float(np.degrees(np.arcsin(np.clip(line[1], -1, 1))))
+
+
+def pose(skeleton: Skeleton, posture: Posture) -> Figure:
+    """Place every bone of the skeleton as the posture asks."""
+    rotations = _trunk_rotations(posture)
+    joints = _trunk_joints(skeleton, rotations)
+    shift = posture.at - np.mean([joints[name] for name in posture.anchor], axis=0)
+    joints = {name: place + shift for name, place in joints.items()}
+    for side, _ in SIDES:
+        _place_leg(skeleton, side, posture.legs[side], rotations, joints)
+        _place_arm(skeleton, side, posture.arms[side], rotations, joints)
+    sites = {
+        name: joints[bone] + rotations[bone] @ (rest - skeleton.joints[bone])
+        for name, (bone, rest) in skeleton.sites.items()
+    }
+    return Figure(rotations, joints, sites)
+
+
+def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
+    pelvis, thorax, head = posture.pelvis, posture.thorax, posture.head
+    rotations = {
+        "pelvis": pelvis,
+        "lumbar": blend(pelvis, thorax, 1 / 3),
+        "lower_thorax": blend(pelvis, thorax, 2 / 3),
+        "thorax": thorax,
+        "neck": blend(thorax, head, 0.5) if posture.neck is None else posture.neck,
+        "head": head,
+    }
+    for side, sign in SIDES:
+        up_deg, forward_deg = posture.clavicles.get(side, (0.0, 0.0))
+        shrug = turn(FORWARD, sign * up_deg) @ turn(UP, -sign * forward_deg)
+        rotations[f"{side}_clavicle"] = thorax @ shrug
+    return rotations
+
+
+def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[str, Vector]:
+    joints = {"pelvis": np.zeros(3)}
+
+    def attach(parent: str, child: str) -> None:
+        joints[child] = joints[parent] + rotations[parent] @ skeleton.offset(parent, child)
+
+    for parent, child in pairwise(SPINE):
+        attach(parent, child)
+    for side, _ in SIDES:
+        attach("thorax", f"{side}_clavicle")
+        attach(f"{side}_clavicle", f"{side}_upper_arm")
+        attach("pelvis", f"{side}_thigh")
+    return joints
+
+
+def _bend(
+    limb: Limb, root: Vector, lengths_m: tuple[float, float]
+) -> tuple[Vector, Vector, Vector]:
+    """Directions of the upper and lower part of a limb, and of the hinge between them."""
+    if isinstance(limb, Reach):
+        span = limb.end - root
+        upper, lower = two_bone(span, lengths_m=lengths_m, pole=limb.pole)
+        return upper, lower, unit(np.cross(span, -limb.pole))
+    upper = unit(limb.along)
+    hinge = unit(np.cross(upper, -limb.pole))
+    return upper, turn(hinge, limb.flex_deg) @ upper, hinge
+
+
+def two_bone(
+    span: Vector, *, lengths_m: tuple[float, float], pole: Vector
+) -> tuple[Vector, Vector]:
+    """Directions of two bones that bridge a span, bent towards the pole.
+
+    A span longer than both bones together is reached for, not reached.
+    """
+    upper_m, lower_m = lengths_m
+    least, most = abs(upper_m - lower_m) + 1e-4, (upper_m + lower_m) * _FULLEST_REACH
+    distance = float(np.clip(np.linalg.norm(span), least, most))
+    straight = unit(span)
+    along = (upper_m**2 - lower_m**2 + distance**2) / (2 * distance)
+    aside = np.sqrt(max(upper_m**2 - along**2, 0.0))
+    middle = straight * along + unit(pole - straight * np.dot(straight, pole)) * aside
+    return unit(middle), unit(straight * distance - middle)
+
+
+def _place_leg(
+    skeleton: Skeleton,
+    side: Side,
+    limb: Limb,
+    rotations: dict[str, Matrix],
+    joints: dict[str, Vector],
+) -> None:
+    thigh, shank, foot, toes = (f"{side}_{part}" for part in LEG)
+    lengths = skeleton.length_m(thigh, shank), skeleton.length_m(shank, foot)
+    upper, lower, hinge = _bend(limb, joints[thigh], lengths)
+    rotations[thigh] = carry((skeleton.offset(thigh, shank), LEFTWARD), (upper, hinge))
+    rotations[shank] = carry((skeleton.offset(shank, foot), LEFTWARD), (lower, hinge))
+    joints[shank] = joints[thigh] + rotations[thigh] @ skeleton.offset(thigh, shank)
+    joints[foot] = joints[shank] + rotations[shank] @ skeleton.offset(shank, foot)
+    along_shank = carry((-UP, LEFTWARD), (lower, hinge))
+    follow = along_shank @ turn(LEFTWARD, limb.tip_flex_deg)
+    rotations[foot] = follow if limb.tip is None else limb.tip
+    joints[toes] = joints[foot] + rotations[foot] @ skeleton.offset(foot, toes)
+    rotations[toes] = rotations[foot]
+
+
+def _place_arm(
+    skeleton: Skeleton,
+    side: Side,
+    limb: Limb,
+    rotations: dict[str, Matrix],
+    joints: dict[str, Vector],
+) -> None:
+    _, arm, forearm, hand = (f"{side}_{part}" for part in ARM)
+    rest_upper, rest_lower = skeleton.offset(arm, forearm), skeleton.offset(forearm, hand)
+    rest_hinge = np.cross(rest_upper, rest_lower)
+    lengths = skeleton.length_m(arm, forearm), skeleton.length_m(forearm, hand)
+    upper, lower, hinge = _bend(limb, joints[arm], lengths)
+    rotations[arm] = carry((rest_upper, rest_hinge), (upper, hinge))
+    hanging = carry((rest_lower, rest_hinge), (lower, hinge))
+    rotations[hand] = turn(hinge, limb.tip_flex_deg) @ hanging if limb.tip is None else limb.tip
+    rotations[forearm] = hanging @ _half_twist(unit(rest_lower), hanging.T @ rotations[hand])
+    joints[forearm] = joints[arm] + rotations[arm] @ rest_upper
+    joints[hand] = joints[forearm] + rotations[forearm] @ rest_lower
+
+
+def _half_twist(axis: Vector, relative: Matrix) -> Matrix:
+    """Half of a rotation's turn about an axis: the forearm follows the hand half-way."""
+    return turn(axis, np.degrees(rotation_vector(relative) @ axis) / 2)
+
+
+def hand_turned(skeleton: Skeleton, side: Side, *, fingers: Vector, thumb: Vector) -> Matrix:
+    """The hand's rotation that points fingers and thumb in these directions."""
+    return carry(skeleton.hands[side], (fingers, thumb))

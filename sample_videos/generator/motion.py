@@ -1,0 +1,126 @@
+"""What a person does, as data: values at rest, values at the top of each rep, and timing.
+
+A value is something an exercise understands, such as `hip_deg`. It moves between rest and top
+along the minimum-jerk curve of Flash and Hogan, J Neurosci 5:1688 (1985), and sways a little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from sample_videos.generator.kinematics import Side
+
+Values = Mapping[str, float]
+Kind = Literal["good", "short_hold", "partial", "fault"]
+"""good; held too briefly; what is asked for is not reached; reached, but with a fault."""
+
+_SWAY_HZ = (0.23, 0.61, 1.37)
+_SWAY_SHARES = (0.6, 0.3, 0.1)
+
+
+@dataclass(frozen=True)
+class Rep:
+    """One scripted movement out of rest and back; `rest_s` is the stillness after it."""
+
+    kind: Kind
+    top: Values
+    rise_s: float
+    hold_s: float
+    lower_s: float
+    rest_s: float
+    side: Side | None = None
+    faults: tuple[str, ...] = ()
+
+    @property
+    def duration_s(self) -> float:
+        """From the start of the rise to the end of the stillness after it."""
+        return self.rise_s + self.hold_s + self.lower_s + self.rest_s
+
+
+@dataclass(frozen=True)
+class RepTimes:
+    """When a scripted rep leaves rest, reaches its top, leaves it, and is back."""
+
+    rise_s: float
+    top_start_s: float
+    top_end_s: float
+    lowered_s: float
+
+    @property
+    def top_middle_s(self) -> float:
+        """The middle of the hold."""
+        return (self.top_start_s + self.top_end_s) / 2
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The values at one instant, and the side that works."""
+
+    values: Values
+    side: Side | None
+
+
+@dataclass(frozen=True)
+class Script:
+    """Stillness, then reps one after the other. sway: value -> its largest wandering."""
+
+    rest: Values
+    lead_s: float
+    reps: tuple[Rep, ...] = ()
+    sway: Values = field(default_factory=dict)
+    seed: int = 0
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the whole."""
+        return self.lead_s + sum(rep.duration_s for rep in self.reps)
+
+    @cached_property
+    def times(self) -> tuple[RepTimes, ...]:
+        """The instants of each rep."""
+        found, start = [], self.lead_s
+        for rep in self.reps:
+            top_start = start + rep.rise_s
+            top_end = top_start + rep.hold_s
+            found.append(RepTimes(start, top_start, top_end, top_end + rep.lower_s))
+            start += rep.duration_s
+        return tuple(found)
+
+    def at(self, t_s: float) -> Moment:
+        """The moment at a time."""
+        values, side = dict(self.rest), None
+        for rep, times in zip(self.reps, self.times, strict=True):
+            if times.rise_s <= t_s < times.lowered_s:
+                share, side = _share_of_top(times, t_s), rep.side
+                for name, top in rep.top.items():
+                    values[name] += (top - values[name]) * share
+        return Moment({name: v + self._sway(name, t_s) for name, v in values.items()}, side)
+
+    def _sway(self, name: str, t_s: float) -> float:
+        amplitude = self.sway.get(name, 0.0)
+        if not amplitude:
+            return 0.0
+        rng = np.random.default_rng([self.seed, sorted(self.rest).index(name)])
+        starts = rng.uniform(0, 2 * np.pi, len(_SWAY_HZ))
+        waves = np.sin(2 * np.pi * np.array(_SWAY_HZ) * t_s + starts)
+        return float(amplitude * waves @ _SWAY_SHARES)
+
+
+def _share_of_top(times: RepTimes, t_s: float) -> float:
+    """How far towards the top, 0 to 1, at a time within a rep."""
+    if t_s < times.top_start_s:
+        return minimum_jerk((t_s - times.rise_s) / (times.top_start_s - times.rise_s))
+    if t_s <= times.top_end_s:
+        return 1.0
+    return 1 - minimum_jerk((t_s - times.top_end_s) / (times.lowered_s - times.top_end_s))
+
+
+def minimum_jerk(share: float) -> float:
+    """Share of the way at a share of the time, both 0 to 1, starting and ending at rest."""
+    s = min(max(share, 0.0), 1.0)
+    return s**3 * (10 - 15 * s + 6 * s * s)

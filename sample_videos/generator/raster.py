@@ -1,0 +1,118 @@
+"""Which triangle is in front at each pixel: a z-buffer for many small triangles, in numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sample_videos.generator.mesh import Triangles
+from sample_videos.generator.rotations import Vector
+
+Indices = NDArray[np.integer[Any]]
+
+_ROUNDING = 1e-5
+"""By how much a sample on an edge may seem to lie outside both triangles that share it."""
+
+
+@dataclass(frozen=True)
+class Fragments:
+    """The visible samples: flat pixel index, triangle, depth and barycentric weights of each."""
+
+    pixels: Indices
+    triangles: Indices
+    depth: Vector
+    weights: Vector
+
+    def mean(self, values: Vector, triangles: Triangles) -> Vector:
+        """Per-vertex values (n, k) at each sample."""
+        corners = triangles[self.triangles]
+        return sum(self.weights[:, k, None] * values[corners[:, k]] for k in range(3))
+
+    def mean_of_corners(self, values: Vector) -> Vector:
+        """Per-corner values (m, 3) at each sample."""
+        return np.einsum("nk,nk->n", self.weights, values[self.triangles])
+
+    def only(self, chosen: Vector) -> Fragments:
+        """Some of the samples."""
+        return Fragments(
+            self.pixels[chosen], self.triangles[chosen], self.depth[chosen], self.weights[chosen]
+        )
+
+
+def rasterise(
+    xy: Vector, depth: Vector, triangles: Triangles, size_px: tuple[int, int]
+) -> Fragments:
+    """Visible samples of a mesh whose outward faces turn clockwise in the picture.
+
+    xy (n, 2): vertex positions in pixels. depth (n,): metres from the camera; triangles with a
+    vertex behind it are left out.
+    """
+    corners = xy.astype(np.float32)[triangles]
+    low, high = _covered_pixels(corners, size_px)
+    facing = (_area(corners) < -1e-9) & (low <= high).all(axis=1)
+    facing &= (depth[triangles] > 0.05).all(axis=1)
+    kept = np.flatnonzero(facing)
+    owner, column, row = _candidates(low[kept], high[kept])
+    corners = corners[kept]
+    weights = _barycentric(corners, owner, _centre(column), _centre(row))
+    inside = (weights >= -_ROUNDING).all(axis=1)
+    owner, weights = owner[inside], weights[inside]
+    pixels = row[inside] * size_px[0] + column[inside]
+    nearness = weights / depth.astype(np.float32)[triangles[kept]][owner]
+    closeness = nearness.sum(axis=1)
+    front = _frontmost(pixels, closeness, size_px[0] * size_px[1])
+    closeness = closeness[front]
+    return Fragments(
+        pixels[front], kept[owner[front]], 1 / closeness, nearness[front] / closeness[:, None]
+    )
+
+
+def _covered_pixels(corners: Vector, size_px: tuple[int, int]) -> tuple[Indices, Indices]:
+    """First and last column and row whose centre lies in each triangle's box."""
+    low = np.ceil(corners.min(axis=1) - 0.5).astype(np.int32)
+    high = np.floor(corners.max(axis=1) - 0.5).astype(np.int32)
+    return np.maximum(low, 0), np.minimum(high, np.array(size_px) - 1)
+
+
+def _centre(pixel: Indices) -> Vector:
+    return pixel.astype(np.float32) + np.float32(0.5)
+
+
+def _area(corners: Vector) -> Vector:
+    """Twice the signed area of each triangle."""
+    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
+
+
+def _candidates(low: Indices, high: Indices) -> tuple[Indices, Indices, Indices]:
+    """Every pixel of every triangle's box: the triangle's number, column and row."""
+    size = high - low + 1
+    counts = size[:, 0] * size[:, 1]
+    owner = np.repeat(np.arange(len(low)), counts)
+    nth = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    wide = size[owner, 0]
+    return owner, low[owner, 0] + nth % wide, low[owner, 1] + nth // wide
+
+
+def _barycentric(corners: Vector, owner: Indices, x: Vector, y: Vector) -> Vector:
+    """Weights (n, 3) of a triangle's corners at each candidate pixel.
+
+    Worked out from the third corner: differences of large coordinates would leave cracks.
+    """
+    ax, ay = (corners[:, 0] - corners[:, 2]).T
+    bx, by = (corners[:, 1] - corners[:, 2]).T
+    scale = 1 / (ax * by - ay * bx)
+    x, y = x - corners[owner, 2, 0], y - corners[owner, 2, 1]
+    first = (by * scale)[owner] * x - (bx * scale)[owner] * y
+    second = (ax * scale)[owner] * y - (ay * scale)[owner] * x
+    return np.stack([first, second, 1 - first - second], axis=1)
+
+
+def _frontmost(pixels: Indices, closeness: Vector, count: int) -> Vector:
+    """Which samples are the nearest of their pixel."""
+    nearest = np.zeros(count, np.float32)
+    np.maximum.at(nearest, pixels, closeness)
+    return closeness == nearest[pixels]
