@@ -220,9 +220,9 @@ class Bout:
         is_at_top = self._phase == "top"
         events = self._top() if is_at_top else self._off_top(sample, movement)
         if self._movement is not None and self._levels.was_partial:
-            events += self._faults.follow(
-                self._phase, sample, attempt=self.attempts + 1, side=self._side()[0]
-            )
+            for fault, finding in self._faults.follow(self._phase, sample):
+                side = self._side()[0]
+                events.append(fault.event(finding, attempt=self.attempts + 1, side=side))
         return events
 
     def _rest(self, sample: Sample) -> list[Event]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 from formcheck.bout import Bout
 from formcheck.events import Attempt, Event, NotJudged, Remark, Status
 from formcheck.pose import Pose, Side
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import StartWatch, what_to_do, why_not_started
+from formcheck.start import StartWatch, what_to_do, why_not_started, why_waited
+
+LONG_WAIT_S = 2.5
+"""Waiting longer than this for the start posture is worth a word (ours)."""
 
 
 class Checker:
@@ -58,7 +62,13 @@ class Checker:
             return []
         self._has_started = True
         self._bout = Bout(self.spec, self.dose, lock, len(self._attempts))
-        return [*self._bout.begin(), *self._out_of_view(lock.t_s)]
+        return [*self._waited(lock.t_s), *self._bout.begin(), *self._out_of_view(lock.t_s)]
+
+    def _waited(self, t_s: float) -> Iterator[Event]:
+        """A long wait for the start posture is told: what was done in it counted nothing."""
+        since_s = self._watch.since_s
+        if t_s - since_s > LONG_WAIT_S:
+            yield NotJudged(t_s, f"{since_s:.1f} to {t_s:.1f} s", why_waited(self._watch))
 
     def _out_of_view(self, t_s: float) -> list[Event]:
         """The faults that this view cannot show, told once a view."""

@@ -186,17 +186,13 @@ class FaultBook:
         for fault in self._faults:
             fault.begin()
 
-    def follow(
-        self, phase: Phase, sample: Sample, *, attempt: int, side: Side | None
-    ) -> list[Event]:
+    def follow(self, phase: Phase, sample: Sample) -> Iterator[tuple[FaultWatch, Finding]]:
         """Take a sample of an attempt; gives the faults that have lasted long enough."""
-        events: list[Event] = []
         for fault in self._faults:
             if fault.rule.during not in _DURING.get(phase, ()):
                 fault.pause()
             elif finding := fault.follow(sample):
-                events.append(fault.event(finding, attempt=attempt, side=side))
-        return events
+                yield fault, finding
 
     def conclude(
         self, movement: Movement, pose: Pose | None, *, attempt: int, side: Side | None

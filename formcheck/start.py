@@ -43,7 +43,7 @@ SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
 
-TAKEN_S = 0.2
+TAKEN_S = 0.4
 """A start posture taken for this long was taken, if perhaps not held still."""
 
 PLAIN_M = 0.05
@@ -77,6 +77,7 @@ class StartWatch:
         self.obstacle = "nobody"
         self.tally_s: dict[str, float] = defaultdict(float)
         self.unseen: Counter[str] = Counter()
+        self.since_s = math.nan
         self._reset("left")
 
     def _reset(self, near: Side) -> None:
@@ -106,6 +107,8 @@ class StartWatch:
         return 2 * sum(_is_turned_from(self._guess.near, p) for p in seen) >= len(seen)
 
     def _tally(self, pose: Pose) -> None:
+        if math.isnan(self.since_s):
+            self.since_s = pose.t_s
         before_s = self._poses[-1].t_s if self._poses else pose.t_s
         self.tally_s[self.obstacle] += pose.t_s - before_s
 
@@ -243,13 +246,22 @@ _WORDS = {
 
 def why_not_started(watch: StartWatch, spec: ExerciseSpec) -> str:
     """Why a recording never came to be judged, and what to do about it, in one line."""
-    most = max(watch.tally_s, key=lambda o: watch.tally_s[o], default="nobody")
-    if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
-        most = "moving"
+    most = _main_obstacle(watch)
     text = _WORDS[most]
     if most == "unseen" and watch.unseen:
         text += f" (most often missing: {', '.join(j for j, _ in watch.unseen.most_common(3))})"
     return f"{text}; {what_to_do(most, spec)}"
+
+
+def why_waited(watch: StartWatch) -> str:
+    """What most stood in the way of judging, in words."""
+    return _WORDS[_main_obstacle(watch)]
+
+
+def _main_obstacle(watch: StartWatch) -> str:
+    if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
+        return "moving"
+    return max(watch.tally_s, key=lambda o: watch.tally_s[o] if o else 0.0, default="nobody")
 
 
 def what_to_do(obstacle: str, spec: ExerciseSpec) -> str:

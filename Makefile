@@ -1,0 +1,41 @@
+# Two commands: `make demo` judges a sample video, `make test` runs the whole test suite.
+# Both set up all that they need in .venv; PYTHON names the interpreter to make it with.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := sample_videos/bridge/bridge_side.mp4
+
+.PHONY: demo test wheel clean
+
+demo: $(VENV)/.installed
+	$(BIN)/formcheck video $(SAMPLE) -e bridge --dose 002 --out out
+
+test: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The wheel, installed alone in a fresh environment and used from an empty folder.
+wheel: $(VENV)/.installed-test
+	rm -rf build/wheel && mkdir -p build/wheel/empty
+	$(BIN)/python -m build --wheel --outdir build/wheel .
+	$(PYTHON) -m venv build/wheel/venv
+	build/wheel/venv/bin/pip install --quiet build/wheel/*.whl
+	cd build/wheel/empty && ../venv/bin/formcheck list && ../venv/bin/formcheck show bridge
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "formcheck needs Python 3.11 or newer; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build out
