@@ -24,8 +24,9 @@ SEARCH_EVERY_S = 1.0
 """Between two looks until the start posture was held."""
 
 RECOVER_EVERY_S = 0.5
-"""Between two looks while something is amiss or others are in view: on six scenes with a passer-by
-it took a third off the time in which the wrong one was followed, against one second."""
+"""Between two looks while something is amiss or others are in view. In six scenes of 10 s with a
+passer-by in front, the wrong one or nobody was followed in 248 of 1800 frames; with looks once a
+second in 360, without looks in 429."""
 
 HOLD_TO_LOCK_S = 1.0
 LOST_UNLOCK_S = 3.0
