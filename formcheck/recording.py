@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from formcheck.body import Bearings, Scene
 from formcheck.catalog import documents
@@ -87,6 +87,8 @@ class Outputs:
         """Those that are there."""
         return [path for path in vars(self).values() if path.exists()]
 
+
+_DECISIVE: tuple[Literal["reach"], Literal["fall"]] = ("reach", "fall")
 
 _ENDS = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
 
@@ -177,7 +179,7 @@ def page(
         unit=REGISTRY[spec.rep.measure.name].unit,
         overview=overview,
         totals=tuple(_side_totals(report)),
-        cards=tuple(_card(rep, spec, curves, pictures) for rep in report.reps),
+        cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
         view=report.view,
@@ -208,7 +210,7 @@ def _side_totals(report: Report) -> list[SideTotals]:
     return [totals(side, of) for side, of in report.sides.items()]
 
 
-def _card(rep: Rep, spec: ExerciseSpec, curves: Curves, pictures: Pictures) -> RepCard:
+def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pictures) -> RepCard:
     attempt = rep.attempt
     primary = str(spec.rep.measure)
     levels = {
@@ -227,7 +229,7 @@ def _card(rep: Rep, spec: ExerciseSpec, curves: Curves, pictures: Pictures) -> R
         faults=rep.faults,
         not_judged=rep.not_judged,
         picture_jpeg=pictures.jpegs.get(attempt.top_s),
-        sources=tuple(dict.fromkeys(spec.rep.basis[level] for level in ("reach", "fall"))),
+        sources=tuple(dict.fromkeys([dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])),
     )
 
 
