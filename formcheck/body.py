@@ -29,7 +29,7 @@ Which = str
 """A side in the level picture: "near" or "far"."""
 
 VISIBLE = 0.5
-"""Visibility and presence from which a joint counts as seen (content sheet, `dropout`)."""
+"""Visibility and presence from which a joint counts as seen (docs/evidence.md)."""
 
 FAINT = 0.2
 """The same for the far leg, which reads 0.2 to 0.6 though it is well placed.
@@ -47,7 +47,7 @@ STATURE_SHARE = {
     ("shoulder", "hip"): 0.324, ("hip", "knee"): 0.237, ("knee", "ankle"): 0.218,
     ("shoulder", "elbow"): 0.151, ("elbow", "wrist"): 0.146,
 }  # fmt: skip
-"""Segment lengths as shares of stature as BlazePose places the joints (content sheet, body_scale:
+"""Segment lengths as shares of stature as BlazePose places the joints (docs/evidence.md:
 measured on 35 upright photos; the forearm is Winter's)."""
 
 CHAIN = (("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle"))
@@ -56,7 +56,7 @@ CHAIN = (("shoulder", "hip"), ("hip", "knee"), ("knee", "ankle"))
 CHAIN_SHARE = sum(STATURE_SHARE[segment] for segment in CHAIN)
 
 DEFAULT_STATURE_IN = 66.9
-"""1.70 m, used when the user has not given a height (content sheet, body_scale)."""
+"""1.70 m, used when the user has not given a height (docs/evidence.md)."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from formcheck.smoothing import Sample
 from formcheck.spec import FaultRule
 
 LASTING_S = 0.4
-"""How long a fault must last that does not say so itself (content sheet, condition_grammar)."""
+"""How long a fault must last that does not say so itself (docs/evidence.md)."""
 
 _OVER: dict[str, Callable[[Floats], np.floating[Any]]] = {
     "highest": np.nanmax,

@@ -2,7 +2,7 @@
 
 A measurement is written once, for the near side of a level picture (see `formcheck.body`), and
 named in specs as `hip_ext near` or `trunk_incl`. `read` returns NaN where a joint it needs is not
-seen. Formulas follow the content sheet's `signals` unless said otherwise.
+seen. Formulas follow docs/evidence.md unless said otherwise.
 """
 
 from __future__ import annotations
@@ -235,7 +235,7 @@ def hip_behind_heel(body: Body) -> float:
 def hip_height(body: Body) -> float:
     """Height of the hip over the line from shoulder to ankle, about, in inches.
 
-    Scaled by the person's stature (content sheet, body_scale): good to about 10 %, so it may
+    Scaled by the person's stature (docs/evidence.md): good to about 10 %, so it may
     coach and never decide a rep.
     """
     bearings = body.scene.bearings
@@ -268,7 +268,7 @@ def raised(scene: Scene, limb: Limb) -> Which | None:
     """The side whose arm or leg is raised, None if it cannot be told.
 
     The higher of the limbs that are seen. A hanging arm is not the raised one, so if only a
-    hanging arm is seen, the raised one is the other, which is not seen (content sheet, bird dog).
+    hanging arm is seen, the raised one is the other, which is not seen (docs/evidence.md).
     """
     height = REGISTRY["arm_incl" if limb == "arm" else "leg_incl"].read
     near, far = height(scene.body("near")), height(scene.body("far"))
@@ -307,5 +307,5 @@ def _sign(which: Which | None) -> float:
 @measurement("Back", "torso", "mid hip, mid shoulder", whole=True, needs_outline=True)
 def back_curve(body: Body) -> float:
     """Sagitta of the back's outline between hips and shoulders: positive rounded, negative
-    hollow (content sheet section 3)."""
+    hollow (docs/evidence.md)."""
     return back_sagitta(body.scene.outline, hip=body.mid("hip"), shoulder=body.mid("shoulder"))

@@ -2,7 +2,7 @@
 
 The chord runs from mid hip to mid shoulder. From points along it we march along the dorsal
 normal to the outline; a parabola h(t) = a + b t + c t^2 through those heights has the sagitta
--c * 0.8^2 / 4 between 10 % and 90 % of the chord (content sheet section 3, `back_curve`).
+-c * 0.8^2 / 4 between 10 % and 90 % of the chord (docs/evidence.md).
 """
 
 from __future__ import annotations

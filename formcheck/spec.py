@@ -30,7 +30,7 @@ from formcheck.postures import POSTURES, Posture
 from formcheck.tomlines import TomlLines
 
 BREATH_S = 4.0
-"""Seconds for one deep breath (content sheet, hold_clock: our judgement)."""
+"""Seconds for one deep breath (docs/evidence.md: our judgement)."""
 
 
 def _clauses(value: Any) -> tuple[Clause, ...]:
@@ -182,7 +182,7 @@ class Limit(_Table):
 
 
 class Safety(_Table):
-    """How the exercise loads the back (content sheet section 6)."""
+    """How the exercise loads the back (docs/evidence.md)."""
 
     flexion: Literal["none", "gentle", "moderate", "deep"]
     extension: Literal["none", "gentle", "moderate", "strong"]

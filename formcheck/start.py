@@ -38,7 +38,7 @@ STILL_TORSO = 0.12
 """The middle half of the hips' places must lie within this share of the torso: no walking."""
 
 SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
-"""Bounds of `side_view` for a view from the side and from the front (content sheet, view)."""
+"""Bounds of `side_view` for a view from the side and from the front (docs/evidence.md)."""
 
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
