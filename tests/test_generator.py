@@ -146,7 +146,7 @@ def test_bird_dog_faults_are_the_scripted_ones() -> None:
 def test_squats_reach_the_angles_they_are_scripted_for() -> None:
     *good, shallow, dropping = rep_angles("squat_side")
     assert all(4 < rep["thigh_deg"] < 13 and rep["trunk_deg"] > 55 for rep in good)
-    assert shallow["thigh_deg"] == pytest.approx(44, abs=2)
+    assert shallow["thigh_deg"] == pytest.approx(42, abs=1)
     assert dropping["trunk_deg"] == pytest.approx(33, abs=2)
 
 

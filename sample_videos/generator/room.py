@@ -138,7 +138,7 @@ def _wood(along: Vector, out: Vector, seed: int) -> Vector:
 
 
 def _carpet(along: Vector, out: Vector, seed: int) -> Vector:
-    return (0.85 + 0.25 * fractal_noise(along * 40, out * 40, seed))[..., None]
+    return (0.90 + 0.14 * fractal_noise(along * 40, out * 40, seed))[..., None]
 
 
 def _tile(along: Vector, out: Vector, seed: int) -> Vector:

@@ -190,10 +190,10 @@ CLIPS = (
                 _rep("partial", "left", "knee_bent", thigh_deg=-16.0, knee_deg=125.0),
                 _rep("partial", "right", "leg_low", thigh_deg=-23.0),
             ),
-            sway={"thigh_deg": 0.4, "arm_deg": 0.5},
+            sway={"thigh_deg": 0.25, "arm_deg": 0.35},
             seed=21,
         ),
-        shot=Shot(azimuth_deg=-90, height_m=0.55, fill=0.78, vertical_fov_deg=42),
+        shot=Shot(azimuth_deg=-90, height_m=0.55, fill=0.74, vertical_fov_deg=42),
         room=Room(
             facing_deg=-90, wall_colour=(0.86, 0.80, 0.70), floor="carpet",
             floor_colour=(0.50, 0.50, 0.53), back_wall_m=1.9, side_wall_m=2.9,
