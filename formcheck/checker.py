@@ -71,10 +71,14 @@ class Checker:
             yield NotJudged(t_s, f"{since_s:.1f} to {t_s:.1f} s", why_waited(self._watch))
 
     def _out_of_view(self, t_s: float) -> list[Event]:
-        """The faults that this view cannot show, told once a view."""
+        """The faults that this view cannot show, told once a view.
+
+        A fault that has one rule for each view, known by its cue, is judged by the one that fits.
+        """
         assert self._bout is not None
         view = self._bout.bearings.view
-        hidden = [rule for rule in self.spec.fault if view not in rule.views]
+        judged = {rule.cue for rule in self.spec.fault if view in rule.views}
+        hidden = [rule for rule in self.spec.fault if rule.cue not in judged]
         if view in self._told_views or not hidden:
             return []
         self._told_views.add(view)

@@ -199,7 +199,7 @@ def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[
         TimeRemainingColumn(),
     )
     words = {"estimate": "finding the pose", "show": "drawing"}
-    with Progress(*columns, console=err, transient=True) as bars:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         bar = bars.add_task(name, total=total)
 
         def tick(step: str) -> None:

@@ -1,6 +1,6 @@
 """Named postures: how a person lies, kneels or stands, in the clauses of the spec grammar.
 
-Numbers are those of the docs/evidence.md2 (rules tried on hand-labelled photos, each under
+Numbers are those of docs/evidence.md (rules tried on hand-labelled photos, each under
 twelve changes of the picture). `keep` is the looser form that has to last through an exercise.
 """
 

@@ -30,7 +30,7 @@ from formcheck.postures import POSTURES, Posture
 from formcheck.tomlines import TomlLines
 
 BREATH_S = 4.0
-"""Seconds for one deep breath (docs/evidence.md: our judgement)."""
+"""Seconds for one deep breath (our judgement)."""
 
 
 def _clauses(value: Any) -> tuple[Clause, ...]:

@@ -66,19 +66,26 @@ def _in_words(totals: Totals, *, asks_hold: bool) -> str:
 
 
 def _reps(reps: Iterable[Rep]) -> Table:
-    table = _table("rep", "verdict", "side", "at", "hold", "peak", "what to mend")
-    for rep in reps:
-        attempt = rep.attempt
-        table.add_row(
-            str(attempt.number),
-            Text(words.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
-            words.side(attempt.side, assumed=attempt.side_assumed),
-            f"{words.clock(attempt.start_s)}-{words.clock(attempt.t_s)}",
-            _hold(attempt),
-            words.value(attempt.peak, attempt.unit),
-            "\n".join(_what_to_mend(rep)),
-        )
+    """A line for each attempt; a column that says nothing of any of them is left out."""
+    rows = [_row(rep) for rep in reps]
+    said = [name for name in rows[0] if any(str(row[name]) for row in rows)]
+    table = _table(*said)
+    for row in rows:
+        table.add_row(*(row[name] for name in said))
     return table
+
+
+def _row(rep: Rep) -> dict[str, RenderableType]:
+    attempt = rep.attempt
+    return {
+        "rep": str(attempt.number),
+        "verdict": Text(words.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
+        "side": words.side(attempt.side, assumed=attempt.side_assumed),
+        "at": f"{words.clock(attempt.start_s)}-{words.clock(attempt.t_s)}",
+        "hold": _hold(attempt),
+        "peak": words.value(attempt.peak, attempt.unit),
+        "what to mend": "\n".join(_what_to_mend(rep)),
+    }
 
 
 def _hold(attempt: Attempt) -> str:
