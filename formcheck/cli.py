@@ -190,7 +190,8 @@ class _Rate(ProgressColumn):
 @contextmanager
 def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[[str], None]]:
     """A bar on standard error over all passes, with the rate and the time left."""
-    total = info.frames_declared * passes if info.frames_declared else None
+    frames = info.frames_declared or round((info.duration_s or 0.0) * info.fps)
+    total = frames * passes or None
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

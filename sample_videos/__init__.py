@@ -1,0 +1,1 @@
+"""Sample videos with known truth, and what makes them; not part of the installed program."""

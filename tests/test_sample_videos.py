@@ -1,0 +1,91 @@
+"""The sample videos through the real pose model: what is found is what was filmed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck.estimators.landmarker import MediaPipeEstimator
+from formcheck.models import find_model
+from formcheck.recording import Task, estimate, holds_start, judge
+from formcheck.report import fold
+from formcheck.sources.video import VideoFile
+from formcheck.track import PoseTrack
+from sample_videos.expected import FOLDER, clips, found, task_of, true_report
+
+CLIPS = list(clips())
+NAMES = [clip.stem for clip in CLIPS]
+
+HOLD_S = 0.3
+"""How far a hold may be off on a sample video (docs/design.md)."""
+
+TIME_S = 0.5
+"""How far the beginning and end of an attempt may be off: the pose model bends less than people."""
+
+SCRIPTED = {"good": "full", "short_hold": "short_hold", "partial": "partial", "fault": "full"}
+"""What a scripted kind of repetition must come to; a fault may also keep it from being full."""
+
+
+def tracked(clip: Path, task: Task, folder: Path) -> PoseTrack:
+    path = folder / "tracked.npz"
+    with MediaPipeEstimator(
+        find_model(), with_outline=task.spec.needs_outline, holds_start=holds_start(task.spec)
+    ) as estimator:
+        estimate(VideoFile(clip), estimator, path, facts={}, tick=lambda _: None)
+    return PoseTrack(path)
+
+
+def expected(clip: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(clip.with_suffix(".expected.json").read_text())
+    return document
+
+
+def script(clip: Path) -> list[dict[str, Any]]:
+    reps: list[dict[str, Any]] = json.loads(clip.with_suffix(".truth.json").read_text())["reps"]
+    return reps
+
+
+def test_every_exercise_has_a_sample_video() -> None:
+    assert {clip.parent.name for clip in CLIPS} == {"bridge", "bird_dog", "bodyweight_squat"}
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
+def test_the_expectation_is_the_judgement_of_the_true_joints(clip: Path) -> None:
+    assert found(true_report(clip), task_of(clip).dose.id) == expected(clip)
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
+def test_the_true_joints_are_judged_as_the_script_says(clip: Path) -> None:
+    attempts = expected(clip)["attempts"]
+    assert len(attempts) == len(script(clip))
+    for attempt, rep in zip(attempts, script(clip), strict=True):
+        assert set(rep["faults"]) <= set(attempt["faults"]), rep
+        assert attempt["side"] == rep["side"]
+        if rep["kind"] != "fault":
+            assert attempt["outcome"] == SCRIPTED[rep["kind"]]
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
+def test_the_pose_model_is_judged_like_the_truth(clip: Path, tmp_path: Path) -> None:
+    task = task_of(clip)
+    report = fold(judge(tracked(clip, task, tmp_path), task))
+    seen, due = found(report, task.dose.id), expected(clip)
+    assert seen["view"] == due["view"]
+    assert [a["outcome"] for a in seen["attempts"]] == [a["outcome"] for a in due["attempts"]]
+    for attempt, true in zip(seen["attempts"], due["attempts"], strict=True):
+        assert attempt["faults"] == true["faults"]
+        assert attempt["side"] == true["side"]
+        if task.dose.hold_s:
+            assert attempt["hold_s"] == pytest.approx(true["hold_s"], abs=HOLD_S)
+        assert attempt["start_s"] == pytest.approx(true["start_s"], abs=TIME_S)
+        assert attempt["end_s"] == pytest.approx(true["end_s"], abs=TIME_S)
+
+
+def test_nobody_is_found_in_an_empty_room(tmp_path: Path) -> None:
+    task = task_of(FOLDER / "bridge" / "bridge_side.mp4")
+    track = tracked(FOLDER / "empty_room.mp4", task, tmp_path)
+    assert not any(pose.is_seen for pose in track)
+    assert "nobody was seen" in fold(judge(track, task)).why_never_judged
