@@ -170,7 +170,7 @@ def _wheel(folder: Path) -> Path:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _FetchError(str(error)) from error
     wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
+    if not wheels:
         raise _FetchError(_last_error(done.stderr))
     return wheels[0]
 

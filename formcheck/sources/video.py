@@ -96,7 +96,7 @@ class VideoFile:
 
 
 class SteadyTimes:
-    """Makes a file's times increase strictly, touching none that already does.
+    """Makes a file's times begin at 0 and increase strictly, keeping every gap that can be kept.
 
     A time that is not later than the one before is put 1 ms after it, until the file's own
     times catch up. A jump back by more than a second is read as two recordings joined: the
@@ -112,12 +112,13 @@ class SteadyTimes:
 
     def later(self, file_s: float) -> float:
         """The time to give a frame that the file puts at `file_s`."""
-        at_s = file_s + self._shift_s
-        if self.last_s is not None and at_s < self.last_s - _JOIN_S:
+        if self.last_s is None:
+            self._shift_s = -file_s
+        elif file_s + self._shift_s < self.last_s - _JOIN_S:
             self._joins += 1
             self._shift_s = self.last_s + self._frame_s - file_s
-            at_s = self.last_s + self._frame_s
-        elif self.last_s is not None and at_s < self.last_s + SMALLEST_STEP_S:
+        at_s = file_s + self._shift_s
+        if self.last_s is not None and at_s < self.last_s + SMALLEST_STEP_S:
             self._repaired += 1
             at_s = self.last_s + SMALLEST_STEP_S
         self.last_s = at_s
