@@ -310,8 +310,15 @@ def test_equal_and_small_backward_times_are_put_a_millisecond_later() -> None:
     assert times.notes() == ["2 frames were not later than the one before; spaced 1 ms"]
 
 
+def test_later_times_are_left_as_they_are_however_close() -> None:
+    times = SteadyTimes(1 / 30)
+    assert [times.later(t_s) for t_s in (2.0, 2.0002, 2.5)] == pytest.approx([0.0, 0.0002, 0.5])
+    assert times.notes() == []
+
+
 def test_a_jump_back_goes_on_after_the_first_part_with_true_gaps() -> None:
     times = SteadyTimes(0.04)
     given = [times.later(t_s) for t_s in (0.0, 5.0, 0.0, 0.5)]
     assert given == pytest.approx([0.0, 5.0, 5.04, 5.54])
+    assert len(times.notes()) == 1
     assert "joined" in times.notes()[0]

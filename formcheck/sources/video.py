@@ -24,8 +24,8 @@ from formcheck.sources.frames import Frame, SourceInfo
 from formcheck.sources.scaling import resized, size_within
 
 MAX_SIDE_PX = 1280
-SMALLEST_STEP_S = 0.001
-"""Between two frames: MediaPipe counts time in whole milliseconds."""
+REPAIR_STEP_S = 0.001
+"""From one frame to the next where the file gives no later time: MediaPipe counts in whole ms."""
 
 _JOIN_S = 1.0
 _EARLY_END_S = 0.5
@@ -118,9 +118,9 @@ class SteadyTimes:
             self._joins += 1
             self._shift_s = self.last_s + self._frame_s - file_s
         at_s = file_s + self._shift_s
-        if self.last_s is not None and at_s < self.last_s + SMALLEST_STEP_S:
+        if self.last_s is not None and at_s <= self.last_s:
             self._repaired += 1
-            at_s = self.last_s + SMALLEST_STEP_S
+            at_s = self.last_s + REPAIR_STEP_S
         self.last_s = at_s
         return at_s
 
