@@ -49,10 +49,11 @@ class VideoFile:
         self.info = self._open()
 
     def _open(self) -> SourceInfo:
-        for self._decoder in _DECODERS:
-            with closing(self._decoder(self._path, self._header)) as decoder:
-                first = next((p for p in decoder.pictures() if p), None)
+        for kind in _DECODERS:
+            with closing(kind(self._path, self._header)) as decoder:
+                first = next((picture for picture in decoder.pictures() if picture), None)
                 if first:
+                    self._decoder = kind
                     return self._info(decoder, first)
         raise SourceError(
             f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
