@@ -67,7 +67,7 @@ def bundle_from_wheel(wheel: Path) -> bytes:
 def zip_bundle(members: Mapping[str, bytes]) -> bytes:
     """An uncompressed zip with a fixed date, so that equal members give equal bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, data in members.items():
             entry = zipfile.ZipInfo(name, date_time=_ZIP_EPOCH)
             entry.create_system = 3

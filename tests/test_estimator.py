@@ -143,10 +143,15 @@ def test_an_empty_picture_gives_nobody(model: Model) -> None:
     assert (pose.t_s, pose.size_px) == (0.5, (160.0, 120.0))
 
 
-def test_nothing_of_mediapipe_is_heard(model: Model, capfd: pytest.CaptureFixture[str]) -> None:
+@real_footage
+def test_nothing_of_mediapipe_is_heard_until_somebody_comes_and_goes(
+    model: Model, capfd: pytest.CaptureFixture[str]
+) -> None:
+    blank = np.zeros((480, 642, 3), np.uint8)
+    images = [blank, blank, *(frame.image for frame in frames_of(SQUAT, 3)), blank]
     with MediaPipeEstimator(model, with_outline=True) as estimator:
-        for i in range(3):
-            estimator.estimate(Frame(i / 30, np.zeros((120, 160, 3), np.uint8)))
+        seen = [estimator.estimate(Frame(i / 30, image)) for i, image in enumerate(images)]
+    assert [pose.is_seen for pose in seen][:3] == [False, False, True]
     assert capfd.readouterr() == ("", "")
 
 
@@ -194,5 +199,18 @@ def test_errors_pass_through_the_quiet_and_the_terminal_is_given_back(
 
     with pytest.raises(ValueError, match="ours"), quiet_stderr():
         fail_loudly()
+    os.write(2, b"after\n")
+    assert capfd.readouterr().err == "after\n"
+
+
+def test_two_threads_can_ask_for_quiet_and_the_last_gives_the_terminal_back(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    first, second = quiet_stderr(), quiet_stderr()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    os.write(2, b"still quiet\n")
+    second.__exit__(None, None, None)
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"

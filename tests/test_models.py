@@ -160,6 +160,16 @@ def test_a_damaged_cached_model_is_fetched_again_with_one_line_about_it(
     ]
 
 
+def test_a_damaged_model_of_another_digest_is_cleared_away(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    official(BUNDLE, monkeypatch)
+    cache.mkdir()
+    (cache / f"{MODEL_NAME}-{'0' * 64}.task").write_bytes(b"half")
+    find_model(None)
+    assert list(cache.iterdir()) == [find_model(None).path]
+
+
 def test_something_else_at_the_official_place_is_refused(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -156,6 +156,15 @@ def test_limbs_that_change_their_length_all_at_once_ask_for_a_look() -> None:
     assert looks(choice, [person(2.3, scale=1.6)]) == [2.3]
 
 
+def test_a_jump_out_of_the_box_is_a_break_until_it_is_settled() -> None:
+    continuity = Continuity()
+    assert continuity.follows(person(0.0, 200))
+    assert not continuity.follows(person(0.1, 230))
+    assert not continuity.follows(person(0.2, 230))
+    continuity.restart_from(person(0.2, 230))
+    assert continuity.follows(person(0.3, 232))
+
+
 def test_one_limb_seen_end_on_is_no_break() -> None:
     continuity = Continuity()
     assert all(continuity.follows(person(i * FRAME_S)) for i in range(20))
@@ -189,6 +198,17 @@ def test_a_hidden_person_stays_hidden_while_the_one_followed_is_out_of_sight() -
     assert choice.wants_look(nobody(1.4))
     assert not choice.settle([person(1.4, 450)], nobody(1.4))
     assert len(choice.others) == 1
+
+
+def test_whoever_takes_the_start_posture_is_found_while_the_tracker_sees_nobody() -> None:
+    choice = PersonChoice(holds_start)
+    tracked = person(0.0, 200, raised=True)
+    choice.wants_look(tracked)
+    choice.settle([tracked, person(0.0, 450, raised=True)], tracked)
+    assert choice.wants_look(nobody(0.5))
+    people = [person(0.5, 200, scale=1.3, raised=True), person(0.5, 450)]
+    assert not choice.settle(people, nobody(0.5))
+    assert overlap(choice.others[0], box_of(people[0])) == 1
 
 
 def test_hiding_leaves_the_one_followed_untouched() -> None:

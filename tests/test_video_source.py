@@ -75,6 +75,14 @@ def test_av1_which_opencv_opens_but_cannot_decode_is_read_all_the_same(tmp_path:
     assert np.allclose([frame.t_s for frame in frames], np.arange(8) / 30, atol=1e-6)
 
 
+@pytest.mark.parametrize("codec", ["libx264", "libsvtav1"])
+def test_time_begins_with_the_first_picture(tmp_path: Path, codec: str) -> None:
+    if not can_write(codec):
+        pytest.skip(f"PyAV has no {codec} encoder here")
+    path = write_video(tmp_path / "late.mkv", pictures(3), codec=codec, times_ms=[500, 540, 600])
+    assert times_of(path) == pytest.approx([0.0, 0.04, 0.1], abs=0.001)
+
+
 def test_times_of_an_uneven_recording_are_those_in_the_file(tmp_path: Path) -> None:
     path = write_video(tmp_path / "uneven.mp4", pictures(10), times_ms=UNEVEN_MS)
     assert np.allclose(times_of(path), np.array(UNEVEN_MS) / 1000, atol=1e-6)
@@ -145,8 +153,10 @@ def test_reading_twice_gives_the_same_frames_and_counts(tmp_path: Path) -> None:
 
 def test_a_second_pass_begins_anew_while_the_first_is_unfinished(tmp_path: Path) -> None:
     source = VideoFile(write_video(tmp_path / "clip.mp4", pictures(12)))
-    next(iter(source))
+    first = iter(source)
+    next(first)
     assert [number_of(frame.image) for frame in source] == list(range(12))
+    assert next(first, None) is None
     source.close()
     source.close()
 
@@ -182,7 +192,9 @@ def test_bit_rot_does_not_end_the_reading(tmp_path: Path) -> None:
     assert source.info.frames_read == len(times) < 60
     assert source.info.bad_reads > 0
     assert "could not be decoded" in source.info.notes[0]
+    notes = list(source.info.notes)
     assert [frame.t_s for frame in source] == times
+    assert source.info.notes == notes
 
 
 def test_a_file_cut_in_half_gives_its_first_half_and_says_so(tmp_path: Path) -> None:
@@ -237,7 +249,7 @@ def with_index_first(path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("empty.mp4", b"", "empty"),
+        ("empty.mp4", b"", "the file is empty"),
         ("notes.mp4", b"squat every day\n" * 50, "not a video"),
         ("notes.txt", b"squat every day\n" * 50, "not a video"),
         ("unfinished.mp4", b"\0\0\0\x20ftypisom" + bytes(4000), "cut off before its index"),
@@ -298,8 +310,15 @@ def test_equal_and_small_backward_times_are_put_a_millisecond_later() -> None:
     assert times.notes() == ["2 frames were not later than the one before; spaced 1 ms"]
 
 
+def test_later_times_are_left_as_they_are_however_close() -> None:
+    times = SteadyTimes(1 / 30)
+    assert [times.later(t_s) for t_s in (2.0, 2.0002, 2.5)] == pytest.approx([0.0, 0.0002, 0.5])
+    assert times.notes() == []
+
+
 def test_a_jump_back_goes_on_after_the_first_part_with_true_gaps() -> None:
     times = SteadyTimes(0.04)
     given = [times.later(t_s) for t_s in (0.0, 5.0, 0.0, 0.5)]
     assert given == pytest.approx([0.0, 5.0, 5.04, 5.54])
+    assert len(times.notes()) == 1
     assert "joined" in times.notes()[0]

@@ -8,6 +8,7 @@ between frames, so it is given true media times.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from types import TracebackType
 from typing import Any
 
@@ -64,12 +65,10 @@ class Landmarker:
 
     def people(self, image: Image, t_s: float, size_px: tuple[float, float]) -> list[Pose]:
         """Everybody found in a BGR picture; positions in px of a picture of `size_px`."""
-        if self._is_warm:
+        # Each network warns once, at its first run: the second one's is at the first person.
+        with nullcontext() if self._is_warm else quiet_stderr():
             result = self._detect(image, t_s)
-        else:
-            with quiet_stderr():
-                result = self._detect(image, t_s)
-            self._is_warm = True
+        self._is_warm = self._is_warm or bool(result.pose_landmarks)
         masks = result.segmentation_masks or [None] * len(result.pose_landmarks)
         found = zip(result.pose_landmarks, result.pose_world_landmarks, masks, strict=True)
         return [

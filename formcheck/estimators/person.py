@@ -33,12 +33,12 @@ LOST_UNLOCK_S = 3.0
 """After so long out of sight the search begins anew (the checker closes its attempt then, too)."""
 
 SAME_PERSON_OVERLAP = 0.3
-"""Overlap of the boxes of one person in neighbouring frames: below it in 2 of 17 585 steps of 31
+"""Overlap of the boxes of one person in neighbouring frames: below it in 2 of 17 500 steps of 31
 recordings of one person each, lunges, jumping jacks and a bird dog at 10 fps included."""
 
 PLACE_OVERLAP = 0.2
-"""Overlap with the box of the start posture: an exercise keeps above it in those recordings (a
-squat falls to 0.32, a jumping jack to 0.26), somebody who walks away does not."""
+"""Overlap with the box of the start posture: what begins in it keeps above (a squat falls to
+0.32, jumping jacks to 0.26, arms drawn back lying prone to 0.25), who walks away does not."""
 
 STILL_OVERLAP = 0.7
 """Overlap of the boxes of somebody who stays where they are, over a second."""

@@ -36,7 +36,7 @@ _USUAL_FPS = 30.0
 _PICTURE_FORMATS = ("image2", "tty")
 
 Picture = tuple[float, Image]
-"""Seconds from the first picture, and the picture (height, width, 3) BGR."""
+"""Presentation time in seconds, from where the file likes, and (height, width, 3) BGR."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,6 @@ class PyAvDecoder:
 
     def pictures(self) -> Iterator[Picture | None]:
         """Pictures in order; see `Decoder`."""
-        start_s: float | None = None
         misses = 0
         for frame in self._decoded():
             if frame is None:
@@ -150,9 +149,7 @@ class PyAvDecoder:
                 continue
             yield from repeat(None, misses)
             misses = 0
-            at_s = frame.time or 0.0
-            start_s = at_s if start_s is None else start_s
-            yield at_s - start_s, self._upright(frame)
+            yield frame.time or 0.0, self._upright(frame)
 
     def _decoded(self) -> Iterator[av.VideoFrame | None]:
         packets = self._container.demux(self._stream)

@@ -24,8 +24,8 @@ from formcheck.sources.frames import Frame, SourceInfo
 from formcheck.sources.scaling import resized, size_within
 
 MAX_SIDE_PX = 1280
-SMALLEST_STEP_S = 0.001
-"""Between two frames: MediaPipe counts time in whole milliseconds."""
+REPAIR_STEP_S = 0.001
+"""From one frame to the next where the file gives no later time: MediaPipe counts in whole ms."""
 
 _JOIN_S = 1.0
 _EARLY_END_S = 0.5
@@ -49,10 +49,11 @@ class VideoFile:
         self.info = self._open()
 
     def _open(self) -> SourceInfo:
-        for self._decoder in _DECODERS:
-            with closing(self._decoder(self._path, self._header)) as decoder:
-                first = next((p for p in decoder.pictures() if p), None)
+        for kind in _DECODERS:
+            with closing(kind(self._path, self._header)) as decoder:
+                first = next((picture for picture in decoder.pictures() if picture), None)
                 if first:
+                    self._decoder = kind
                     return self._info(decoder, first)
         raise SourceError(
             f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
@@ -96,7 +97,7 @@ class VideoFile:
 
 
 class SteadyTimes:
-    """Makes a file's times increase strictly, touching none that already does.
+    """Makes a file's times begin at 0 and increase strictly, keeping every gap that can be kept.
 
     A time that is not later than the one before is put 1 ms after it, until the file's own
     times catch up. A jump back by more than a second is read as two recordings joined: the
@@ -112,14 +113,15 @@ class SteadyTimes:
 
     def later(self, file_s: float) -> float:
         """The time to give a frame that the file puts at `file_s`."""
-        at_s = file_s + self._shift_s
-        if self.last_s is not None and at_s < self.last_s - _JOIN_S:
+        if self.last_s is None:
+            self._shift_s = -file_s
+        elif file_s + self._shift_s < self.last_s - _JOIN_S:
             self._joins += 1
             self._shift_s = self.last_s + self._frame_s - file_s
-            at_s = self.last_s + self._frame_s
-        elif self.last_s is not None and at_s < self.last_s + SMALLEST_STEP_S:
+        at_s = file_s + self._shift_s
+        if self.last_s is not None and at_s <= self.last_s:
             self._repaired += 1
-            at_s = self.last_s + SMALLEST_STEP_S
+            at_s = self.last_s + REPAIR_STEP_S
         self.last_s = at_s
         return at_s
 
