@@ -42,7 +42,7 @@ def _draw(number: int) -> Vector:
 
 
 def encode(pictures: Iterable[Vector], path: Path, *, clip: Clip) -> None:
-    """Write pictures of a clip as an MP4 (H.264, yuv420p) that plays in browsers, whole or not at all."""
+    """Write a clip's pictures as an MP4 for browsers (H.264, yuv420p), whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     options = {"crf": str(clip.crf), "preset": "veryslow"}
     partial = path.with_suffix(".part")
