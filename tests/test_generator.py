@@ -198,7 +198,7 @@ def test_swaying_is_small_and_the_same_each_time() -> None:
 
 
 def test_a_meshed_ball_is_round_and_faces_outwards() -> None:
-    grid = Grid.around(np.full(3, -0.3), np.full(3, 0.3), 0.03)
+    grid = Grid.around(np.full(3, -0.3), np.full(3, 0.3), cell_m=0.03)
     vertices, triangles = mesh_of(lambda p: np.linalg.norm(p, axis=1) - 0.197, grid)
     assert np.linalg.norm(vertices, axis=1) == pytest.approx(0.197, abs=0.003)
     assert np.all(np.einsum("ij,ij->i", vertex_normals(vertices, triangles), vertices) > 0.18)
@@ -213,7 +213,7 @@ def test_a_body_is_as_tall_as_asked() -> None:
 def test_the_nearer_of_two_triangles_is_seen_and_covers_its_area() -> None:
     xy = np.array([[2, 2], [2, 18], [18, 2], [2, 2], [2, 18], [18, 2]], float)
     depth = np.array([3, 3, 3, 2, 2, 2], float)
-    seen = rasterise(xy, depth, np.array([[0, 1, 2], [3, 4, 5]]), (20, 20))
+    seen = rasterise(xy, depth, triangles=np.array([[0, 1, 2], [3, 4, 5]]), size_px=(20, 20))
     assert set(seen.triangles) == {1}
     assert seen.depth == pytest.approx(2)
     assert len(seen.pixels) == pytest.approx(16 * 16 / 2, abs=10)
@@ -221,7 +221,8 @@ def test_the_nearer_of_two_triangles_is_seen_and_covers_its_area() -> None:
 
 def test_a_triangle_seen_from_behind_is_not_drawn() -> None:
     xy = np.array([[2, 2], [18, 2], [2, 18]], float)
-    assert len(rasterise(xy, np.ones(3), np.array([[0, 1, 2]]), (20, 20)).pixels) == 0
+    seen = rasterise(xy, np.ones(3), triangles=np.array([[0, 1, 2]]), size_px=(20, 20))
+    assert len(seen.pixels) == 0
 
 
 def test_the_camera_moves_back_until_everything_fills_the_picture() -> None:
@@ -249,7 +250,7 @@ def test_a_picture_comes_out_the_same_each_time() -> None:
 def test_the_person_is_drawn_where_the_truth_says() -> None:
     clip = all_clips()["bridge_side"].sized((160, 90), 4)
     filmed = Take(clip, quick=True)
-    room = develop(filmed.stage.empty(), clip.sensor, np.random.default_rng(0))
+    room = develop(filmed.stage.empty(), clip.sensor, rng=np.random.default_rng(0))
     changed = np.abs(filmed.frame(0).astype(int) - room).sum(axis=2) > 60
     pose = true_pose(filmed, 0.0)
     for joint in ("shoulder", "hip", "knee"):
@@ -259,7 +260,8 @@ def test_the_person_is_drawn_where_the_truth_says() -> None:
 
 def test_a_film_has_the_pictures_it_was_given(tmp_path: Path) -> None:
     pictures = [np.full((90, 160, 3), 40 * n, np.uint8) for n in range(5)]
-    encode(pictures, tmp_path / "film.mp4", fps=10, size_px=(160, 90))
+    clip = all_clips()["empty_room"].sized((160, 90), 10)
+    encode(pictures, tmp_path / "film.mp4", clip=clip)
     with av.open(str(tmp_path / "film.mp4")) as container:
         decoded = list(container.decode(video=0))
     assert [round(frame.time * 10) for frame in decoded] == [0, 1, 2, 3, 4]

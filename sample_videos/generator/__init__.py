@@ -11,7 +11,8 @@ From the inside out:
   contacts                resting a pose on the floor
   camera, raster, light, room, render   a picture of it
   motion, exercises/      what the person does, as data
-  truth, clip             where each joint was, and the film itself
+  clip, film              a film as data, and as pictures and a file
+  truth, sheet            where each joint was; a contact sheet of the films
 
 Coordinates are the person's when standing: x to their left, y up, z forward, in metres, with the
 floor at y = 0.

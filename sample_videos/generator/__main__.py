@@ -31,7 +31,8 @@ def main(arguments: list[str]) -> int:
     for name in options.names or clips:
         _make(clips[name], options.out, quick=options.quick)
     if options.sheet:
-        write_sheet(list(clips.values()), options.out, options.out / "contact_sheet.jpg")
+        sheet = options.out / "contact_sheet.jpg"
+        write_sheet(list(clips.values()), options.out, path=sheet)
     return 0
 
 
@@ -48,7 +49,7 @@ def _make(clip: Clip, out: Path, *, quick: bool) -> None:
     if quick:
         clip = clip.sized(_QUICK_SIZE_PX, _QUICK_FPS)
     film = out / f"{clip.path}.mp4"
-    encode(frames(clip, quick=quick), film, fps=clip.fps, size_px=clip.shot.size_px)
+    encode(frames(clip, quick=quick), film, clip=clip)
     take = Take(clip, quick=quick)
     write_track(take, film.with_suffix(".truth.npz"))
     write_script(take, film.with_suffix(".truth.json"))

@@ -89,7 +89,7 @@ def body_of(person: Person, cell_m: float = FINE_CELL_M) -> Body:
     skeleton = skeleton_of(reference_person)
     parts = flesh_of(reference_person, skeleton)
     surface = _Surface(reference_person, skeleton, parts)
-    vertices, triangles = mesh_of(surface.distance, Grid.around(_LOW, _HIGH, cell_m))
+    vertices, triangles = mesh_of(surface.distance, Grid.around(_LOW, _HIGH, cell_m=cell_m))
     distances = {part.name: part.distance(vertices) for part in parts}
     weights = skin_weights(vertices, triangles, skeleton=skeleton, distances=distances)
     scaled = (vertices * person.scale).astype(np.float32)
@@ -118,12 +118,12 @@ class _Surface:
         found = {part.name: part.distance(points) for part in self.parts}
         melted = found["trunk"]
         for name, within_m in JOINED_WITHIN_M.items():
-            melted = smooth_minimum(melted, found[name], within_m)
+            melted = smooth_minimum(melted, found[name], blend_m=within_m)
         owner = np.stack(list(found.values())).argmin(axis=0)
-        dressed = melted - self._stand_off_m(points, owner, np.abs(melted) < 0.05)
+        dressed = melted - self._stand_off_m(points, owner, near=np.abs(melted) < 0.05)
         return np.maximum(dressed, SOLE_HEIGHT_M - points[:, 1])
 
-    def _stand_off_m(self, points: Vector, owner: Triangles, near: Vector) -> Vector:
+    def _stand_off_m(self, points: Vector, owner: Triangles, *, near: Vector) -> Vector:
         stand_off = np.zeros(len(points))
         for number, part in enumerate(self.parts):
             mine = (owner == number) & near
@@ -143,14 +143,16 @@ class _Surface:
         margin = np.zeros((len(triangles), 3), np.float32)
         for number, part in enumerate(self.parts):
             mine = np.flatnonzero(owner == number)
-            under[mine], over[mine], margin[mine] = self._corners(part, vertices, triangles[mine])
+            under[mine], over[mine], margin[mine] = self._corners(
+                part, vertices, triangles=triangles[mine]
+            )
         tone = clothes.weave(vertices, seed=int(self.person.height_m * 1000))[triangles]
         colours = clothes.palette(self.person).astype(np.float32)
         head = owner == len(self.parts) - 1
         return Paint(colours, under, over, margin, tone.astype(np.float32), head)
 
     def _corners(
-        self, part: Part, vertices: Vector, triangles: Triangles
+        self, part: Part, vertices: Vector, *, triangles: Triangles
     ) -> tuple[Triangles, Triangles, Vector]:
         """The border nearest to each triangle's first corner, its margin at all three."""
         corners = [

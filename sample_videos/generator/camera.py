@@ -70,7 +70,7 @@ def place_camera(shot: Shot, points: Vector) -> Camera:
     towards = np.array([np.sin(azimuth), 0, np.cos(azimuth)])
     aim, distance = (points.min(axis=0) + points.max(axis=0)) / 2, 3.0
     for _ in range(_PLACING_ROUNDS):
-        camera = _looking_at(shot, aim, aim + towards * distance)
+        camera = _looking_at(shot, aim=aim, eye=aim + towards * distance)
         xy, _ = camera.project(points)
         low, high = xy.min(axis=0), xy.max(axis=0)
         distance *= float(np.max((high - low) / shot.size_px)) / shot.fill
@@ -79,7 +79,7 @@ def place_camera(shot: Shot, points: Vector) -> Camera:
     return camera
 
 
-def _looking_at(shot: Shot, aim: Vector, eye: Vector) -> Camera:
+def _looking_at(shot: Shot, *, aim: Vector, eye: Vector) -> Camera:
     eye = np.array([eye[0], shot.height_m, eye[2]])
     ahead = unit(aim - eye)
     right = unit(np.cross(ahead, UP))

@@ -40,7 +40,7 @@ class Clip:
     """One sample video: who does what, where, and how it is filmed.
 
     path: under `sample_videos/`, without an ending. exercise and person are None for an empty
-    room.
+    room. crf: x264's constant quality, higher for a smaller file.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Clip:
     lighting: Lighting
     sensor: Sensor = field(default_factory=Sensor)
     fps: int = 24
+    crf: int = 28
     seed: int = 0
 
     @property
@@ -112,7 +113,7 @@ class Take:
         middle = (low + high) / 2
         mat = self.clip.room.mat and replace(self.clip.room.mat, ahead_m=float(middle[2]))
         room = replace(self.clip.room, centre=(float(middle[0]), float(middle[2])), mat=mat)
-        return Stage(room, self.camera, self.clip.lighting)
+        return Stage(room, self.camera, lighting=self.clip.lighting)
 
     def figure_at(self, t_s: float) -> Figure:
         """The figure at an instant."""
@@ -126,4 +127,4 @@ class Take:
             light = self.stage.empty()
         else:
             light = self.stage.picture(self.body, self.figure_at(number / self.clip.fps))
-        return develop(light, self.clip.sensor, rng)
+        return develop(light, self.clip.sensor, rng=rng)

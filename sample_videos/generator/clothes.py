@@ -85,7 +85,7 @@ def linear(colour: Vector) -> Vector:
 def weave(points: Vector, seed: int) -> Vector:
     """Folds and shades of a body's surface: a factor around 1."""
     x, y, z = points.T
-    return 0.84 + 0.36 * fractal_noise(x * 9, y * 14 + z * 9, seed)
+    return 0.84 + 0.36 * fractal_noise(x * 9, y * 14 + z * 9, seed=seed)
 
 
 def _trunk_borders(points: Vector, skeleton: Skeleton) -> list[Border]:
@@ -99,7 +99,7 @@ def _trunk_borders(points: Vector, skeleton: Skeleton) -> list[Border]:
     ]
 
 
-def _along(points: Vector, start: Vector, end: Vector) -> tuple[Vector, float]:
+def _along(points: Vector, *, start: Vector, end: Vector) -> tuple[Vector, float]:
     axis = end - start
     length = float(np.linalg.norm(axis))
     return (points - start) @ axis / length, length
@@ -107,7 +107,7 @@ def _along(points: Vector, start: Vector, end: Vector) -> tuple[Vector, float]:
 
 def _hem(points: Vector, skeleton: Skeleton, *, side: str, person: Person) -> Vector:
     joints = skeleton.joints
-    down, length = _along(points, joints[f"{side}_upper_arm"], joints[f"{side}_forearm"])
+    down, length = _along(points, start=joints[f"{side}_upper_arm"], end=joints[f"{side}_forearm"])
     return person.sleeve * length - down
 
 
@@ -118,7 +118,7 @@ def _leg_borders(points: Vector, skeleton: Skeleton, *, side: str, person: Perso
     shoe = Border(leg, SHOES, ankle_m + _SHOE_TOP_M - points[:, 1])
     if person.leggings:
         return [shoe]
-    down, length = _along(points, joints[f"{side}_thigh"], joints[f"{side}_shank"])
+    down, length = _along(points, start=joints[f"{side}_thigh"], end=joints[f"{side}_shank"])
     return [Border(SKIN, TROUSERS, person.trouser * length - down), shoe]
 
 
@@ -135,7 +135,7 @@ def _hair_margin(points: Vector) -> Vector:
     return np.where(ear, -0.01, up - line)
 
 
-def paint_face(colours: Vector, points: Vector, hair: Vector) -> Vector:
+def paint_face(colours: Vector, points: Vector, *, hair: Vector) -> Vector:
     """Colours of points on the front of the head, with lips, brows and eyes drawn in."""
     aside, up, ahead = (points - HEAD_CENTRE).T
     aside = np.abs(aside)

@@ -15,7 +15,6 @@ from sample_videos.generator.rotations import Vector
 
 _WORKERS = 2
 _FRAMES_AT_ONCE = 6
-_X264 = {"crf": "28", "preset": "veryslow"}
 _SECONDS_BETWEEN_KEYFRAMES = 60
 
 
@@ -42,15 +41,16 @@ def _draw(number: int) -> Vector:
     return _Worker.take.frame(number)
 
 
-def encode(pictures: Iterable[Vector], path: Path, *, fps: int, size_px: tuple[int, int]) -> None:
-    """Write pictures as an MP4 (H.264, yuv420p) that plays in browsers, whole or not at all."""
+def encode(pictures: Iterable[Vector], path: Path, *, clip: Clip) -> None:
+    """Write a clip's pictures as an MP4 for browsers (H.264, yuv420p), whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    options = {"crf": str(clip.crf), "preset": "veryslow"}
     partial = path.with_suffix(".part")
     with av.open(str(partial), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=fps, options=_X264)
-        stream.width, stream.height = size_px
+        stream = container.add_stream("libx264", rate=clip.fps, options=options)
+        stream.width, stream.height = clip.shot.size_px
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.gop_size = fps * _SECONDS_BETWEEN_KEYFRAMES
+        stream.codec_context.gop_size = clip.fps * _SECONDS_BETWEEN_KEYFRAMES
         stream.codec_context.thread_count = 1
         for picture in pictures:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))

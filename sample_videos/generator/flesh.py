@@ -21,9 +21,9 @@ def flesh_of(person: Person, skeleton: Skeleton) -> tuple[Part, ...]:
     """Trunk, arms, legs and head of a person of the reference height."""
     parts = [Part("trunk", _trunk(person, skeleton))]
     for side, sign in SIDES:
-        parts.append(Part(f"{side}_arm", _arm(person, skeleton, side, sign)))
+        parts.append(Part(f"{side}_arm", _arm(person, skeleton, side=side, sign=sign)))
     for side, sign in SIDES:
-        parts.append(Part(f"{side}_leg", _leg(person, skeleton, side, sign)))
+        parts.append(Part(f"{side}_leg", _leg(person, skeleton, side=side, sign=sign)))
     return (*parts, Part("head", _head(person)))
 
 
@@ -50,13 +50,13 @@ def _trunk(person: Person, skeleton: Skeleton) -> tuple[Solid, ...]:
     widths = width * (1 + person.fat * fat_wide) * (1 + person.female * female)
     solids: list[Solid] = [Loft(height, widths, depth * (1 + person.fat * fat_deep), middle)]
     for side, sign in SIDES:
-        solids += _half_trunk(person, sign, skeleton.joints[f"{side}_thigh"])
+        solids += _half_trunk(person, sign, hip=skeleton.joints[f"{side}_thigh"])
     slender = 1 - 0.12 * person.female
     neck = Cone(_at(0, 1.44, -0.022), _at(0, 1.56, -0.008), 0.058 * slender, 0.053 * slender, 0.03)
     return (*solids, neck)
 
 
-def _half_trunk(person: Person, sign: int, hip: Vector) -> list[Solid]:
+def _half_trunk(person: Person, sign: int, *, hip: Vector) -> list[Solid]:
     glute = np.array([0.085, 0.095, 0.085]) * (1 + 0.1 * person.female + 0.2 * person.fat)
     lat = np.array([0.08, 0.14, 0.06]) * (1 + 0.1 * person.muscle)
     solids: list[Solid] = [
@@ -72,10 +72,11 @@ def _half_trunk(person: Person, sign: int, hip: Vector) -> list[Solid]:
     return solids
 
 
-def _arm(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Solid, ...]:
+def _arm(person: Person, skeleton: Skeleton, *, side: Side, sign: int) -> tuple[Solid, ...]:
     shoulder, elbow, wrist = (
         skeleton.joints[f"{side}_{bone}"] for bone in ("upper_arm", "forearm", "hand")
     )
+    fingers, thumb = skeleton.hands[side]
     thick = 1 + 0.18 * person.muscle + 0.25 * person.fat - 0.14 * person.female
     upper, belly = elbow - shoulder, elbow + (wrist - elbow) * 0.35
     ahead = _at(0, 0, 0.012)
@@ -88,14 +89,14 @@ def _arm(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Sol
              0.036 * thick, 0.034 * thick, 0.03),
         Cone(elbow, belly, 0.040 * thick, 0.040 * thick, 0.03),
         Cone(belly, wrist, 0.040 * thick, 0.026, 0.02),
-        *_hand(wrist, *skeleton.hands[side]),
+        *_hand(wrist, fingers=fingers, thumb=thumb),
     )  # fmt: skip
 
 
 _FINGER_LENGTHS_M = (0.075, 0.085, 0.080, 0.062)
 
 
-def _hand(wrist: Vector, fingers: Vector, thumb: Vector) -> list[Solid]:
+def _hand(wrist: Vector, *, fingers: Vector, thumb: Vector) -> list[Solid]:
     palm_axes = np.stack([fingers, thumb, np.cross(fingers, thumb)], axis=1)
     solids: list[Solid] = [
         Ellipsoid(wrist + fingers * 0.05, _at(0.056, 0.042, 0.019), 0.02, palm_axes)
@@ -109,7 +110,7 @@ def _hand(wrist: Vector, fingers: Vector, thumb: Vector) -> list[Solid]:
     return [*solids, Cone(ball, tip, 0.014, 0.010, 0.012)]
 
 
-def _leg(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Solid, ...]:
+def _leg(person: Person, skeleton: Skeleton, *, side: Side, sign: int) -> tuple[Solid, ...]:
     hip, knee, ankle = (skeleton.joints[f"{side}_{b}"] for b in ("thigh", "shank", "foot"))
     thick = 1 + 0.10 * person.muscle + 0.25 * person.fat + 0.03 * person.female
     thigh, shank = knee - hip, ankle - knee
@@ -121,11 +122,11 @@ def _leg(person: Person, skeleton: Skeleton, side: Side, sign: int) -> tuple[Sol
         Cone(knee, ankle, 0.045, 0.034, 0.03),
         Cone(knee + shank * 0.15 - _at(0, 0, 0.022), knee + shank * 0.48 - _at(0, 0, 0.018),
              0.046 * thick, 0.040 * thick, 0.035),
-        *_foot(ankle, skeleton.joints[f"{side}_toes"], sign),
+        *_foot(ankle, skeleton.joints[f"{side}_toes"], sign=sign),
     )  # fmt: skip
 
 
-def _foot(ankle: Vector, ball: Vector, sign: int) -> list[Solid]:
+def _foot(ankle: Vector, ball: Vector, *, sign: int) -> list[Solid]:
     heel = _at(ankle[0], 0.037, ankle[2] - 0.021)
     ball = _at(ball[0], 0.036, ball[2])
     toes = ball + _at(sign * 0.004, -0.004, 0.022)

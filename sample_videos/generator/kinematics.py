@@ -153,8 +153,8 @@ def pose(skeleton: Skeleton, posture: Posture) -> Figure:
     shift = posture.at - np.mean([joints[name] for name in posture.anchor], axis=0)
     joints = {name: place + shift for name, place in joints.items()}
     for side, _ in SIDES:
-        _place_leg(skeleton, side, posture.legs[side], rotations, joints)
-        _place_arm(skeleton, side, posture.arms[side], rotations, joints)
+        _place_leg(skeleton, side, limb=posture.legs[side], rotations=rotations, joints=joints)
+        _place_arm(skeleton, side, limb=posture.arms[side], rotations=rotations, joints=joints)
     sites = {
         name: joints[bone] + rotations[bone] @ (rest - skeleton.joints[bone])
         for name, (bone, rest) in skeleton.sites.items()
@@ -166,10 +166,10 @@ def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
     pelvis, thorax, head = posture.pelvis, posture.thorax, posture.head
     rotations = {
         "pelvis": pelvis,
-        "lumbar": blend(pelvis, thorax, 1 / 3),
-        "lower_thorax": blend(pelvis, thorax, 2 / 3),
+        "lumbar": blend(pelvis, thorax, share=1 / 3),
+        "lower_thorax": blend(pelvis, thorax, share=2 / 3),
         "thorax": thorax,
-        "neck": blend(thorax, head, 0.5) if posture.neck is None else posture.neck,
+        "neck": blend(thorax, head, share=0.5) if posture.neck is None else posture.neck,
         "head": head,
     }
     for side, sign in SIDES:
@@ -195,7 +195,7 @@ def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[s
 
 
 def _bend(
-    limb: Limb, root: Vector, lengths_m: tuple[float, float]
+    limb: Limb, root: Vector, *, lengths_m: tuple[float, float]
 ) -> tuple[Vector, Vector, Vector]:
     """Directions of the upper and lower part of a limb, and of the hinge between them."""
     if isinstance(limb, Reach):
@@ -227,13 +227,14 @@ def two_bone(
 def _place_leg(
     skeleton: Skeleton,
     side: Side,
+    *,
     limb: Limb,
     rotations: dict[str, Matrix],
     joints: dict[str, Vector],
 ) -> None:
     thigh, shank, foot, toes = (f"{side}_{part}" for part in LEG)
     lengths = skeleton.length_m(thigh, shank), skeleton.length_m(shank, foot)
-    upper, lower, hinge = _bend(limb, joints[thigh], lengths)
+    upper, lower, hinge = _bend(limb, joints[thigh], lengths_m=lengths)
     rotations[thigh] = carry((skeleton.offset(thigh, shank), LEFTWARD), (upper, hinge))
     rotations[shank] = carry((skeleton.offset(shank, foot), LEFTWARD), (lower, hinge))
     joints[shank] = joints[thigh] + rotations[thigh] @ skeleton.offset(thigh, shank)
@@ -248,6 +249,7 @@ def _place_leg(
 def _place_arm(
     skeleton: Skeleton,
     side: Side,
+    *,
     limb: Limb,
     rotations: dict[str, Matrix],
     joints: dict[str, Vector],
@@ -256,7 +258,7 @@ def _place_arm(
     rest_upper, rest_lower = skeleton.offset(arm, forearm), skeleton.offset(forearm, hand)
     rest_hinge = np.cross(rest_upper, rest_lower)
     lengths = skeleton.length_m(arm, forearm), skeleton.length_m(forearm, hand)
-    upper, lower, hinge = _bend(limb, joints[arm], lengths)
+    upper, lower, hinge = _bend(limb, joints[arm], lengths_m=lengths)
     rotations[arm] = carry((rest_upper, rest_hinge), (upper, hinge))
     hanging = carry((rest_lower, rest_hinge), (lower, hinge))
     rotations[hand] = turn(hinge, limb.tip_flex_deg) @ hanging if limb.tip is None else limb.tip

@@ -31,7 +31,7 @@ class Lighting:
 class ShadowMap:
     """How far towards a distant light a cloud of points reaches, on a square grid."""
 
-    def __init__(self, direction: Vector, points: Vector, cells: int) -> None:
+    def __init__(self, direction: Vector, points: Vector, *, cells: int) -> None:
         across = unit(np.cross(UP, direction))
         self._axes = np.stack([across, np.cross(direction, across), direction], 1).astype(
             np.float32

@@ -29,7 +29,7 @@ class Grid:
     shape: tuple[int, int, int]
 
     @classmethod
-    def around(cls, low: Vector, high: Vector, cell_m: float) -> Grid:
+    def around(cls, low: Vector, high: Vector, *, cell_m: float) -> Grid:
         """The grid that covers a box, its sides a multiple of the coarse cell."""
         cells = np.ceil((high - low) / (cell_m * _COARSE)).astype(int) * _COARSE
         return cls(low, cell_m, tuple(cells.tolist()))
@@ -71,7 +71,7 @@ def surface_nets(field: Vector, grid: Grid) -> tuple[Vector, Triangles]:
     numbers = np.full(count.shape, -1)
     numbers[tuple(cells.T)] = np.arange(len(cells))
     vertices = grid.low + (cells + _crossing_mean(field, cells)) * grid.cell_m
-    quads = np.concatenate([_quads(inside, numbers, axis) for axis in range(3)])
+    quads = np.concatenate([_quads(inside, numbers, axis=axis) for axis in range(3)])
     return vertices, np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
 
 
@@ -93,7 +93,7 @@ def _crossing_mean(field: Vector, cells: Triangles) -> Vector:
     return total / cuts[:, None]
 
 
-def _quads(inside: Vector, numbers: Triangles, axis: int) -> Triangles:
+def _quads(inside: Vector, numbers: Triangles, *, axis: int) -> Triangles:
     """Cells around each grid edge along an axis that the surface cuts."""
     others = [k for k in range(3) if k != axis]
     step = np.eye(3, dtype=int)

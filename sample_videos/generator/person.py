@@ -55,13 +55,13 @@ def skeleton_of(person: Person) -> Skeleton:
     joints = dict(_SPINE)
     hands: dict[Side, tuple[Vector, Vector]] = {}
     for side, sign in SIDES:
-        joints |= _leg_joints(person, side, sign)
-        arm, hands[side] = _arm_joints(person, side, sign)
+        joints |= _leg_joints(person, side, sign=sign)
+        arm, hands[side] = _arm_joints(person, side, sign=sign)
         joints |= arm
     joints = {bone: place * person.scale for bone, place in joints.items()}
     sites = _head_sites(person.scale)
     for side, sign in SIDES:
-        sites |= _limb_sites(side, sign, joints, hands[side], person.scale)
+        sites |= _limb_sites(side, sign, joints=joints, hand=hands[side], scale=person.scale)
     return Skeleton(joints, sites, hands)
 
 
@@ -78,7 +78,7 @@ HEAD_CENTRE = np.array([0, 1.648, 0.012])
 """Middle of the skull on the reference body."""
 
 
-def _leg_joints(person: Person, side: Side, sign: int) -> dict[str, Vector]:
+def _leg_joints(person: Person, side: Side, *, sign: int) -> dict[str, Vector]:
     out = np.radians(_LEG_OUT_DEG)
     hip = np.array([sign * (0.092 + 0.006 * person.female), 0.915, 0.0])
     knee = hip + 0.415 * np.array([sign * np.sin(out), -np.cos(out), 0.02])
@@ -89,7 +89,7 @@ def _leg_joints(person: Person, side: Side, sign: int) -> dict[str, Vector]:
 
 
 def _arm_joints(
-    person: Person, side: Side, sign: int
+    person: Person, side: Side, *, sign: int
 ) -> tuple[dict[str, Vector], tuple[Vector, Vector]]:
     """Joints of an arm, and the directions of fingers and thumb."""
     out = np.radians(_ARM_OUT_DEG)
@@ -127,6 +127,7 @@ def _head_sites(scale: float) -> dict[str, tuple[str, Vector]]:
 def _limb_sites(
     side: Side,
     sign: int,
+    *,
     joints: dict[str, Vector],
     hand: tuple[Vector, Vector],
     scale: float,

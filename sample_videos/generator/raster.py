@@ -43,7 +43,7 @@ class Fragments:
 
 
 def rasterise(
-    xy: Vector, depth: Vector, triangles: Triangles, size_px: tuple[int, int]
+    xy: Vector, depth: Vector, *, triangles: Triangles, size_px: tuple[int, int]
 ) -> Fragments:
     """Visible samples of a mesh whose outward faces turn clockwise in the picture.
 
@@ -57,13 +57,13 @@ def rasterise(
     kept = np.flatnonzero(facing)
     owner, column, row = _candidates(low[kept], high[kept])
     corners = corners[kept]
-    weights = _barycentric(corners, owner, _centre(column), _centre(row))
+    weights = _barycentric(corners, owner, x=_centre(column), y=_centre(row))
     inside = (weights >= -_ROUNDING).all(axis=1)
     owner, weights = owner[inside], weights[inside]
     pixels = row[inside] * size_px[0] + column[inside]
     nearness = weights / depth.astype(np.float32)[triangles[kept]][owner]
     closeness = nearness.sum(axis=1)
-    front = _frontmost(pixels, closeness, size_px[0] * size_px[1])
+    front = _frontmost(pixels, closeness, count=size_px[0] * size_px[1])
     closeness = closeness[front]
     return Fragments(
         pixels[front], kept[owner[front]], 1 / closeness, nearness[front] / closeness[:, None]
@@ -97,7 +97,7 @@ def _candidates(low: Indices, high: Indices) -> tuple[Indices, Indices, Indices]
     return owner, low[owner, 0] + nth % wide, low[owner, 1] + nth // wide
 
 
-def _barycentric(corners: Vector, owner: Indices, x: Vector, y: Vector) -> Vector:
+def _barycentric(corners: Vector, owner: Indices, *, x: Vector, y: Vector) -> Vector:
     """Weights (n, 3) of a triangle's corners at each candidate pixel.
 
     Worked out from the third corner: differences of large coordinates would leave cracks.
@@ -111,7 +111,7 @@ def _barycentric(corners: Vector, owner: Indices, x: Vector, y: Vector) -> Vecto
     return np.stack([first, second, 1 - first - second], axis=1)
 
 
-def _frontmost(pixels: Indices, closeness: Vector, count: int) -> Vector:
+def _frontmost(pixels: Indices, closeness: Vector, *, count: int) -> Vector:
     """Which samples are the nearest of their pixel."""
     nearest = np.zeros(count, np.float32)
     np.maximum.at(nearest, pixels, closeness)

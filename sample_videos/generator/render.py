@@ -41,7 +41,7 @@ class Sensor:
 class Stage:
     """A lit room seen by a camera, in which a body can be drawn again and again."""
 
-    def __init__(self, room: Room, camera: Camera, lighting: Lighting) -> None:
+    def __init__(self, room: Room, camera: Camera, *, lighting: Lighting) -> None:
         self._camera, self._lighting = camera, lighting
         seen = look(room, camera.enlarged(_FINER))
         facing = np.maximum(seen.normal @ lighting.direction, 0)[..., None]
@@ -66,8 +66,8 @@ class Stage:
         vertices, normals = body.posed(figure)
         shade = Shade(self._lighting, vertices)
         image = self._shaded_room(shade)
-        colour, cover, corner = self._drawn(body, vertices, self._vertex_light(
-            shade, vertices, normals))  # fmt: skip
+        light = self._vertex_light(shade, vertices, normals=normals)
+        colour, cover, corner = self._drawn(body, vertices, light=light)
         height, width = cover.shape
         window = image[corner[1] : corner[1] + height, corner[0] : corner[0] + width]
         window *= 1 - cover[..., None]
@@ -87,7 +87,7 @@ class Stage:
         share = cv2.GaussianBlur(share, (0, 0), 1.0)
         return cv2.resize(share, self._camera.size_px, interpolation=cv2.INTER_LINEAR)[..., None]
 
-    def _vertex_light(self, shade: Shade, vertices: Vector, normals: Vector) -> Vector:
+    def _vertex_light(self, shade: Shade, vertices: Vector, *, normals: Vector) -> Vector:
         """Light (n, 3) that falls on each vertex."""
         lighting = self._lighting
         lamp = np.maximum(normals @ lighting.direction, 0) * shade.key(vertices, normals)
@@ -99,15 +99,15 @@ class Stage:
         return light.astype(np.float32)
 
     def _drawn(
-        self, body: Body, vertices: Vector, light: Vector
+        self, body: Body, vertices: Vector, *, light: Vector
     ) -> tuple[Vector, Vector, tuple[int, int]]:
         """The body's colour and cover in a window of the picture, and the window's corner."""
         fine = self._camera.enlarged(_FINER)
         xy, depth = fine.project(vertices)
         low, high = self._window(xy)
         size = tuple(int(n) for n in (high - low) * _FINER)
-        fragments = rasterise(xy - low * _FINER, depth, body.triangles, size)
-        fragments = fragments.only(self._in_front(fragments, low * _FINER, size[0]))
+        fragments = rasterise(xy - low * _FINER, depth, triangles=body.triangles, size_px=size)
+        fragments = fragments.only(self._in_front(fragments, low=low * _FINER, width=size[0]))
         colour = np.zeros((size[1] * size[0], 3), np.float32)
         cover = np.zeros(size[1] * size[0], np.float32)
         colour[fragments.pixels] = _albedo(body, fragments) * fragments.mean(light, body.triangles)
@@ -127,7 +127,7 @@ class Stage:
         high = np.clip(np.ceil(xy.max(axis=0) / _FINER) + _MARGIN_PX, low + 1, size)
         return low.astype(int), high.astype(int)
 
-    def _in_front(self, fragments: Fragments, low: Vector, width: int) -> Vector:
+    def _in_front(self, fragments: Fragments, *, low: Vector, width: int) -> Vector:
         """Which samples are not hidden behind the room's own furniture."""
         row, column = fragments.pixels // width + low[1], fragments.pixels % width + low[0]
         return fragments.depth < self._depth[row, column] + _BEHIND_M
@@ -141,11 +141,11 @@ def _albedo(body: Body, fragments: Fragments) -> Vector:
     colour = paint.palette[covering]
     face = np.flatnonzero(paint.is_head[triangle] & ~over)
     points = fragments.only(face).mean(body.reference, body.triangles)
-    colour[face] = paint_face(colour[face], points, paint.palette[-1])
+    colour[face] = paint_face(colour[face], points, hair=paint.palette[-1])
     return colour * fragments.mean_of_corners(paint.tone)[:, None]
 
 
-def develop(light: Vector, sensor: Sensor, rng: np.random.Generator) -> Vector:
+def develop(light: Vector, sensor: Sensor, *, rng: np.random.Generator) -> Vector:
     """An 8-bit RGB picture (h, w, 3) from linear light."""
     image = light * (np.asarray(sensor.white, np.float32) * np.float32(sensor.exposure))
     image = image * (1 + 0.15 * image) / (1 + 0.55 * image)

@@ -83,17 +83,22 @@ def look(room: Room, camera: Camera) -> Surfaces:
     centre = np.array([room.centre[0], 0, room.centre[1]])
     rays = camera.rays() @ room.axes
     eye = (camera.eye - centre) @ room.axes
-    depth, normal = _nearest_plane(room, eye, rays)
+    depth, normal = _nearest_plane(room, eye=eye, rays=rays)
     place = eye + rays * depth[..., None]
-    colour = _plane_colours(room, place, normal, place @ room.axes.T + centre)
+    colour = _plane_colours(room, place, normal=normal, world=place @ room.axes.T + centre)
     for box in room.boxes:
-        _paint_box(_corners(room, box), linear(np.array(box.colour)), eye, rays,
-                   (colour, normal, depth))  # fmt: skip
+        _paint_box(
+            _corners(room, box),
+            linear(np.array(box.colour)),
+            eye=eye,
+            rays=rays,
+            into=(colour, normal, depth),
+        )
     place = eye + rays * depth[..., None]
     return Surfaces(colour, normal @ room.axes.T, place @ room.axes.T + centre, depth)
 
 
-def _nearest_plane(room: Room, eye: Vector, rays: Vector) -> tuple[Vector, Vector]:
+def _nearest_plane(room: Room, *, eye: Vector, rays: Vector) -> tuple[Vector, Vector]:
     """Depth and normal of floor, back wall or side wall, in the room's axes."""
     side = float(np.sign(room.side_wall_m))
     planes = [
@@ -110,40 +115,40 @@ def _nearest_plane(room: Room, eye: Vector, rays: Vector) -> tuple[Vector, Vecto
     return depth, normal
 
 
-def _plane_colours(room: Room, place: Vector, normal: Vector, world: Vector) -> Vector:
+def _plane_colours(room: Room, place: Vector, *, normal: Vector, world: Vector) -> Vector:
     along, up, out = np.moveaxis(place, -1, 0)
-    floor = linear(np.array(room.floor_colour)) * _FLOORS[room.floor](along, out, room.seed)
+    floor = linear(np.array(room.floor_colour)) * _FLOORS[room.floor](along, out, seed=room.seed)
     if room.mat is not None:
         x, _, z = np.moveaxis(world, -1, 0)
         wide, long = room.mat.size_m
         on_mat = (np.abs(x) < wide / 2) & (np.abs(z - room.mat.ahead_m) < long / 2)
-        grain = 0.92 + 0.12 * fractal_noise(x * 80, z * 80, room.seed + 9, octaves=2)
+        grain = 0.92 + 0.12 * fractal_noise(x * 80, z * 80, seed=room.seed + 9, octaves=2)
         floor = np.where(
             on_mat[..., None], linear(np.array(room.mat.colour)) * grain[..., None], floor
         )
-    shade = 0.93 + 0.1 * fractal_noise((along + out) * 1.5, up * 1.5, room.seed + 11)
+    shade = 0.93 + 0.1 * fractal_noise((along + out) * 1.5, up * 1.5, seed=room.seed + 11)
     wall = linear(np.array(room.wall_colour)) * shade[..., None]
     wall = np.where((up < _SKIRTING_M)[..., None], _SKIRTING_COLOUR, wall)
     return np.where((normal[..., 1] > 0.5)[..., None], floor, wall)
 
 
-def _wood(along: Vector, out: Vector, seed: int) -> Vector:
+def _wood(along: Vector, out: Vector, *, seed: int) -> Vector:
     plank = np.floor(out / 0.12)
-    shifted = (along + 1.2 * value_noise(plank * 7.3, plank * 0 + 0.5, seed)) / 1.1
+    shifted = (along + 1.2 * value_noise(plank * 7.3, plank * 0 + 0.5, seed=seed)) / 1.1
     board = np.floor(shifted)
-    tone = value_noise(plank * 3.1 + 0.5, board * 5.7 + 0.5, seed + 3)
-    grain = fractal_noise(along * 3 + plank * 9, out * 40, seed + 5) - 0.5
+    tone = value_noise(plank * 3.1 + 0.5, board * 5.7 + 0.5, seed=seed + 3)
+    grain = fractal_noise(along * 3 + plank * 9, out * 40, seed=seed + 5) - 0.5
     gap = (out / 0.12 - plank < 0.03) | (shifted - board < 0.004)
     return ((0.72 + 0.45 * tone + 0.25 * grain) * np.where(gap, 0.55, 1))[..., None]
 
 
-def _carpet(along: Vector, out: Vector, seed: int) -> Vector:
-    return (0.90 + 0.14 * fractal_noise(along * 40, out * 40, seed))[..., None]
+def _carpet(along: Vector, out: Vector, *, seed: int) -> Vector:
+    return (0.90 + 0.14 * fractal_noise(along * 40, out * 40, seed=seed))[..., None]
 
 
-def _tile(along: Vector, out: Vector, seed: int) -> Vector:
+def _tile(along: Vector, out: Vector, *, seed: int) -> Vector:
     seam = (np.abs(along / 0.45 % 1 - 0.5) > 0.485) | (np.abs(out / 0.45 % 1 - 0.5) > 0.485)
-    return np.where(seam, 0.6, 0.9 + 0.2 * fractal_noise(along * 4, out * 4, seed))[..., None]
+    return np.where(seam, 0.6, 0.9 + 0.2 * fractal_noise(along * 4, out * 4, seed=seed))[..., None]
 
 
 _FLOORS = {"wood": _wood, "carpet": _carpet, "tile": _tile}
@@ -158,6 +163,7 @@ def _corners(room: Room, box: Box) -> tuple[Vector, Vector]:
 def _paint_box(
     corners: tuple[Vector, Vector],
     colour: Vector,
+    *,
     eye: Vector,
     rays: Vector,
     into: tuple[Vector, Vector, Vector],

@@ -42,7 +42,7 @@ def rotation_vector(matrix: Matrix) -> Vector:
     return cv2.Rodrigues(matrix)[0].ravel()
 
 
-def blend(first: Matrix, second: Matrix, share: float) -> Matrix:
+def blend(first: Matrix, second: Matrix, *, share: float) -> Matrix:
     """The rotation a share (0 to 1) of the way from the first to the second."""
     return first @ cv2.Rodrigues(rotation_vector(first.T @ second) * share)[0]
 

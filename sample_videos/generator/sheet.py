@@ -23,7 +23,7 @@ def instants_s(clip: Clip) -> list[float]:
     return chosen[:_ACROSS] if len(tops) >= _ACROSS - 1 else [0.5, *tops]
 
 
-def write_sheet(clips: list[Clip], folder: Path, path: Path) -> None:
+def write_sheet(clips: list[Clip], folder: Path, *, path: Path) -> None:
     """One row of pictures for each clip, taken from its film in the folder."""
     rows = [_row(folder / f"{clip.path}.mp4", clip) for clip in clips]
     sheet = np.concatenate(rows)[..., ::-1]

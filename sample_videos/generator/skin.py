@@ -39,11 +39,11 @@ def skin_weights(
     shares = _part_shares(distances)
     weights = np.zeros((len(vertices), len(BONES)))
     for part, bones, points, spread in _chains(skeleton):
-        along = _chain_weights(vertices, points, spread)
+        along = _chain_weights(vertices, points, spread=spread)
         for bone, column in zip(bones, along.T, strict=True):
             weights[:, BONES.index(bone)] += column * shares[part]
     weights[:, BONES.index("head")] += shares["head"]
-    _lend_to_clavicles(weights, vertices, skeleton)
+    _lend_to_clavicles(weights, vertices, skeleton=skeleton)
     weights = _smoothed(weights, triangles)
     weights[weights < 0.01] = 0
     return weights / weights.sum(axis=1, keepdims=True)
@@ -74,7 +74,7 @@ def _chains(
     return chains
 
 
-def _chain_weights(vertices: Vector, points: list[Vector], spread: Sequence[float]) -> Weights:
+def _chain_weights(vertices: Vector, points: list[Vector], *, spread: Sequence[float]) -> Weights:
     """Weights (n, bones) along a chain; each joint hands over across the plane that halves it."""
     weights = np.zeros((len(vertices), len(points) - 1))
     weights[:, 0] = 1
@@ -87,7 +87,7 @@ def _chain_weights(vertices: Vector, points: list[Vector], spread: Sequence[floa
     return weights
 
 
-def _lend_to_clavicles(weights: Weights, vertices: Vector, skeleton: Skeleton) -> None:
+def _lend_to_clavicles(weights: Weights, vertices: Vector, *, skeleton: Skeleton) -> None:
     """Let the part of the trunk near a shoulder follow its clavicle."""
     thorax = BONES.index("thorax")
     for side, _ in SIDES:

@@ -154,11 +154,12 @@ class Part:
         found = self.solids[0].distance(points)
         for solid in self.solids[1:]:
             sign = -1 if isinstance(solid, Hollow) else 1
-            found = sign * smooth_minimum(sign * found, solid.distance(points), solid.blend_m)
+            distance = solid.distance(points)
+            found = sign * smooth_minimum(sign * found, distance, blend_m=solid.blend_m)
         return found
 
 
-def smooth_minimum(first: Vector, second: Vector, blend_m: float) -> Vector:
+def smooth_minimum(first: Vector, second: Vector, *, blend_m: float) -> Vector:
     """The smaller of two distances, rounded off where they differ by less than blend_m."""
     overlap = np.maximum(blend_m - np.abs(first - second), 0)
     return np.minimum(first, second) - overlap**2 / (4 * blend_m)

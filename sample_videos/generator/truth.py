@@ -95,11 +95,11 @@ def script_of(take: Take) -> dict[str, Any]:
         }  # fmt: skip
         scripted["rest"] = _measured(take, 0.0)
         reps = zip(clip.script.reps, clip.script.times, strict=True)
-        scripted["reps"] = [_rep(take, rep, times) for rep, times in reps]
+        scripted["reps"] = [_rep(take, rep, times=times) for rep, times in reps]
     return scripted
 
 
-def _rep(take: Take, rep: Rep, times: RepTimes) -> dict[str, Any]:
+def _rep(take: Take, rep: Rep, *, times: RepTimes) -> dict[str, Any]:
     return {
         "kind": rep.kind, "side": rep.side, "faults": list(rep.faults),
         "rise_start_s": round(times.rise_s, 3), "top_start_s": round(times.top_start_s, 3),

@@ -93,8 +93,8 @@ class BirdDog:
         if side:
             legs[side] = self._moving_leg(values, side)
         arms = {
-            s: self._arm(roots[f"{s}_upper_arm"], s, sign, values if side and s != side else REST)
-            for s, sign in SIDES
+            s: self._arm(roots[f"{s}_upper_arm"], s, values=values if side and s != side else REST)
+            for s, _ in SIDES
         }
         return pose(self._skeleton, trunk(legs=legs, arms=arms))
 
@@ -112,25 +112,25 @@ class BirdDog:
             along=np.array([0, np.sin(thigh), -np.cos(thigh)]),
             pole=np.array([0, -np.cos(thigh), -np.sin(thigh)]),
             flex_deg=180 - knee_deg,
-            tip_flex_deg=_between(_RESTING_PLANTAR_DEG, _STRETCHED_PLANTAR_DEG, lift),
+            tip_flex_deg=_between(_RESTING_PLANTAR_DEG, _STRETCHED_PLANTAR_DEG, share=lift),
         )
 
-    def _arm(self, shoulder: Vector, side: Side, sign: int, values: Values) -> Reach:
-        lift = values["lift"]
+    def _arm(self, shoulder: Vector, side: Side, *, values: Values) -> Reach:
+        lift, sign = values["lift"], 1 if side == "left" else -1
         planted = self._planted_wrist(sign) - shoulder
         rest = unit(planted)
         rise = values["arm_deg"] + (1 - lift) * (elevation_deg(np.zeros(3), rest) + 90)
-        aside = _between(float(rest[0]), sign * 0.08, lift)
+        aside = _between(float(rest[0]), sign * 0.08, share=lift)
         level = np.sqrt(1 - aside**2)
         direction = np.array(
             [aside, level * np.sin(np.radians(rise)), level * np.cos(np.radians(rise))]
         )
-        length = _between(float(np.linalg.norm(planted)), 0.998 * self._arm_m, lift)
-        fingers = unit(_between(FORWARD, direction, lift))
-        thumb = _between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), lift)
+        length = _between(float(np.linalg.norm(planted)), 0.998 * self._arm_m, share=lift)
+        fingers = unit(_between(FORWARD, direction, share=lift))
+        thumb = _between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), share=lift)
         return Reach(
             end=shoulder + direction * length,
-            pole=_between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), lift),
+            pole=_between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), share=lift),
             tip=hand_turned(self._skeleton, side, fingers=fingers, thumb=thumb),
         )
 
@@ -155,7 +155,7 @@ class BirdDog:
 _Value = TypeVar("_Value", float, Vector)
 
 
-def _between(first: _Value, second: _Value, share: float) -> _Value:
+def _between(first: _Value, second: _Value, *, share: float) -> _Value:
     """The value a share of the way from the first to the second."""
     return first + (second - first) * share
 
@@ -206,5 +206,6 @@ CLIPS = (
         ),
         lighting=Lighting((-0.6, 1.1, 0.3), key=(1.5, 1.5, 1.5), ambient=(0.60, 0.60, 0.60)),
         seed=21,
+        crf=30,
     ),
 )  # fmt: skip

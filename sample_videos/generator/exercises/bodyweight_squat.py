@@ -127,11 +127,12 @@ class BodyweightSquat:
             "thigh_deg": float(np.degrees(np.arcsin(rise))),
             "trunk_deg": figure.trunk_deg(),
             "knee_deg": figure.knee_deg("left"),
-            "picture_knee_gap": _gap(figure, camera, "shank") / _gap(figure, camera, "foot"),
+            "picture_knee_gap": _gap(figure, camera, bone="shank")
+            / _gap(figure, camera, bone="foot"),
         }
 
 
-def _gap(figure: Figure, camera: Camera, bone: str) -> float:
+def _gap(figure: Figure, camera: Camera, *, bone: str) -> float:
     """Distance across the picture between the left and right of a joint."""
     xy, _ = camera.project(np.stack([figure.joints[f"{s}_{bone}"] for s, _ in SIDES]))
     return float(abs(xy[0, 0] - xy[1, 0]))
