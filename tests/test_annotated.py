@@ -5,7 +5,6 @@ from io import BytesIO
 import av
 import numpy as np
 import pytest
-import show
 
 from formcheck.errors import FormcheckError
 from formcheck.pose import Pose
@@ -14,6 +13,7 @@ from formcheck.sinks.annotated import AnnotatedVideo
 from formcheck.sinks.curves import Curve, Curves
 from formcheck.sinks.pictures import Pictures
 from formcheck.sources.frames import Frame
+from tests import show
 
 IRREGULAR_S = [0.0, 0.033, 0.1, 0.14, 0.5, 0.533, 1.2]
 

@@ -97,7 +97,7 @@ def test_a_saved_track_repeats_the_poses_to_the_digit(model: Model, tmp_path: Pa
         for pose in poses:
             writer.add(pose)
         writer.close({})
-    for pose, stored in zip(poses, PoseTrack.load(tmp_path / "a.npz"), strict=True):
+    for pose, stored in zip(poses, PoseTrack(tmp_path / "a.npz"), strict=True):
         for name in ("xy_px", "world_m", "visibility", "presence", "outline_px"):
             assert np.array_equal(getattr(pose, name), getattr(stored, name)), name
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-import show
 
 from formcheck import __version__
 from formcheck.errors import FormcheckError
 from formcheck.events import SCHEMA_VERSION, Check, Event, Source
 from formcheck.sinks.files import REP_COLUMNS, About, write_events, write_reps
 from formcheck.sources.frames import SourceInfo
+from tests import show
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "events.md").read_text(encoding="utf-8")
 

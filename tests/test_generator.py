@@ -307,10 +307,10 @@ def test_a_written_track_is_read_back_as_the_truth(tmp_path: Path) -> None:
     short = take("squat_oblique").clip.sized((160, 90), 2)
     filmed = Take(short, quick=True)
     write_track(filmed, tmp_path / "truth.npz")
-    track = PoseTrack.load(tmp_path / "truth.npz")
+    track = PoseTrack(tmp_path / "truth.npz")
     assert len(track) == short.frame_count
     assert track.info["truth"]
-    assert np.array_equal(track[5].xy_px, true_pose(filmed, 2.5).xy_px)
+    assert np.array_equal(list(track)[5].xy_px, true_pose(filmed, 2.5).xy_px)
 
 
 def test_the_truth_of_an_empty_room_is_that_nobody_is_seen() -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-import show
 
 from formcheck.pose import Pose
 from formcheck.sinks import lettering, paint
 from formcheck.sinks.body import draw_body
 from formcheck.sinks.overlay import draw
 from formcheck.sinks.showing import SHOWN_S, Showing, Showings
+from tests import show
 
 SIZES = [(640, 360), (1280, 720), (720, 1280)]
 

@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-import show
 
 from formcheck.events import NotJudged, Remark, Source
 from formcheck.sinks import words
 from formcheck.sinks.charts import Mark, Plot, Span, chart
 from formcheck.sinks.curves import Curve
 from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, render, write_report
+from tests import show
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 JPEG = b"\xff\xd8\xff\xe0 not really"
