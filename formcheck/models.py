@@ -21,12 +21,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from platformdirs import user_cache_path
 
 from formcheck.errors import ModelError
 from formcheck.model_bundle import bundle_from_wheel, is_bundle
+from formcheck.offline import users_environment, users_proxies
 
 Progress = Callable[[str, float | None], None]
 """Told what is being done, and how much of it is done (0 to 1; None where unknown)."""
@@ -166,7 +167,12 @@ def _wheel(folder: Path) -> Path:
     ]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", timeout=_FETCH_LIMIT_S
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_FETCH_LIMIT_S,
+            env=users_environment(),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _FetchError(str(error)) from error
@@ -184,7 +190,7 @@ def _last_error(stderr: str) -> str:
 
 def _downloaded(progress: Progress) -> bytes:
     try:
-        with urllib.request.urlopen(OFFICIAL_URL, timeout=_READ_TIMEOUT_S) as answer:
+        with _opened(OFFICIAL_URL) as answer:
             total = int(answer.headers.get("Content-Length") or 0)
             data = b"".join(_told(answer, total, progress))
     except (OSError, ValueError) as error:
@@ -192,6 +198,11 @@ def _downloaded(progress: Progress) -> bytes:
     if _digest(data) != OFFICIAL_SHA256:
         raise _FetchError(f"what came is not the model ({len(data)} bytes, another SHA-256)")
     return data
+
+
+def _opened(url: str) -> Any:
+    proxies = urllib.request.ProxyHandler(dict(users_proxies()))
+    return urllib.request.build_opener(proxies).open(url, timeout=_READ_TIMEOUT_S)
 
 
 def _told(answer: IO[bytes], total: int, progress: Progress) -> Iterator[bytes]:

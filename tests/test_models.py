@@ -31,7 +31,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("network is unreachable")
 
     monkeypatch.setattr(subprocess, "run", refuse)
-    monkeypatch.setattr(models.urllib.request, "urlopen", refuse)
+    monkeypatch.setattr(models, "_opened", refuse)
 
 
 class Answer(io.BytesIO):
@@ -42,7 +42,7 @@ class Answer(io.BytesIO):
 
 def official(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(models.urllib.request, "urlopen", lambda *_, **__: Answer(data))
+    monkeypatch.setattr(models, "_opened", lambda _: Answer(data))
     monkeypatch.setattr(models, "OFFICIAL_SHA256", hashlib.sha256(BUNDLE).hexdigest())
 
 

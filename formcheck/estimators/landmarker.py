@@ -18,6 +18,7 @@ import numpy as np
 from formcheck.errors import ModelError
 from formcheck.estimators.person import PersonChoice
 from formcheck.models import Model
+from formcheck.offline import stay_offline
 from formcheck.pose import MAX_OUTLINE_POINTS, Floats, Pose
 from formcheck.quiet import quiet_stderr
 from formcheck.sources.frames import Frame, Image
@@ -93,6 +94,7 @@ class Landmarker:
 
 
 def _created(options: PoseLandmarkerOptions, model: Model) -> Any:
+    stay_offline()
     try:
         with quiet_stderr():
             return PoseLandmarker.create_from_options(options)
