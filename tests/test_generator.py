@@ -88,15 +88,15 @@ def test_no_joint_jumps_from_one_frame_to_the_next(name: str) -> None:
     for times in script.times:
         for start in (times.rise_s, times.top_start_s, times.top_end_s, times.lowered_s):
             before, after = (
-                landmarks(take(name).figure_at(start + shift / fps)) for shift in (-0.5, 0.5)
+                landmarks(take(name).figure_at(start + shift / fps)) for shift in (-0.01, 0.01)
             )
-            assert np.abs(after - before).max() < 0.02
+            assert np.abs(after - before).max() < 0.003
 
 
 @pytest.mark.parametrize("name", PEOPLED)
 def test_no_part_of_the_body_is_in_the_floor(name: str) -> None:
     yields_m = BUTTOCKS_YIELD_M if name == "bridge_side" else FLOOR_TOLERANCE_M
-    for t_s in instants(name):
+    for t_s in np.arange(0, take(name).clip.script.duration_s, 0.2):
         assert take(name).body.lowest_m(take(name).figure_at(t_s)) > -yields_m
 
 

@@ -107,7 +107,10 @@ class BirdDog:
     def _moving_leg(self, values: Values, side: Side) -> Aim:
         lift, thigh = values["lift"], np.radians(values["thigh_deg"])
         drop_m = self._heights["knees"] - self._heights["toes"]
-        knee_deg = values["knee_deg"] - (1 - lift) * np.degrees(np.arcsin(drop_m / self._shank_m))
+        rest_deg = REST["knee_deg"] + np.degrees(np.arcsin(drop_m / self._shank_m))
+        # The knee opens later than the thigh lifts, or the toes would be dragged into the floor.
+        opening = (values["knee_deg"] - REST["knee_deg"]) * np.sqrt(lift)
+        knee_deg = opening + rest_deg + (REST["knee_deg"] - rest_deg) * lift
         return Aim(
             along=np.array([0, np.sin(thigh), -np.cos(thigh)]),
             pole=np.array([0, -np.cos(thigh), -np.sin(thigh)]),
