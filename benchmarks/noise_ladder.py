@@ -137,7 +137,9 @@ def report(results: Sequence[Result]) -> Iterator[str]:
         f"- {set_name(r)}, {r.trial.fps:g} fps, {r.trial.noise}, seed {r.trial.seed}: "
         f"{r.found.hold_error_s:.2f} s"
         for r in held
-        if r.trial.fps >= 10 and r.trial.noise.percent <= HOLD_PERCENT and r.found.hold_error_s > 0.2
+        if r.trial.fps >= 10
+        and r.trial.noise.percent <= HOLD_PERCENT
+        and r.found.hold_error_s > 0.2
     )
 
 
