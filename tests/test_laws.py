@@ -23,7 +23,7 @@ from formcheck.events import (
     NotJudged,
     Remark,
 )
-from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS
+from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from tests.bodies import (
     PORTRAIT,
     Bridge,
