@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import product
 from multiprocessing import Pool
 
-from tests.sets import EXERCISES, PACES, Noise, Score, score, workout
+from tests.sets import EXERCISES, HASTY, PACES, Noise, Score, score, workout
 
 FPS = (6, 10, 15, 30, 60)
 
@@ -29,13 +29,15 @@ SLOWEST_PERCENT = 1.5
 HOLD_PERCENT = 2.0
 """Up to this noise, and from 10 frames a second on, holds are promised too."""
 
+AT_10_TO_30 = (10, 15, 30)
+
 BEYOND = {
     "6 fps, over 1.5 %": [(6, n) for n in NOISES if n.percent > SLOWEST_PERCENT],
     "5 fps": [(5, n) for n in NOISES if n.percent <= SLOWEST_PERCENT],
-    "5 and 6 %, white": list(product((10, 15, 30), (Noise(5), Noise(6)))),
-    "5 and 6 %, lasting 0.15 s": list(product((10, 15, 30), (Noise(5, 0.15), Noise(6, 0.15)))),
-    "2 %, lasting 0.3 s": list(product((10, 15, 30), (Noise(2, 0.3),))),
-    "4 %, lasting 0.3 s": list(product((10, 15, 30), (Noise(4, 0.3),))),
+    "5 and 6 %, white": list(product(AT_10_TO_30, (Noise(5), Noise(6)))),
+    "5 and 6 %, lasting 0.15 s": list(product(AT_10_TO_30, (Noise(5, 0.15), Noise(6, 0.15)))),
+    "2 %, lasting 0.3 s": list(product(AT_10_TO_30, (Noise(2, 0.3),))),
+    "4 %, lasting 0.3 s": list(product(AT_10_TO_30, (Noise(4, 0.3),))),
 }
 
 
@@ -88,6 +90,8 @@ def beyond(seeds: int) -> Iterator[tuple[str, Trial]]:
             cells, product(EXERCISES, PACES), range(seeds)
         ):
             yield name, Trial(exercise, pace, fps, noise, seed)
+    for exercise, noise, fps, seed in product(EXERCISES, NOISES, AT_10_TO_30, range(seeds)):
+        yield f"pauses of 0.3 s, {noise}", Trial(exercise, *HASTY, fps, noise, seed)
 
 
 def table(
@@ -162,7 +166,8 @@ def main() -> None:
         names, trials = zip(*beyond(asked.seeds), strict=True)
         results = pool.map(run, trials, chunksize=8)
     name_of = dict(zip(trials, names, strict=True))
-    _print(table(results, set_name, lambda r: name_of[r.trial], exact_of))
+    _print(table(results, lambda r: name_of[r.trial], lambda r: r.trial.exercise, exact_of))
+    _print(f"- {result}" for result in results if not result.is_exact)
 
 
 if __name__ == "__main__":

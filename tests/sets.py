@@ -56,6 +56,9 @@ PACES = {
 }
 """Lying down or kneeling, a hold is asked for; the squat's is cut to a moment (`MOMENT_S`)."""
 
+HASTY = {"hasty": Pace(8, 0.6, 0.1, 0.6, 0.3)}
+"""Faster than what is promised: rests too short to be seen as such through much noise."""
+
 MOMENT_S = 0.5
 """Stay at the bottom of a squat."""
 
@@ -126,16 +129,16 @@ class Workout:
 
 @cache
 def workout(exercise: str, pace: str) -> Workout:
-    """One set of `EXERCISES` at one of the `PACES`."""
+    """One set of `EXERCISES` at one of the `PACES`, or `HASTY`."""
     done, is_weak = EXERCISES[exercise], pace == "weak"
-    count = PACES[pace].count
+    count = (PACES | HASTY)[pace].count
     script = Script(done.rest, (Stay(STILL_S), *repeated(exercise, pace), Stay(1.0)))
     return Workout(done, script, 0 if is_weak else count, count if is_weak else 0)
 
 
 def repeated(exercise: str, pace: str = "normal", count: int | None = None) -> tuple[Segment, ...]:
     """The reps of a set, without the stillness before it."""
-    done, at = EXERCISES[exercise], PACES[pace]
+    done, at = EXERCISES[exercise], (PACES | HASTY)[pace]
     tops = done.weak_tops if pace == "weak" else done.tops
     parts = [
         reps(
