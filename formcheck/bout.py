@@ -103,6 +103,7 @@ class Bout:
         self._movement: Movement | None = None
         self._best_hold_s = 0.0
         self._top_from_s = self._left_s = math.nan
+        self._judged_from_s = -math.inf
         self._peak_pose: Pose | None = None
         self._last: Sample | None = None
         self.attempts, self.counted = attempts, 0
@@ -169,7 +170,10 @@ class Bout:
     def _look(self, sample: Sample, pose: Pose) -> list[Event]:
         t_s = sample.t_s
         is_seen = not math.isnan(sample.values[self._column])
+        was_unseen = not math.isnan(self._sight.unseen_s)
         seen = self._sight.look(t_s, is_seen=is_seen)
+        if was_unseen and is_seen:
+            self._judged_from_s = t_s
         if seen in ("blinking", "lost", "given_up"):
             self._clock.lose(self._sight.unseen_s)
         match seen:
@@ -189,6 +193,8 @@ class Bout:
     def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
         """Go on as long as the posture is kept; a moment out of it is passed over."""
         if self._keep.follow(sample) is not False:
+            if not math.isnan(self._left_s):
+                self._judged_from_s = self._keep.changed_s
             self._left_s = math.nan
             return self._advance(sample, pose)
         if math.isnan(self._left_s):
@@ -248,7 +254,7 @@ class Bout:
     def _top(self) -> list[Event]:
         good, since_s = self._levels.form()
         if good:
-            self._clock.gain(max(since_s, self._top_from_s))
+            self._clock.gain(max(since_s, self._top_from_s, self._judged_from_s))
             return []
         self._clock.lose(since_s)
         if good is None:

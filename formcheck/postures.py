@@ -74,7 +74,7 @@ POSTURES: dict[str, Posture] = {
             start="""trunk_incl above 55 deg
             knee_below_hip above 0.5 torso
             ankle_below_hip above 0.9 torso""",
-            keep="""ankle_below_hip above 0.25 torso""",
+            keep="""ankle_below_hip above 0.1 torso""",
         ),
     )
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,6 +42,9 @@ SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
 
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
+
+LYING_DEG = 60.0
+"""Leaning more than this, a person lies where standing was asked for, however the camera is."""
 
 TAKEN_S = 0.4
 """A start posture taken for this long was taken, if perhaps not held still."""
@@ -135,9 +138,21 @@ class StartWatch:
             return "unseen"
         if not self._has_view(float(sample.values[1])):
             return "view"
+        if False in met and self._is_tilted(pose):
+            return "tilted"
         if False in met[: len(met) - self._required]:
             return "posture"
         return "shape" if False in met else ""
+
+    def _is_tilted(self, pose: Pose) -> bool:
+        """Whether the whole start posture is there once the picture is turned level."""
+        lean_deg, _ = _floor(Scene(pose, self._guess), self._spec.start.posture.floor)
+        if not TILTED_DEG < abs(lean_deg) < LYING_DEG:
+            return False
+        level = Scene(pose, replace(self._guess, floor_deg=_on_screen(lean_deg, self._guess.near)))
+        values = self._bank.read(level)
+        seen = Sample(pose.t_s, values, values)
+        return all(watch.low <= watch.value(seen) <= watch.high for watch in self._posture)
 
     def _has_view(self, side_view: float) -> bool:
         match self._spec.camera:
@@ -188,7 +203,7 @@ class StartWatch:
         return Bearings(
             near=near,
             view=guess.view,
-            floor_deg=float(-lean if near == "right" else lean),
+            floor_deg=_on_screen(float(lean), near),
             pitch_deg=float(pitch),
             stature_px=float(np.median(chains)) / CHAIN_SHARE,
             stature_in=self._stature_in,
@@ -199,6 +214,11 @@ def near_side(*poses: Pose) -> Side:
     """The side nearer to the camera: the smaller world z of shoulder and hip."""
     z = np.median([pose.world_m[[11, 12, 23, 24], 2] for pose in poses], axis=0)
     return "left" if z[0] + z[2] <= z[1] + z[3] else "right"
+
+
+def _on_screen(lean_deg: float, near: Side) -> float:
+    """A floor's lean in a scene, which is mirrored for a right near side, as it is on screen."""
+    return -lean_deg if near == "right" else lean_deg
 
 
 def _is_turned_from(near: Side, pose: Pose) -> bool:
@@ -259,6 +279,8 @@ def why_waited(watch: StartWatch) -> str:
 
 
 def _main_obstacle(watch: StartWatch) -> str:
+    if watch.tally_s["tilted"] >= STILL_S:
+        return "tilted"
     if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
         return "moving"
     return max(watch.tally_s, key=lambda o: watch.tally_s[o] if o else 0.0, default="nobody")
