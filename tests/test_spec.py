@@ -247,6 +247,7 @@ def test_a_measure_that_is_not_known_is_told_before_the_levels_that_speak_of_it(
 
 def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> None:
     text = changed(
+        ("place = ", "plaze = "),
         ('rating = "measured"', 'rating = "sure"'),
         ('"supine_hooklying"', '"supine"'),
         ('leave = "rises 10 deg"', 'leave = "grows 10 deg"'),
@@ -255,8 +256,9 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> 
         ('balance = "none"', ""),
     )
     found = refusal(text)
-    assert [int(line.split(":")[1]) for line in found] == [3, 8, 13, 48, 65, 71]
+    assert [int(line.split(":")[1]) for line in found] == [1, 3, 5, 8, 13, 48, 65, 71]
     assert [line for line in found if "did you mean" in line] == [
+        "lift.toml:5: unknown key 'plaze'; did you mean 'place'?",
         "lift.toml:8: start.posture: unknown posture 'supine'; did you mean 'supine_hooklying'?",
         "lift.toml:48: unknown key 'holds'; did you mean 'hold'?",
     ]
