@@ -96,6 +96,9 @@ def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
 def lint(spec: ExerciseSpec) -> list[str]:
     """What is wrong with a spec that is valid as a file: sources, and gaps between levels."""
     complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
+    for doc_id in spec.names:
+        if doc_id not in documents():
+            complaints.append(f"names: unknown document {doc_id!r}{nearest(doc_id, documents())}")
     for name in ("leave", "reach", "fall", "back", "partial"):
         if name not in spec.rep.basis:
             complaints.append(f"rep.basis.{name} is missing: say what the number rests on")
@@ -128,8 +131,9 @@ def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
             yield f"dose {dose_id}: {upper} and {lower} must both speak of {spec.rep.measure}"
             continue
         (one_rest, one), (other_rest, other) = limits[upper], limits[lower]
-        if one_rest == other_rest and abs(one - other) < LEAST_GAP_DEG:
+        gap_deg = one - other if spec.rep.leave[0].wants_more else other - one
+        if one_rest == other_rest and gap_deg < LEAST_GAP_DEG:
             yield (
-                f"dose {dose_id}: {upper} and {lower} lie {abs(one - other):g} deg apart; "
+                f"dose {dose_id}: {upper} lies {gap_deg:g} deg beyond {lower}; "
                 f"part them by {LEAST_GAP_DEG:g} deg or more"
             )

@@ -131,8 +131,13 @@ def parse_signal(text: str) -> Signal:
 
 def _range(match: re.Match[str]) -> tuple[float, float]:
     if match["lo"]:
-        return float(match["lo"]), float(match["hi"])
+        low, high = float(match["lo"]), float(match["hi"])
+        if low >= high:
+            raise ClauseError(f"nothing lies between {low:g} and {high:g}; the smaller goes first")
+        return low, high
     number = float(match["a"])
+    if match["op"] in ("rises", "drops") and number <= 0:
+        raise ClauseError(f"{match['op']} {number:g} tells no way; write a number above 0")
     return {
         "above": (number, math.inf),
         "below": (-math.inf, number),

@@ -45,10 +45,15 @@ def cross(a: Point, b: Point) -> Point:
     )
 
 
+def ratio(a: float, b: float) -> float:
+    """a over b; NaN over nothing, as where all joints were put in one place."""
+    return a / b if b else math.nan
+
+
 def unit(a: Point) -> Point:
     """The vector scaled to length 1; NaN for the null vector."""
     size = length(a)
-    return tuple(p / size if size else math.nan for p in a)
+    return tuple(ratio(p, size) for p in a)
 
 
 def angle_deg(a: Point, corner: Point, b: Point) -> float:
@@ -83,5 +88,4 @@ def height_over_line(point: Point, a: Point, b: Point) -> float:
     """Distance of a picture point from the line through a and b, positive above it."""
     left, right = (a, b) if a[0] <= b[0] else (b, a)
     along, out = minus(right, left), minus(point, left)
-    size = length(along)
-    return (out[0] * along[1] - out[1] * along[0]) / size if size else math.nan
+    return ratio(out[0] * along[1] - out[1] * along[0], length(along))

@@ -20,6 +20,7 @@ from formcheck.geometry import (
     elevation_deg,
     height_over_line,
     minus,
+    ratio,
     turn_deg,
     unit,
 )
@@ -153,12 +154,12 @@ def ankle_below_hip(body: Body) -> float:
 @measurement("Wrist below shoulder", "torso", "mid shoulder, mid hip, wrist")
 def wrist_below_shoulder(body: Body) -> float:
     """How far the wrist lies below the shoulders, in torso lengths."""
-    return (body.xy("wrist")[1] - body.mid("shoulder")[1]) / body.torso_px
+    return ratio(body.xy("wrist")[1] - body.mid("shoulder")[1], body.torso_px)
 
 
 def _lowest(body: Body, joint: str, root: tuple[float, ...]) -> float:
     lowest = max(body.xy(joint)[1], body.other.xy(joint)[1])
-    return (lowest - root[1]) / body.torso_px
+    return ratio(lowest - root[1], body.torso_px)
 
 
 # --- hip, legs ------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ def knee_ankle_ratio(body: Body) -> float:
     """Distance between the knees over that between the ankles, seen from the front."""
     knees = abs(body.xy("knee")[0] - body.other.xy("knee")[0])
     ankles = abs(body.xy("ankle")[0] - body.other.xy("ankle")[0])
-    return knees / ankles if ankles else math.nan
+    return ratio(knees, ankles)
 
 
 @measurement("Stance", "ratio", "mid ankle, mid shoulder", whole=True)
@@ -228,20 +229,21 @@ def stance_width(body: Body) -> float:
     """Distance between the ankles over that between the shoulders, seen from the front."""
     ankles = distance(body.xy("ankle"), body.other.xy("ankle"))
     shoulders = distance(body.xy("shoulder"), body.other.xy("shoulder"))
-    return ankles / shoulders if shoulders else math.nan
+    return ratio(ankles, shoulders)
 
 
 @measurement("Heel over toes", "shank", "knee, ankle, heel, toe", limb="leg")
 def heel_toe(body: Body) -> float:
     """How far the heel lies above the toes, in shank lengths; rises when the heel lifts."""
-    return (body.xy("toe")[1] - body.xy("heel")[1]) / distance(body.xy("knee"), body.xy("ankle"))
+    lift = body.xy("toe")[1] - body.xy("heel")[1]
+    return ratio(lift, distance(body.xy("knee"), body.xy("ankle")))
 
 
 @measurement("Hips behind heel", "shank", "mid hip, knee, ankle, heel")
 def hip_behind_heel(body: Body) -> float:
     """How far the hips lie behind the heel, in shank lengths, seen from the side."""
     behind = body.mid("hip")[0] - body.xy("heel")[0]
-    return behind / distance(body.xy("knee"), body.xy("ankle"))
+    return ratio(behind, distance(body.xy("knee"), body.xy("ankle")))
 
 
 @measurement("Hip height", "in", "shoulder, hip, knee, ankle")
@@ -256,7 +258,7 @@ def hip_height(body: Body) -> float:
     if math.isnan(stature_px):
         stature_px = body.chain_px() / CHAIN_SHARE
     height_px = height_over_line(body.xy("hip"), body.xy("shoulder"), body.xy("ankle"))
-    return height_px / stature_px * bearings.stature_in
+    return ratio(height_px, stature_px) * bearings.stature_in
 
 
 # --- arms -----------------------------------------------------------------------------------

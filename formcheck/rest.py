@@ -10,6 +10,7 @@ import numpy as np
 
 from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank
+from formcheck.measurements import REGISTRY
 from formcheck.pose import Floats
 from formcheck.smoothing import Sample, white_share
 
@@ -80,6 +81,8 @@ class RestPool:
         values = np.stack([sample.values for sample in self._samples])
         raw = np.stack([sample.raw for sample in self._samples])
         seen = ~np.isnan(values).all(axis=0)
+        if not seen.any():
+            return
         self._median[seen] = np.nanmedian(values[:, seen], axis=0)
         spread = self._spread(values[:, seen])
         self._noise[seen] = np.maximum(spread / NORMAL_IQR, self._jitter(values, raw)[seen])
@@ -115,7 +118,9 @@ class RestPool:
     def noise(self, signal: Signal) -> float:
         """Standard deviation of a signal at rest, after smoothing."""
         noise = float(np.max([self._noise[i] for i in self._bank.columns(signal)]))
-        return 0.0 if math.isnan(noise) else float(np.clip(noise, *NOISE_BOUNDS_DEG))
+        if REGISTRY[signal.name].unit == "deg":
+            noise = float(np.clip(noise, *NOISE_BOUNDS_DEG))
+        return 0.0 if math.isnan(noise) else noise
 
     def middle(self, t_s: float) -> Sample:
         """The resting values as one sample."""

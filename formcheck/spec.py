@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -28,6 +28,10 @@ from formcheck.events import Severity, Source, View
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES, Posture
 from formcheck.tomlines import TomlLines
+
+_N = TypeVar("_N", int, float)
+
+_NUMBER = r"\d+(?:\.\d+)?"
 
 BREATH_S = 4.0
 """Seconds for one deep breath (our judgement)."""
@@ -53,18 +57,24 @@ def _posture(value: Any) -> Posture:
 
 
 def _seconds(value: Any) -> tuple[float, float]:
-    match = re.fullmatch(r"([\d.]+)(?: to ([\d.]+))? (s|breaths?)", str(value))
+    match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(value))
     if not match:
         raise ValueError(f"{value!r} is no time; write '5 s', '7 to 8 s' or '3 breaths'")
     scale = 1.0 if match[3] == "s" else BREATH_S
-    return float(match[1]) * scale, float(match[2] or match[1]) * scale
+    return _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
 
 
 def _count(value: Any) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)(?: to (\d+))?", str(value))
     if not match:
         raise ValueError(f"{value!r} is no count; write '10' or '5 to 10'")
-    return int(match[1]), int(match[2] or match[1])
+    return _upwards(int(match[1]), int(match[2] or match[1]), value)
+
+
+def _upwards(low: _N, high: _N, value: Any) -> tuple[_N, _N]:
+    if low > high:
+        raise ValueError(f"{value!r} goes down; write the smaller number first")
+    return low, high
 
 
 _TEXT = WithJsonSchema({"type": "string"})

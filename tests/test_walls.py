@@ -1,0 +1,111 @@
+"""The walls: what the core may import, and what it may not know."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import formcheck
+from formcheck.catalog import spec_paths
+
+PACKAGE = Path(formcheck.__file__).parent
+
+CORE = (
+    "pose", "geometry", "body", "measurements", "silhouette", "smoothing", "clauses",
+    "conditions", "postures", "spec", "tomlines", "attempts", "holds", "rest", "start", "faults",
+    "bout", "checker", "events", "report", "track", "errors",
+)  # fmt: skip
+
+VALIDATION = {
+    "pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection",
+}  # fmt: skip
+"""The chosen validation library with all that it requires itself."""
+
+READS_FILES = {"spec", "track"}
+
+WHAT_IT_BRINGS = """
+import importlib, json, sys
+before = set(sys.modules)
+importlib.import_module("formcheck." + sys.argv[1])
+print(json.dumps(sorted(set(sys.modules) - before)))
+"""
+
+EXERCISES = set(spec_paths())
+
+
+def brought_by(module: str) -> set[str]:
+    """The modules that importing a core module brings in, in a fresh interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_IT_BRINGS, module],
+        capture_output=True, text=True, check=True, cwd=PACKAGE.parent,
+    )  # fmt: skip
+    return set(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def brought() -> set[str]:
+    """All that the whole core brings in: the checker and the track import the rest of it."""
+    return brought_by("checker") | brought_by("track") | brought_by("report")
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def imports(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_the_core_as_it_runs_needs_numpy_pydantic_and_the_standard_library_alone(
+    brought: set[str],
+) -> None:
+    foreign = {name.split(".")[0] for name in brought} - sys.stdlib_module_names
+    foreign = {name for name in foreign if not name.startswith("_sysconfigdata")}
+    assert foreign <= VALIDATION | {"numpy", "formcheck"}
+
+
+def test_the_core_as_it_runs_imports_no_edge_and_no_face(brought: set[str]) -> None:
+    ours = {name for name in brought if name.startswith("formcheck.")}
+    assert ours == {f"formcheck.{name}" for name in CORE}
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_a_core_module_names_no_import_beyond_the_wall(module: str) -> None:
+    allowed = sys.stdlib_module_names | {"numpy", "pydantic"}
+    for name in imports(module):
+        top, _, rest = name.partition(".")
+        assert rest in CORE if top == "formcheck" else top in allowed
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_a_core_module_looks_at_no_clock(module: str) -> None:
+    assert not {"time", "datetime", "calendar", "sched", "timeit"} & set(imports(module))
+
+
+@pytest.mark.parametrize("module", sorted(set(CORE) - READS_FILES))
+def test_a_core_module_opens_no_file(module: str) -> None:
+    assert not {"pathlib", "os", "io", "socket", "subprocess", "tempfile"} & set(imports(module))
+    called = [n.func for n in ast.walk(tree(module)) if isinstance(n, ast.Call)]
+    names = {f.id for f in called if isinstance(f, ast.Name)}
+    assert not {"open", "print", "input"} & names
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_no_module_knows_an_exercise_by_its_id(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert node.value not in EXERCISES
+        if isinstance(node, ast.Name | ast.Attribute):
+            assert (node.id if isinstance(node, ast.Name) else node.attr) not in EXERCISES
