@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from formcheck.body import Bearings, Scene
+from formcheck.body import Scene
 from formcheck.catalog import documents
 from formcheck.checker import Checker
 from formcheck.conditions import read_signal
@@ -30,7 +30,7 @@ from formcheck.sinks.pictures import Pictures
 from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, write_report
 from formcheck.sources.frames import FrameSource, SourceInfo
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import near_side
+from formcheck.start import first_sight
 from formcheck.track import PoseTrack, TrackWriter
 
 Tick = Callable[[str], None]
@@ -98,7 +98,7 @@ def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
     clauses = (*spec.start.posture.start, *spec.start.require)
 
     def holds(pose: Pose) -> bool:
-        scene = Scene(pose, Bearings(near=near_side(pose), view="side"))
+        scene = Scene(pose, first_sight(pose))
         return all(
             c.margin(read_signal(c.signal, scene)) >= 0 for c in clauses if c.signal.who != "both"
         )

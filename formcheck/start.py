@@ -19,6 +19,7 @@ from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank, Watch, read_signal, unseen_joints
 from formcheck.events import View
 from formcheck.geometry import elevation_deg, length, minus, turn_deg
+from formcheck.measurements import REGISTRY
 from formcheck.pose import Floats, Pose, Side
 from formcheck.smoothing import HALF_WINDOW_S, Sample, Smoother
 from formcheck.spec import ExerciseSpec
@@ -84,7 +85,7 @@ class StartWatch:
         self._reset("left")
 
     def _reset(self, near: Side) -> None:
-        self._guess = Bearings(near=self._near or near, view="side")
+        self._guess: Side = self._near or near
         self._smoother = Smoother()
         self._poses: deque[Pose] = deque()
         self._held: deque[Sample] = deque()
@@ -97,17 +98,20 @@ class StartWatch:
         self._poses.append(pose)
         while pose.t_s - self._poses[0].t_s > 2 * STILL_S + 2 * HALF_WINDOW_S:
             self._poses.popleft()
-        values = self._bank.read(Scene(pose, self._guess))
+        values = self._bank.read(self._scene(pose))
         for sample in self._smoother.add(pose.t_s, values):
             self._hold(sample)
         return self._lock()
 
+    def _scene(self, pose: Pose, *, floor_deg: float = 0.0) -> Scene:
+        return Scene(pose, replace(first_sight(pose, self._guess), floor_deg=floor_deg))
+
     def _has_turned(self, pose: Pose) -> bool:
         """Whether the other side than was guessed has plainly been nearer for half the wait."""
-        if not (_is_turned_from(self._guess.near, pose)):
+        if not _is_turned_from(self._guess, pose):
             return False
         seen = [p for p in self._poses if p.is_seen]
-        return 2 * sum(_is_turned_from(self._guess.near, p) for p in seen) >= len(seen)
+        return 2 * sum(_is_turned_from(self._guess, p) for p in seen) >= len(seen)
 
     def _tally(self, pose: Pose) -> None:
         if math.isnan(self.since_s):
@@ -134,7 +138,9 @@ class StartWatch:
             value = watch.value(sample)
             met.append(None if math.isnan(value) else watch.low <= value <= watch.high)
         if None in met or np.isnan(sample.values[:2]).any():
-            self.unseen.update(unseen_joints(self._bank.signals, pose, self._guess))
+            self.unseen.update(
+                unseen_joints(self._bank.signals, pose, first_sight(pose, self._guess))
+            )
             return "unseen"
         if not self._has_view(float(sample.values[1])):
             return "view"
@@ -146,10 +152,10 @@ class StartWatch:
 
     def _is_tilted(self, pose: Pose) -> bool:
         """Whether the whole start posture is there once the picture is turned level."""
-        lean_deg, _ = _floor(Scene(pose, self._guess), self._spec.start.posture.floor)
+        lean_deg, _ = _floor(self._scene(pose), self._spec.start.posture.floor)
         if not TILTED_DEG < abs(lean_deg) < LYING_DEG:
             return False
-        level = Scene(pose, replace(self._guess, floor_deg=_on_screen(lean_deg, self._guess.near)))
+        level = self._scene(pose, floor_deg=_on_screen(lean_deg, self._guess))
         values = self._bank.read(level)
         seen = Sample(pose.t_s, values, values)
         return all(watch.low <= watch.value(seen) <= watch.high for watch in self._posture)
@@ -183,14 +189,14 @@ class StartWatch:
         allowed = float(np.clip(2 * self._jitter(poses, primary), *STILL_IQR_DEG))
         if _spread(np.array(primary)) > allowed or drift > STILL_DRIFT * allowed:
             return False
-        bodies = [Scene(pose, self._guess).body("near") for pose in poses]
+        bodies = [self._scene(pose).body("near") for pose in poses]
         torso_px = float(np.median([body.torso_px for body in bodies]))
         places = np.array([body.mid("hip") for body in bodies]) / torso_px
         return max(_spread(places[:, 0]), _spread(places[:, 1])) <= STILL_TORSO
 
     def _jitter(self, poses: Sequence[Pose], smooth: Sequence[float]) -> float:
         """How far the raw primary measure stands from the smoothed one, as a deviation."""
-        raw = [read_signal(self._primary, Scene(pose, self._guess)) for pose in poses]
+        raw = [read_signal(self._primary, self._scene(pose)) for pose in poses]
         n = min(len(raw), len(smooth))
         return float(np.nanstd(np.subtract(raw[:n], smooth[:n])))
 
@@ -225,6 +231,13 @@ def _is_turned_from(near: Side, pose: Pose) -> bool:
     z = pose.world_m[[11, 12, 23, 24], 2].tolist()
     left_is_farther_m = (z[0] + z[2] - z[1] - z[3]) / 2
     return bool((left_is_farther_m if near == "left" else -left_is_farther_m) > PLAIN_M)
+
+
+def first_sight(pose: Pose, near: Side | None = None) -> Bearings:
+    """How a person is placed as far as one pose tells; `near` where it is known better."""
+    bearings = Bearings(near=near or near_side(pose), view="side")
+    side_view = REGISTRY["side_view"].read(Scene(pose, bearings).body("near"))
+    return replace(bearings, view=view_of(side_view))
 
 
 def view_of(side_view: float) -> View:
@@ -279,11 +292,12 @@ def why_waited(watch: StartWatch) -> str:
 
 
 def _main_obstacle(watch: StartWatch) -> str:
-    if watch.tally_s["tilted"] >= STILL_S:
+    spent_s = watch.tally_s
+    if spent_s["tilted"] >= STILL_S:
         return "tilted"
-    if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
+    if spent_s["moving"] + spent_s[""] >= TAKEN_S:
         return "moving"
-    return max(watch.tally_s, key=lambda o: watch.tally_s[o] if o else 0.0, default="nobody")
+    return max((o for o in _WORDS if spent_s[o]), key=lambda o: spent_s[o], default="nobody")
 
 
 def what_to_do(obstacle: str, spec: ExerciseSpec) -> str:

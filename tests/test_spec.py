@@ -400,7 +400,7 @@ def test_the_schema_knows_every_key_of_the_file() -> None:
     assert {"id", "title", "rep", "dose", "safety"} <= set(schema["required"])
     assert schema["additionalProperties"] is False
     data = tomllib.loads(SPEC)
-    tables = {"Start": data["start"], "Levels": data["rep"], "FaultRule": data["fault"][0],
+    tables = {"Start": data["start"], "RepRule": data["rep"], "FaultRule": data["fault"][0],
               "Dose": data["dose"][1], "Variant": data["variant"]["less"],
               "Safety": data["safety"], "Source": data["dose"][0]["source"]}  # fmt: skip
     for name, table in tables.items():

@@ -19,7 +19,7 @@ PACKAGE = Path(formcheck.__file__).parent
 CORE = (
     "pose", "geometry", "body", "measurements", "silhouette", "smoothing", "clauses",
     "conditions", "postures", "spec", "tomlines", "attempts", "holds", "rest", "start", "faults",
-    "bout", "checker", "events", "report", "track", "errors",
+    "bout", "levels", "sides", "sight", "checker", "events", "report", "track", "errors",
 )  # fmt: skip
 
 VALIDATION = {
