@@ -34,7 +34,7 @@ _PHASES: dict[Phase, str] = {
 }
 
 _DIGITS = {"deg": 0, "s": 1}
-_SIGNS = {"deg": "°", "": ""}
+_SIGNS = {"deg": "°", "ratio": "", "": ""}
 
 _BASES = {
     "measured": "Measured",
@@ -44,9 +44,14 @@ _BASES = {
 
 
 def value(number: float, unit: str) -> str:
-    """A measured value for people: `152°`, `0.82`, `4.6 s`, `12 cm`; "not seen" for NaN."""
+    """A measured value for people: `152°`, `0.82`, `4.6 s`; "not seen" for NaN.
+
+    Inches come from the proportions of the body, so they are told as `about 8 in`.
+    """
     if not math.isfinite(number):
         return NOT_SEEN
+    if unit == "in":
+        return f"about {number:.0f} in"
     digits = _DIGITS.get(unit, 0 if abs(number) >= 10 else 2)
     size = f"{abs(number):.{digits}f}"
     minus = "\N{MINUS SIGN}" if number < 0 < float(size) else ""
