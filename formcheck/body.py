@@ -86,6 +86,7 @@ class Scene:
         self._pose = pose.mirrored() if mirrored else pose
         lean = -bearings.floor_deg if mirrored else bearings.floor_deg
         self.floor_deg = lean
+        self._seen: dict[tuple[str, Which], bool] = {}
 
     @cached_property
     def xy(self) -> list[Point]:
@@ -137,6 +138,11 @@ class Scene:
 
     def sees(self, joint: str, which: Which) -> bool:
         """Whether a joint is inside the picture, confident, and on a limb of possible length."""
+        if (joint, which) not in self._seen:
+            self._seen[joint, which] = self._sees(joint, which)
+        return self._seen[joint, which]
+
+    def _sees(self, joint: str, which: Which) -> bool:
         i = self.index(joint, which)
         leg = joint in ("hip", "knee", "ankle", "heel", "toe")
         floor = FAINT if leg and which == "far" else VISIBLE
