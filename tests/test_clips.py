@@ -146,9 +146,7 @@ def test_a_hold_is_at_least_the_stay_seen_by_eye(row: dict[str, str]) -> None:
 
 # --- other exercises ----------------------------------------------------------------------------
 
-LOOK_LIKE_SQUATS = {
-    ("poses/deadlift__Jurisimo00__deadlift.npz", "32"): 3,
-}
+LOOK_LIKE_SQUATS = {("poses/deadlift__Jurisimo00__deadlift.npz", "32"): 3}
 """Counted as squats: thighs come down as far in a deadlift from the floor."""
 
 HAVE_SQUATS = {"wall_squat", "squat_to_heel_raise"}
