@@ -194,6 +194,18 @@ def test_without_a_still_start_nothing_counts_and_that_is_said(name: str) -> Non
     assert "not held still" in _reasons(events)["recording"]
 
 
+@pytest.mark.parametrize(("still_s", "counted"), [(0.3, 0), (1.2, 1)])
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_rep_counts_from_about_a_second_of_stillness_on(
+    name: str, still_s: float, counted: int
+) -> None:
+    exercise = EXERCISES[name]
+    unrest = (Move(exercise.tops[0], 0.5), Move(exercise.rest, 0.5))
+    done = (*unrest, Stay(still_s), *repeated(name, "fast", count=1))
+    events = judged(film(Script(exercise.rest, done), exercise.camera, fps=30), exercise.id)
+    assert sum(attempt.counts for attempt in attempts(events)) == counted
+
+
 def test_sitting_down_on_the_floor_is_no_squat() -> None:
     down = (Move(Squat(-10, 50), 1.3), Move(Sitting(), 1.3), Stay(3))
     script = Script(Squat(), (Stay(STILL_S), *down, *getting_up(), Stay(2)))
@@ -246,6 +258,13 @@ def test_fifty_seconds_read_fifty_seconds(fps: int) -> None:
     poses = film(_lift(Stay(50 - on_the_way_s)), RIGHT, fps=fps)
     [attempt] = attempts(judged(noisy(poses, 1), "bridge", "001"))
     assert attempt.hold_s == pytest.approx(50, abs=0.2)
+
+
+@pytest.mark.parametrize("more_s", [0.0, 0.04, 0.08, 0.12])
+def test_the_edges_of_a_hold_lie_between_frames(more_s: float) -> None:
+    script = _lift(Stay(3 + more_s))
+    [attempt] = attempts(judged(film(script, RIGHT, fps=6), "bridge", "001-routine"))
+    assert attempt.hold_s == pytest.approx(truth_hold_s(script, IN_LINE)[0], abs=0.04)
 
 
 def _sagging(low_s: float) -> Script:
