@@ -37,7 +37,7 @@ class Movement:
     """The samples of one attempt.
 
     column: where the primary measure stands in a sample; sign: 1 if it rises, -1 if it falls;
-    rest: its value at rest. tops: spans in which the attempt was at its top. first_met_s: when
+    rest: its value at rest; partial_way: how far from it a partial rep begins. tops: spans in which the attempt was at its top. first_met_s: when
     each reach clause was met first, NaN for not yet.
     """
 
@@ -45,6 +45,7 @@ class Movement:
     column: int
     sign: int
     rest: float
+    partial_way: float = 0.0
     first_met_s: list[float] = field(default_factory=list)
     tops: list[tuple[float, float]] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
@@ -92,6 +93,10 @@ class Movement:
         if len(plateau) > 2 and plateau[-1].t_s - plateau[0].t_s > 1.0:
             return plateau[len(plateau) // 2].t_s
         return self.peak.t_s if self.peak else self.start_s
+
+    def beyond_partial(self) -> list[Sample]:
+        """The samples that are far enough from rest to be judged."""
+        return [s for s in self.samples if self.way(s) >= self.partial_way]
 
     def after_top(self) -> list[Sample]:
         """The samples of the return."""

@@ -243,6 +243,7 @@ class Bout:
             column=self._column,
             sign=self._levels.sign,
             rest=self._pool.rest(self._spec.rep.measure),
+            partial_way=self._levels.way("partial"),
         )
         self._movement.add(sample)
         self._best_hold_s = 0.0

@@ -123,7 +123,7 @@ class FaultWatch:
                 return movement.plateau()
             case "return":
                 return movement.after_top()
-        return movement.samples
+        return movement.beyond_partial()
 
     def event(self, finding: Finding, *, attempt: int | None, side: Side | None) -> Fault:
         """The fault as it is told."""
