@@ -183,10 +183,23 @@ def test_noise_from_frame_to_frame_is_no_sag() -> None:
     assert measured("hold_sag", held(lambda t: 50 + 2 * noise[: len(t)])) < 4
 
 
+def test_a_few_frames_astray_are_no_sag() -> None:
+    def jump(t_s: Floats) -> Floats:
+        return np.where((t_s > 4) & (t_s < 4.2), 20.0, 50.0)
+
+    assert measured("hold_sag", held(jump)) == pytest.approx(0)
+
+
+def test_a_hold_that_goes_on_rising_does_not_sag() -> None:
+    assert measured("hold_sag", held(lambda t: 50 + 2 * t)) == pytest.approx(0)
+
+
 def test_without_a_top_or_with_a_short_one_there_is_no_sag() -> None:
     t_s, ways = rep(30, hold_s=0.5)
     assert math.isnan(measured("hold_sag", moved(t_s, ways)))
     assert math.isnan(measured("hold_sag", moved(t_s, ways, tops=((1.0, 1.5),))))
+    t_s, ways = rep(30, hold_s=1.8)
+    assert math.isnan(measured("hold_sag", moved(t_s, ways, tops=((1.0, 2.8),))))
 
 
 # --- reach_spread -----------------------------------------------------------------------------

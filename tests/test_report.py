@@ -181,7 +181,9 @@ def test_the_view_is_the_last_one_the_person_was_seen_from() -> None:
 
 def test_a_recording_that_was_never_judged_says_why() -> None:
     why = NotJudged(9.0, "recording", "wrong camera view; turn your side to the camera")
-    assert fold([why]).why_never_judged == why.reason
+    other = NotJudged(1.0, "knees_in", "seen from the front only")
+    assert fold([other, why]).why_never_judged == why.reason
+    assert fold([other]).why_never_judged == ""
 
 
 def test_the_totals_are_strict_json() -> None:
