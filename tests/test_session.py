@@ -90,6 +90,7 @@ def test_sinks_change_nothing_and_are_shown_every_moment(poses: list[Pose]) -> N
     for sink in sinks:
         assert [moment.pose for moment in sink.moments] == poses
         shown = [event for moment in sink.moments for event in moment.events]
+        assert any(isinstance(event, Attempt) for event in shown)
         assert shown == told[: len(shown)]
         assert sink.moments[-1].status.counted == 2
         assert sink.closed == 1
