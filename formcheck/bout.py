@@ -113,7 +113,6 @@ class Bout:
         self._movement: Movement | None = None
         self._clock, self._best_hold_s = HoldClock(), 0.0
         self._top_from_s = self._unseen_s = self._left_s = math.nan
-        self._regained_s = -math.inf
         self._was_partial = self._is_counted = self._is_lost_told = False
         self._first_met_s: dict[int, float] = {}
         self._peak_pose: Pose | None = None
@@ -195,8 +194,6 @@ class Bout:
         return []
 
     def _seen_again(self, t_s: float) -> list[Event]:
-        if not math.isnan(self._unseen_s):
-            self._regained_s = t_s
         self._unseen_s = math.nan
         if not self._is_lost_told:
             return []
@@ -217,8 +214,6 @@ class Bout:
 
     def _leave_or_go_on(self, sample: Sample, pose: Pose) -> list[Event]:
         if self._keep.follow(sample) is not False:
-            if not math.isnan(self._left_s):
-                self._regained_s = self._keep.changed_s
             self._left_s = math.nan
             return self._advance(sample, pose)
         if math.isnan(self._left_s):
@@ -301,7 +296,7 @@ class Bout:
     def _top(self, sample: Sample) -> list[Event]:
         good, since_s = self._form()
         if good:
-            self._clock.gain(max(since_s, self._top_from_s, self._regained_s))
+            self._clock.gain(max(since_s, self._top_from_s))
             return []
         self._clock.lose(since_s)
         if good is None:
@@ -318,10 +313,10 @@ class Bout:
         events = self._end_hold(sample.t_s) if self._clock.has_ended(sample.t_s) else []
         reach, back = self._levels["reach"], self._levels["back"]
         if reach.met and self._form()[0]:
-            self._top_from_s = max(reach.changed_s, self._regained_s)
+            self._top_from_s = reach.changed_s
             self._was_partial = True
-            self._clock.gain(self._top_from_s)
-            return [*events, *self._go("top", self._top_from_s)]
+            self._clock.gain(reach.changed_s)
+            return [*events, *self._go("top", reach.changed_s)]
         if back.met:
             return [*events, *self._close(Close(back.changed_s))]
         if settled := self._settled(sample):

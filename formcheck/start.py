@@ -244,7 +244,7 @@ _WORDS = {
 def why_not_started(watch: StartWatch, spec: ExerciseSpec) -> str:
     """Why a recording never came to be judged, and what to do about it, in one line."""
     most = max(watch.tally_s, key=lambda o: watch.tally_s[o], default="nobody")
-    if most != "tilted" and watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
+    if watch.tally_s["moving"] + watch.tally_s[""] >= TAKEN_S:
         most = "moving"
     text = _WORDS[most]
     if most == "unseen" and watch.unseen:
