@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,10 @@ DENSEST_S = 1 / 31
 
 PLATEAU_SHARE = 0.25
 """Without a top phase, the plateau is what lies within this share of the way from the peak."""
+
+RETURN_FROM, RETURN_TO = 0.9, 0.4
+"""Shares of the way between which a return is timed. An attempt ends at its `back` level, which
+noise may put at 0.3 of the way, so that nothing nearer to rest is sure to be sampled (ours)."""
 
 RISING_S, LOWERING_S, LOWERING_SHARE = 0.4, 1.0, 0.2
 """Cut from the ends of a top phase before its steadiness is judged, for the limbs still move:
@@ -37,24 +42,28 @@ class Movement:
     """The samples of one attempt.
 
     column: where the primary measure stands in a sample; sign: 1 if it rises, -1 if it falls;
-    rest: its value at rest; partial_way: how far from it a partial rep begins. tops: spans in which the attempt was at its top. first_met_s: when
-    each reach clause was met first, NaN for not yet.
+    rest: its value at rest. tops: spans in which the attempt was at its top. first_met_s: when
+    each reach clause was met first, NaN for not yet. partial_way: how far from rest a partial
+    rep begins; partial_s: seconds spent beyond that.
     """
 
     start_s: float
     column: int
     sign: int
     rest: float
-    partial_way: float = 0.0
     first_met_s: list[float] = field(default_factory=list)
     tops: list[tuple[float, float]] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     peak: Sample | None = None
+    partial_way: float = -math.inf
+    partial_s: float = 0.0
 
     def add(self, sample: Sample) -> None:
         """Take one more sample."""
         if self.samples and sample.t_s - self.samples[-1].t_s < DENSEST_S:
             return
+        if self.samples and min(self.way(self.samples[-1]), self.way(sample)) >= self.partial_way:
+            self.partial_s += sample.t_s - self.samples[-1].t_s
         self.samples.append(sample)
         if not math.isnan(sample.values[self.column]) and self.way(sample) >= self.way(self.peak):
             self.peak = sample
@@ -77,8 +86,17 @@ class Movement:
 
     def beyond_s(self, way: float) -> float:
         """Seconds spent at least so far from rest."""
-        steps = zip(self.samples, self.samples[1:], strict=False)
-        return sum(b.t_s - a.t_s for a, b in steps if min(self.way(a), self.way(b)) >= way)
+        steps = pairwise(self.samples)
+        return sum(b.t_s - a.t_s for a, b in steps if self.way(a) >= way and self.way(b) >= way)
+
+    def falls_s(self, way: float) -> list[float]:
+        """When the primary measure came back through so far from rest, interpolated."""
+        seen = [(s.t_s, self.way(s) - way) for s in self.samples if not math.isnan(self.way(s))]
+        return [
+            before_s + (t_s - before_s) * over / (over - under)
+            for (before_s, over), (t_s, under) in pairwise(seen)
+            if over >= 0 > under
+        ]
 
     def plateau(self) -> list[Sample]:
         """The samples at the top, or, where the top was not reached, around the peak."""
@@ -131,19 +149,18 @@ def _attempt_measure(unit: str) -> Callable[[Callable[[Movement], float]], None]
 
 @_attempt_measure("s")
 def return_time(movement: Movement) -> float:
-    """Seconds from 90 % to 10 % of the way on the return to the start posture.
+    """Seconds from 90 % to 40 % of the way on the return to the start posture.
 
-    A smooth (minimum-jerk) return spends 0.58 of its whole time there (Flash & Hogan 1985).
+    A smooth (minimum-jerk) return spends 0.31 of its whole time there (Flash & Hogan 1985). The
+    way is that of the whole top, for in a long hold noise carries the peak out of its reach.
     """
-    back = [s for s in movement.samples if movement.peak and s.t_s >= movement.peak.t_s]
-    whole = movement.way(movement.peak)
-    left_s = _last_above(movement, back, 0.9 * whole)
-    home_s = next((s.t_s for s in back if s.t_s > left_s and movement.way(s) <= 0.1 * whole), None)
-    return math.nan if home_s is None else home_s - left_s
-
-
-def _last_above(movement: Movement, samples: list[Sample], way: float) -> float:
-    return max((s.t_s for s in samples if movement.way(s) >= way), default=math.nan)
+    ways = [movement.way(sample) for sample in movement.plateau()]
+    if np.isnan(ways).all():
+        return math.nan
+    whole = float(np.nanmedian(ways))
+    left_s = max(movement.falls_s(RETURN_FROM * whole), default=math.inf)
+    home_s = [t_s for t_s in movement.falls_s(RETURN_TO * whole) if t_s > left_s]
+    return home_s[0] - left_s if home_s else math.nan
 
 
 @_attempt_measure("deg")

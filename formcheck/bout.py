@@ -225,7 +225,7 @@ class Bout:
         self._levels.note(movement)
         is_at_top = self._phase == "top"
         events = self._top() if is_at_top else self._off_top(sample, movement)
-        if self._movement is not None and self._levels.was_partial:
+        if self._movement is not None and self._is_plain(movement):
             for fault, finding in self._faults.follow(self._phase, sample):
                 side = self._side()[0]
                 events.append(fault.event(finding, attempt=self.attempts + 1, side=side))
@@ -272,9 +272,9 @@ class Bout:
         events = self._end_hold(sample.t_s) if self._clock.has_ended(sample.t_s) else []
         reach, back = self._levels["reach"], self._levels["back"]
         if reach.met and self._levels.form()[0]:
-            self._top_from_s = reach.changed_s
-            self._clock.gain(reach.changed_s)
-            return [*events, *self._go("top", reach.changed_s)]
+            self._top_from_s = max(reach.changed_s, self._judged_from_s)
+            self._clock.gain(self._top_from_s)
+            return [*events, *self._go("top", self._top_from_s)]
         if back.met:
             return [*events, *self._close(movement, _Close(back.changed_s))]
         if settled := self._settled(sample, movement):
@@ -328,9 +328,12 @@ class Bout:
 
     def _is_attempt(self, movement: Movement, close: _Close) -> bool:
         if close.not_judged:
-            return self._has_reached(movement)
-        beyond_s = movement.beyond_s(self._levels.way("partial"))
-        return self._levels.was_partial and beyond_s >= SHORTEST_ATTEMPT_S
+            return self._has_reached(movement) or self._faults.have_told
+        return self._is_plain(movement)
+
+    def _is_plain(self, movement: Movement) -> bool:
+        """Whether it is plain already that this is more than noise."""
+        return self._levels.was_partial and movement.partial_s >= SHORTEST_ATTEMPT_S
 
     def _has_reached(self, movement: Movement) -> bool:
         far_s = movement.beyond_s(self._levels.way("reach") / 2)

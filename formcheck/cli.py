@@ -266,11 +266,11 @@ def replay(
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
     """What the track remembers of the video it was made from."""
-    known = track.info.get("source")
-    if isinstance(known, dict):
-        return SourceInfo(**known)
-    width, height = (round(side) for side in track.size_px)
-    return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
+    try:
+        return SourceInfo(**track.info["source"])
+    except (KeyError, TypeError):  # a track from elsewhere knows other things, or nothing
+        width, height = (round(side) for side in track.size_px)
+        return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
 
 
 @main.command(name="list")

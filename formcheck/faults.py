@@ -181,6 +181,11 @@ class FaultBook:
             if fault.rule.during == "start" and (finding := fault.at_rest(rest)).met:
                 yield fault.event(finding, attempt=None, side=None)
 
+    @property
+    def have_told(self) -> bool:
+        """Whether any fault of the attempt at hand has been told already."""
+        return any(fault.is_told for fault in self._faults)
+
     def begin(self) -> None:
         """A new attempt."""
         for fault in self._faults:

@@ -6,6 +6,7 @@ Live and recorded sessions differ in where the moments come from and in the sink
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 
 from formcheck.checker import Checker
 from formcheck.estimators import PoseEstimator
@@ -32,10 +33,13 @@ def remembered(source: FrameSource, poses: Iterable[Pose]) -> Iterator[Seen]:
 def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> list[Event]:
     """Judge all that is seen; gives the events, and shows every moment to the sinks.
 
-    The sinks are closed whatever happens, so that nothing already recorded is lost.
+    Every sink is closed whatever happens, even to another sink, so that nothing already recorded
+    is lost.
     """
     told: list[Event] = []
-    try:
+    with ExitStack() as closing:
+        for sink in sinks:
+            closing.callback(sink.close)
         for frame, pose in seen:
             events = checker.update(pose)
             told += events
@@ -44,6 +48,3 @@ def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> l
                 for sink in sinks:
                     sink.take(moment)
         return told + checker.finish()
-    finally:
-        for sink in sinks:
-            sink.close()

@@ -27,8 +27,8 @@ _STYLE = {"full": "green", "short_hold": "yellow", "partial": "yellow", "not_jud
 
 def _table(*columns: str, title: str = "") -> Table:
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for i, column in enumerate(columns):
+        table.add_column(column, overflow="fold", no_wrap=i == 0)
     return table
 
 

@@ -22,7 +22,9 @@ from __future__ import annotations
 import json
 import math
 import tempfile
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -47,6 +49,12 @@ _ROWS: dict[str, tuple[tuple[int, ...], type]] = {
 
 _NEEDED = ("t_s", "xy_px", "world_m", "visibility_presence")
 
+_UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
+    SyntaxError, OverflowError, MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
+)  # fmt: skip
+"""What reading a damaged .npz can end in."""
+
 
 class PoseTrack:
     """Poses of one recording in time order, read from its file as they are asked for.
@@ -60,20 +68,20 @@ class PoseTrack:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 self._check_version(stored)
                 self._columns = set(stored.files) & set(_ROWS)
                 width, height = (float(side) for side in stored["size_px"])
-                self.info: dict[str, Any] = json.loads(_text(stored))
-                self._length = _shape(path, "t_s")[0]
+                self.info: dict[str, Any] = dict(json.loads(_text(stored)))
+                self.size_px = (width, height)
+            self._length = _shape(path, "t_s")[0]
+            self._check_shapes()
         except FileNotFoundError:
             raise TrackError(f"{path}: no such file") from None
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
+        except _UNREADABLE:
             raise TrackError(
                 f"{path}: not a pose track; give the .poses.npz that `formcheck video` wrote"
             ) from None
-        self.size_px = (width, height)
-        self._check_shapes()
 
     def _check_version(self, stored: Mapping[str, Any]) -> None:
         version = int(stored["schema_version"]) if "schema_version" in stored else SCHEMA_VERSION
@@ -96,6 +104,12 @@ class PoseTrack:
         return self._length
 
     def __iter__(self) -> Iterator[Pose]:
+        try:
+            yield from self._poses()
+        except _UNREADABLE as error:
+            raise TrackError(f"{self._path}: damaged pose track: {error}") from None
+
+    def _poses(self) -> Iterator[Pose]:
         outline_end, t_s = 0, -math.inf
         with zipfile.ZipFile(self._path) as archive, ExitStack() as files:
             rows = {name: _Rows(archive, name, files) for name in self._columns}
@@ -104,7 +118,7 @@ class PoseTrack:
                 end = int(row.get("outline_end", 0))
                 outline = rows["outline_px"].take(end - outline_end) if end > outline_end else None
                 outline_end = max(end, outline_end)
-                if row["t_s"] <= t_s:
+                if not row["t_s"] > t_s:
                     raise TrackError(f"{self._path}: damaged pose track: times do not increase")
                 t_s = float(row["t_s"])
                 yield self._pose(row, outline)
@@ -141,7 +155,9 @@ def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
     read = np.lib.format.read_array_header_1_0
     if version != (1, 0):
         read = np.lib.format.read_array_header_2_0
-    shape, _, dtype = read(file)
+    shape, is_by_column, dtype = read(file)
+    if dtype.kind not in "fi" or (is_by_column and len(shape) > 1):
+        raise ValueError("an array is not stored as rows of numbers")
     return shape, dtype
 
 

@@ -121,18 +121,29 @@ def smoothed_std(t_s: Floats, noise: Floats) -> float:
     return float(np.std([sample.values[0] for sample in out]))
 
 
-def test_noise_that_lasts_is_not_taken_for_less_than_it_is() -> None:
-    t_s, step = np.arange(0, KEPT_S, 1 / 30), 1 / 30
-    kept = math.exp(-step / 0.1)
+def lasting_noise(t_s: Floats, correlation_s: float, seed: int) -> Floats:
+    """First-order autoregression of unit variance."""
+    draw = np.random.default_rng(seed).standard_normal(len(t_s))
+    kept = math.exp(-(t_s[1] - t_s[0]) / correlation_s)
+    noise = draw.copy()
+    for i in range(1, len(t_s)):
+        noise[i] = kept * noise[i - 1] + math.sqrt(1 - kept**2) * draw[i]
+    return noise
+
+
+@pytest.mark.parametrize("stay_s", [1.0, KEPT_S])
+@pytest.mark.parametrize("correlation_s", [0.05, 0.1, 0.15])
+def test_noise_that_lasts_is_told_nearly_whole_even_by_a_short_stay(
+    stay_s: float, correlation_s: float
+) -> None:
+    long_s = np.arange(0, KEPT_S, 1 / 30)
     shares = []
-    for seed in range(12):
-        draw = np.random.default_rng(seed).standard_normal(len(t_s))
-        drift = np.empty(len(t_s))
-        drift[0] = draw[0]
-        for i in range(1, len(t_s)):
-            drift[i] = kept * drift[i - 1] + math.sqrt(1 - kept**2) * draw[i]
-        shares.append(fed(t_s, 120 + 3 * drift).noise(KNEE) / smoothed_std(t_s, 3 * drift))
-    assert 0.7 < np.median(shares) < 1.5
+    for seed in range(20):
+        noise = 4 * lasting_noise(long_s, correlation_s, seed)
+        first = long_s < stay_s
+        told = fed(long_s[first], 120 + noise[first]).noise(KNEE)
+        shares.append(told / smoothed_std(long_s, noise))
+    assert 0.75 < np.median(shares) < 1.5
 
 
 def test_a_slow_drift_is_no_noise() -> None:
