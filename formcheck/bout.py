@@ -36,6 +36,7 @@ from formcheck.events import (
     Found,
     Hold,
     Lost,
+    NotJudged,
     Outcome,
     Phase,
     PhaseChanged,
@@ -53,7 +54,7 @@ from formcheck.sides import SIDE_SIGNALS, working_leg
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import Lock
+from formcheck.start import SIDE_VIEW_SIGNAL, Lock, is_turned_from
 
 SHORTEST_TOP_S, PLAIN_TOP_S, TOP_SHARE = 0.15, 0.5, 0.25
 """A top is reached if it lasts so long in all that noise cannot have brushed it: half a second,
@@ -66,7 +67,11 @@ FULL_SHARE = 0.8
 """A rep is full if this share of the asked hold was held (design.md, law 5)."""
 
 LEFT_S = 1.0
-"""The posture must be lost for this long before the person is taken to have left it (ours)."""
+"""The posture must be lost, or the person turned, for this long to be believed (ours)."""
+
+TURNED_FROM = {"side": (0.5, 1.0), "oblique": (0.0, 1.0), "front": (0.0, 0.65)}
+"""Outside this range of `side_view` a person is no longer seen as at the start (ours: half way to
+the opposite view, so that what noise and a squat do to it is no turn)."""
 
 SETTLED_S, SETTLED_DEG = 1.5, 4.0
 """Still for this long under the level of a partial rep, a person has come to rest anew; "still"
@@ -98,6 +103,7 @@ class Bout:
         self._keep = Condition(watches(spec.start.posture.keep, self._bank))
         self._faults = FaultBook(spec.fault, self._bank, self._pool, self.bearings)
         self._sight, self._clock = Sight(), HoldClock()
+        self._turned_s = math.nan
         self._phase: Phase = "rest"
         self._before_pause: Phase = "rest"
         self._movement: Movement | None = None
@@ -188,7 +194,10 @@ class Bout:
         return []
 
     def _unseen(self, pose: Pose) -> tuple[str, ...]:
-        return unseen_joints([self._spec.rep.measure], pose, self.bearings)
+        """The joints that are missing; none are named where the whole person is."""
+        return (
+            () if not pose.is_seen else unseen_joints([self._spec.rep.measure], pose, self.bearings)
+        )
 
     def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
         """Go on as long as the posture is kept; a moment out of it is passed over."""
@@ -205,6 +214,25 @@ class Bout:
         why = "the exercise position was left before the return"
         return self._leave(sample.t_s, self._left_s, why)
 
+    def _turned(self, sample: Sample, pose: Pose) -> list[Event]:
+        """Whether the person at rest has turned: what was learnt at the start no longer holds."""
+        side_view = float(sample.values[self._bank.columns(SIDE_VIEW_SIGNAL)[0]])
+        view, (low, high) = self.bearings.view, TURNED_FROM[self.bearings.view]
+        is_about = view != "front" and is_turned_from(self.bearings.near, pose)
+        if (low <= side_view <= high and not is_about) or math.isnan(side_view):
+            self._turned_s = math.nan
+            return []
+        if math.isnan(self._turned_s):
+            self._turned_s = sample.t_s
+        if sample.t_s - self._turned_s < LEFT_S:
+            return []
+        told = NotJudged(
+            sample.t_s,
+            f"from {self._turned_s:.1f} s",
+            "the person turned; hold the start posture still once more",
+        )
+        return [told, *self._leave(sample.t_s, self._turned_s, "the person turned")]
+
     def _leave(self, t_s: float, since_s: float, why: str) -> list[Event]:
         self.is_over = True
         return [*self._abandon(since_s, why), *self._go("searching", t_s)]
@@ -218,7 +246,7 @@ class Bout:
         self._levels.follow(sample)
         movement = self._movement
         if movement is None:
-            return self._rest(sample)
+            return self._turned(sample, pose) or self._rest(sample)
         movement.add(sample)
         if movement.peak is sample:
             self._peak_pose = pose
@@ -227,8 +255,8 @@ class Bout:
         events = self._top() if is_at_top else self._off_top(sample, movement)
         if self._movement is not None and self._is_plain(movement):
             for fault, finding in self._faults.follow(self._phase, sample):
-                side = self._side()[0]
-                events.append(fault.event(finding, attempt=self.attempts + 1, side=side))
+                number, side = self.attempts + 1, self._sure_side()
+                events.append(fault.event(finding, attempt=number, side=side))
         return events
 
     def _rest(self, sample: Sample) -> list[Event]:
@@ -238,8 +266,9 @@ class Bout:
                 self._bind()
             return []
         self._pool.leave()
+        start_s = self._since(leave.changed_s)
         self._movement = Movement(
-            start_s=leave.changed_s,
+            start_s=start_s,
             column=self._column,
             sign=self._levels.sign,
             rest=self._pool.rest(self._spec.rep.measure),
@@ -250,18 +279,23 @@ class Bout:
         self._levels.begin()
         self._levels.note(self._movement)
         self._faults.begin()
-        return self._go("moving", leave.changed_s)
+        return self._go("moving", start_s)
 
     def _top(self) -> list[Event]:
         good, since_s = self._levels.form()
         if good:
-            self._clock.gain(max(since_s, self._top_from_s, self._judged_from_s))
+            self._clock.gain(max(self._since(since_s), self._top_from_s))
             return []
+        since_s = self._since(since_s)
         self._clock.lose(since_s)
         if good is None:
             return []
         self._end_top(since_s)
         return self._go("falling", since_s)
+
+    def _since(self, crossing_s: float) -> float:
+        """When a crossing is dated: not before sight was regained, for then it was not seen."""
+        return max(crossing_s, self._judged_from_s)
 
     def _end_top(self, t_s: float) -> None:
         if self._movement and not math.isnan(self._top_from_s):
@@ -272,11 +306,11 @@ class Bout:
         events = self._end_hold(sample.t_s) if self._clock.has_ended(sample.t_s) else []
         reach, back = self._levels["reach"], self._levels["back"]
         if reach.met and self._levels.form()[0]:
-            self._top_from_s = max(reach.changed_s, self._judged_from_s)
+            self._top_from_s = self._since(max(reach.changed_s, self._levels.form()[1]))
             self._clock.gain(self._top_from_s)
             return [*events, *self._go("top", self._top_from_s)]
         if back.met:
-            return [*events, *self._close(movement, _Close(back.changed_s))]
+            return [*events, *self._close(movement, _Close(self._since(back.changed_s)))]
         if settled := self._settled(sample, movement):
             self._pool.restart(settled)
             return [*events, *self._close(movement, _Close(sample.t_s))]
@@ -301,7 +335,7 @@ class Bout:
             return []
         self._best_hold_s = max(self._best_hold_s, seconds)
         end_s = t_s if math.isnan(lost_s) else lost_s
-        return [Hold(end_s, start_s, seconds, self.attempts + 1, self._side()[0])]
+        return [Hold(end_s, start_s, seconds, self.attempts + 1, self._sure_side())]
 
     def _close(self, movement: Movement, close: _Close) -> list[Event]:
         self._end_top(close.t_s)
@@ -322,7 +356,7 @@ class Bout:
         if attempt.outcome == "not_judged":
             return [attempt]
         faults = self._faults.conclude(
-            movement, self._peak_pose, attempt=attempt.number, side=attempt.side
+            movement, self._peak_pose, attempt=attempt.number, side=self._sure_side()
         )
         return [*faults, attempt]
 
@@ -384,6 +418,11 @@ class Bout:
             return None, False
         return working_leg(self._bank, self._movement.plateau(), self.bearings.near)
 
+    def _sure_side(self) -> Side | None:
+        """The working side where it is more than assumed."""
+        side, is_assumed = self._side()
+        return None if is_assumed else side
+
     # --- status -----------------------------------------------------------------------------
 
     def status(self, pose: Pose) -> Status:
@@ -416,7 +455,8 @@ def _bank(spec: ExerciseSpec) -> SignalBank:
     """All that the judging of an exercise reads."""
     measured = [signal for signal in spec.signals() if signal.name in REGISTRY]
     keep = [clause.signal for clause in spec.start.posture.keep]
-    return SignalBank([*measured, *keep, *(SIDE_SIGNALS if spec.sides == "alternating" else ())])
+    sides = SIDE_SIGNALS if spec.sides == "alternating" else ()
+    return SignalBank([*measured, *keep, SIDE_VIEW_SIGNAL, *sides])
 
 
 def _reading(watch: Watch, scene: Scene, *, judged: bool) -> Reading | None:

@@ -116,8 +116,11 @@ class Checker:
         return list(self._missing_side(t_s))
 
     def _missing_side(self, t_s: float) -> list[Remark]:
-        sides = {a.side for a in self._attempts if a.counts}
+        counted = [a for a in self._attempts if a.counts]
+        sides = {a.side for a in counted}
         if self.spec.sides != "alternating" or len(sides) != 1 or None in sides:
+            return []
+        if any(a.side_assumed for a in counted):
             return []
         missing = "left" if sides == {"right"} else "right"
         return [Remark(t_s, "side_missing", f"no rep of the {missing} leg was counted")]

@@ -39,6 +39,7 @@ class LevelWatch:
             for level in LEVELS
         }
         self._met_s: dict[tuple[str, int], float] = {}
+        self._start: dict[Signal, float] = {}
         self.was_partial = False
         self.sign = 1 if self["leave"].watches[0].clause.wants_more else -1
 
@@ -47,6 +48,9 @@ class LevelWatch:
 
     def bind(self) -> None:
         """Put in what the pool has learnt of the rest; reach first, for others stay short of it."""
+        if not self._start:
+            signals = [watch.clause.signal for watch in self["reach"].watches]
+            self._start = {signal: self._pool.rest(signal) for signal in signals}
         for level in ("reach", *LEVELS):
             for watch in self[level].watches:
                 watch.bind(self._pool.rest, partial(self._least, level))
@@ -87,7 +91,9 @@ class LevelWatch:
         """Remember when each clause was met: first on the way there, last on the way back."""
         for level, condition in self._conditions.items():
             for i, watch in enumerate(condition.watches):
-                if watch.met and watch.changed_s >= movement.start_s:
+                if watch.met and (
+                    watch.changed_s >= movement.start_s or self._began_early(level, watch)
+                ):
                     if level in _BEFORE_THE_TOP:
                         self._met_s.setdefault((level, i), watch.changed_s)
                     else:
@@ -95,6 +101,10 @@ class LevelWatch:
         self.was_partial |= bool(self["partial"].met)
         reach = range(len(self["reach"].watches))
         movement.first_met_s = [self._met_s.get(("reach", i), math.nan) for i in reach]
+
+    def _began_early(self, level: str, watch: Watch) -> bool:
+        """Whether it was met before the attempt began, by a limb that moved ahead of it."""
+        return level == "reach" and not watch.includes(self._start[watch.clause.signal])
 
     def form(self) -> tuple[bool | None, float]:
         """Whether the form that is held is good (None: it cannot be told), and since when."""
@@ -127,21 +137,26 @@ def _shortfall(watch: Watch, plateau: list[Sample]) -> str:
         return ""
     clause = watch.clause
     title, unit = REGISTRY[clause.signal.name].title.lower(), clause.unit
-    bound = "above" if clause.wants_more else "below"
-    return f"{title} {_short(typical)} {unit}, {bound} {_short(watch.limit)} {unit} asked"
+    asked = "above" if clause.wants_more else "below"
+    if math.isfinite(watch.low) and math.isfinite(watch.high):
+        asked = f"from {_short(watch.low)} to {_short(watch.high)} {unit}"
+    else:
+        asked += f" {_short(watch.limit)} {unit}"
+    return f"{title} {_short(typical)} {unit}, {asked} asked"
 
 
 def _check(level: str, watch: Watch, movement: Movement, met_s: float | None) -> Check:
     values = np.array([watch.value(sample) for sample in movement.samples])
     seen = not np.isnan(values).all()
     best = np.nanmax if math.isfinite(watch.low) else np.nanmin
+    value = float(best(values)) if seen else math.nan
     return Check(
         level=level,
         text=watch.clause.text,
         unit=watch.clause.unit,
         limit=watch.limit,
-        value=float(best(values)) if seen else math.nan,
-        met=met_s is not None if seen else None,
+        value=value,
+        met=watch.includes(value) if seen else None,
         at_s=met_s,
     )
 

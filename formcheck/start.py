@@ -41,6 +41,11 @@ STILL_TORSO = 0.12
 SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
 """Bounds of `side_view` for a view from the side and from the front (docs/evidence.md)."""
 
+SIDE_VIEW_SIGNAL = Signal("side_view", "")
+
+CLEAR_DEG = 5.0
+"""The rest must lie so far short of the reach and the fall, or a hold would never end (ours)."""
+
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
 
@@ -73,7 +78,7 @@ class StartWatch:
         clauses = (*spec.start.posture.start, *spec.start.require)
         wanted = [clause.signal for clause in clauses]
         self._primary = spec.rep.measure
-        self._bank = SignalBank([self._primary, Signal("side_view", ""), *wanted])
+        self._bank = SignalBank([self._primary, SIDE_VIEW_SIGNAL, *wanted])
         self._posture = tuple(Watch(c, self._bank.columns(c.signal)) for c in clauses)
         for watch in self._posture:
             watch.bind(lambda _: 0.0, lambda _: 0.0)
@@ -108,10 +113,10 @@ class StartWatch:
 
     def _has_turned(self, pose: Pose) -> bool:
         """Whether the other side than was guessed has plainly been nearer for half the wait."""
-        if not _is_turned_from(self._guess, pose):
+        if not is_turned_from(self._guess, pose):
             return False
         seen = [p for p in self._poses if p.is_seen]
-        return 2 * sum(_is_turned_from(self._guess, p) for p in seen) >= len(seen)
+        return 2 * sum(is_turned_from(self._guess, p) for p in seen) >= len(seen)
 
     def _tally(self, pose: Pose) -> None:
         if math.isnan(self.since_s):
@@ -178,10 +183,20 @@ class StartWatch:
             return None
         bearings = self._bearings(poses, float(np.median([s.values[1] for s in held])))
         tilt = max(abs(bearings.floor_deg), abs(bearings.pitch_deg))
-        if tilt > TILTED_DEG:
-            self.obstacle = "tilted"
+        if tilt > TILTED_DEG or not self._is_clear(float(np.median([s.values[0] for s in held]))):
+            self.obstacle = "tilted" if tilt > TILTED_DEG else "near"
             return None
         return Lock(held[-1].t_s, bearings, tuple(p for p in self._poses if p.t_s >= held[0].t_s))
+
+    def _is_clear(self, rest: float) -> bool:
+        """Whether the resting value of the primary measure is short of the reach and the fall."""
+        rep = self._spec.rep
+        sign = 1 if rep.leave[0].wants_more else -1
+        return all(
+            sign * (clause.limit() - rest) >= CLEAR_DEG
+            for clause in (*rep.reach, *rep.fall)
+            if clause.signal == self._primary and clause.unit == "deg" and not clause.from_rest
+        )
 
     def _is_still(self, primary: Sequence[float], poses: Sequence[Pose]) -> bool:
         half = len(primary) // 2
@@ -227,7 +242,8 @@ def _on_screen(lean_deg: float, near: Side) -> float:
     return -lean_deg if near == "right" else lean_deg
 
 
-def _is_turned_from(near: Side, pose: Pose) -> bool:
+def is_turned_from(near: Side, pose: Pose) -> bool:
+    """Whether the other side than `near` is plainly the nearer one."""
     z = pose.world_m[[11, 12, 23, 24], 2].tolist()
     left_is_farther_m = (z[0] + z[2] - z[1] - z[3]) / 2
     return bool((left_is_farther_m if near == "left" else -left_is_farther_m) > PLAIN_M)
@@ -273,6 +289,7 @@ _WORDS = {
     "view": "wrong camera view",
     "shape": "the start posture was not taken",
     "moving": "the start posture was not held still for a second",
+    "near": "the start posture is too near to the position to be reached",
     "tilted": f"the camera is tilted by more than {TILTED_DEG:.0f} degrees",
 }
 
@@ -293,8 +310,9 @@ def why_waited(watch: StartWatch) -> str:
 
 def _main_obstacle(watch: StartWatch) -> str:
     spent_s = watch.tally_s
-    if spent_s["tilted"] >= STILL_S:
-        return "tilted"
+    for plain in ("tilted", "near"):
+        if spent_s[plain] >= STILL_S:
+            return plain
     if spent_s["moving"] + spent_s[""] >= TAKEN_S:
         return "moving"
     return max((o for o in _WORDS if spent_s[o]), key=lambda o: spent_s[o], default="nobody")
