@@ -50,19 +50,42 @@ class Finding:
     t_s: float
 
 
+class _Lasting:
+    """Waits for one clause to have been met for long enough."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._since_s = math.nan
+
+    def follow(self, sample: Sample) -> Finding | None:
+        """Take the next sample; gives the finding while it has lasted."""
+        clause, value = self._watch.clause, self._watch.value(sample)
+        if not self._watch.includes(value):
+            self._since_s = math.nan
+            return None
+        if math.isnan(self._since_s):
+            self._since_s = sample.t_s
+        lasting_s = LASTING_S if clause.for_s is None else clause.for_s
+        is_long = sample.t_s - self._since_s >= lasting_s
+        return Finding(True, value, sample.t_s) if is_long else None
+
+
 class FaultWatch:
     """One rule followed through the attempts of a set."""
 
     def __init__(self, rule: FaultRule, watches: tuple[Watch, ...]) -> None:
         self.rule = rule
         self.watches = watches
-        self._since_s = [math.nan] * len(watches)
-        self.is_told = False
+        self.begin()
 
     def begin(self) -> None:
         """A new attempt: nothing is told yet."""
-        self._since_s = [math.nan] * len(self.watches)
+        self.pause()
         self.is_told = False
+
+    def pause(self) -> None:
+        """The phase that is judged is left: what must last begins anew."""
+        self._lasting = [_Lasting(w) for w in self.watches if _is_of_instants(w.clause)]
 
     def at_rest(self, rest: Sample) -> Finding:
         """Judge the start posture."""
@@ -72,23 +95,11 @@ class FaultWatch:
 
     def follow(self, sample: Sample) -> Finding | None:
         """Take a sample of the phase that is judged; gives the fault once it has lasted."""
-        for i, watch in enumerate(self.watches):
-            if _is_of_instants(watch.clause) and not self.is_told:
-                self._since_s[i] = self._lasting_since(i, watch, sample)
-                lasting_s = sample.t_s - self._since_s[i]
-                if lasting_s >= _for_s(watch.clause):
-                    self.is_told = True
-                    return Finding(True, watch.value(sample), sample.t_s)
-        return None
-
-    def _lasting_since(self, i: int, watch: Watch, sample: Sample) -> float:
-        if not watch.includes(watch.value(sample)):
-            return math.nan
-        return sample.t_s if math.isnan(self._since_s[i]) else self._since_s[i]
-
-    def pause(self) -> None:
-        """The phase that is judged is left: what must last begins anew."""
-        self._since_s = [math.nan] * len(self.watches)
+        if self.is_told:
+            return None
+        found = [f for lasting in self._lasting if (f := lasting.follow(sample))]
+        self.is_told = bool(found)
+        return found[0] if found else None
 
     def conclude(self, movement: Movement) -> Finding:
         """Judge the whole attempt at its end."""
@@ -110,12 +121,9 @@ class FaultWatch:
             value = float(_OVER[clause.over](values))
             at = int(np.nanargmin(np.abs(values - value)))
             return Finding(_met(watch, value), value, samples[at].t_s)
-        return self._lasted(watch, samples)
-
-    def _lasted(self, watch: Watch, samples: Sequence[Sample]) -> Finding:
-        self.begin()
-        found = next((f for s in samples if (f := self.follow(s)) is not None), None)
-        return found or Finding(False, math.nan, math.nan)
+        lasting = _Lasting(watch)
+        found = (f for sample in samples if (f := lasting.follow(sample)))
+        return next(found, Finding(False, math.nan, math.nan))
 
     def _phase(self, movement: Movement) -> Sequence[Sample]:
         match self.rule.during:
@@ -148,10 +156,6 @@ def _met(watch: Watch, value: float) -> bool | None:
 
 def _is_of_instants(clause: Clause) -> bool:
     return not clause.over and clause.signal.name not in ATTEMPT_MEASURES
-
-
-def _for_s(clause: Clause) -> float:
-    return LASTING_S if clause.for_s is None else clause.for_s
 
 
 class FaultBook:
