@@ -232,6 +232,15 @@ def test_a_cue_stays_for_two_and_a_half_seconds_of_media_time():
     assert [s.cue != "" for s in (first, late, gone)] == [True, True, False]
 
 
+def test_what_is_told_late_stays_as_long_as_what_is_told_at_once():
+    """A fault of the top is told when the attempt ends."""
+    showings = Showings()
+    showings.at(show.moment(6.0, show.fault(2.0), show.attempt(t_s=3.0)))
+    late = showings.at(show.moment(6.0 + SHOWN_S - 0.01))
+    gone = showings.at(show.moment(6.0 + SHOWN_S))
+    assert [(s.cue != "", s.flash != "") for s in (late, gone)] == [(True, True), (False, False)]
+
+
 def test_a_less_severe_cue_does_not_push_out_a_safety_one():
     showings = Showings()
     stop = show.fault(2.0, severity="safety", cue="Stop")
