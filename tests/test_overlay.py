@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.events import PhaseChanged
 from formcheck.pose import Pose
 from formcheck.sinks import lettering, paint
 from formcheck.sinks.body import draw_body
@@ -264,6 +265,13 @@ def test_joints_are_named_from_lost_until_found():
     assert showings.at(show.moment(1.0, show.lost(1.0, "left knee"))).unseen == ("left knee",)
     assert showings.at(show.moment(2.0)).unseen == ("left knee",)
     assert showings.at(show.moment(3.0, show.found(3.0))).unseen == ()
+
+
+@pytest.mark.parametrize("event", [show.started(2.0), PhaseChanged(2.0, "searching")])
+def test_joints_are_named_no_longer_once_the_person_was_given_up_or_starts_anew(event):
+    showings = Showings()
+    showings.at(show.moment(1.0, show.lost(1.0, "left knee")))
+    assert showings.at(show.moment(2.0, event)).unseen == ()
 
 
 def test_joints_that_cannot_be_seen_change_the_picture():

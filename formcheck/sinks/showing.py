@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formcheck.events import Attempt, Event, Fault, Found, Lost, Outcome, Severity, Started
+from formcheck.events import (
+    Attempt,
+    Event,
+    Fault,
+    Found,
+    Lost,
+    Outcome,
+    PhaseChanged,
+    Severity,
+    Started,
+)
 from formcheck.pose import Side
 from formcheck.sinks import Moment, words
 
@@ -72,10 +82,10 @@ class Showings:
                 self._attempt = event, words.verdict(event, counted), now_s
             case Lost():
                 self._unseen = event.joints
-            case Found():
+            case Found() | PhaseChanged(phase="searching"):
                 self._unseen = ()
             case Started():
-                self._near = event.near
+                self._near, self._unseen = event.near, ()
 
 
 def _outranks(later: Fault, shown: Fault) -> bool:
