@@ -27,6 +27,7 @@ from rich.text import Text
 from formcheck import __version__, catalog, tables
 from formcheck.errors import FormcheckError
 from formcheck.events import Event
+from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
 from formcheck.recording import (
     Outputs,
@@ -38,7 +39,7 @@ from formcheck.recording import (
     show,
     write_results,
 )
-from formcheck.report import Report, fold
+from formcheck.report import Rep, Report, fold
 from formcheck.sinks.files import events_document
 from formcheck.sources.frames import SourceInfo
 from formcheck.spec import json_schema, load_spec
@@ -219,8 +220,7 @@ def _tell(
     written: list[Path],
 ) -> None:
     if as_json:
-        document = events_document(events, about=about(task, info), totals=report.as_json())
-        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        _print_json(events_document(events, about=about(task, info), totals=report.as_json()))
     else:
         for part in tables.verdict(report, task, info):
             out.print(part)
@@ -228,6 +228,10 @@ def _tell(
             out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     if report.why_never_judged:
         _complain(f"{info.name}: not judged: {report.why_never_judged}")
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
 
 
 @main.command()
@@ -255,13 +259,27 @@ def replay(
     events = judge(track, task)
     report = fold(events)
     if explain is not None:
-        for part in tables.explanation(report, events, explain):
-            out.print(part)
+        _explain(tables.numbered(report, events, explain), as_json=as_json)
         return
     info = _source_of(track, file)
     _tell(events, report, task, info, as_json=as_json, written=[])
     if report.why_never_judged:
         sys.exit(USERS_MISTAKE)
+
+
+def _explain(rep: Rep, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(
+            {
+                "attempt": event_as_json(rep.attempt),
+                "holds": [event_as_json(hold) for hold in rep.holds],
+                "faults": [event_as_json(fault) for fault in rep.faults],
+                "not_judged": [event_as_json(item) for item in rep.not_judged],
+            }
+        )
+        return
+    for part in tables.explanation(rep):
+        out.print(part)
 
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:

@@ -121,11 +121,11 @@ def _remarks(report: Report, info: SourceInfo) -> Iterator[RenderableType]:
 # --- an explanation -----------------------------------------------------------------------------
 
 
-def explanation(report: Report, events: Iterable[Event], number: int) -> Iterator[RenderableType]:
-    """Why one attempt was or was not counted: the values, the levels, the moments.
+def numbered(report: Report, events: Iterable[Event], number: int) -> Rep:
+    """The attempt of a number.
 
     Raises:
-        FormcheckError: there is no attempt of that number.
+        FormcheckError: there is none.
     """
     found = [rep for rep in report.reps if rep.attempt.number == number]
     if not found:
@@ -133,16 +133,21 @@ def explanation(report: Report, events: Iterable[Event], number: int) -> Iterato
             f"there is no rep {number}; the recording has {len(report.reps)} "
             f"(and {_discarded(events)} movements too small to be one)"
         )
-    attempt = found[0].attempt
+    return found[0]
+
+
+def explanation(rep: Rep) -> Iterator[RenderableType]:
+    """Why an attempt was or was not counted: the values, the levels, the moments."""
+    attempt = rep.attempt
     counted = "counted" if attempt.counts else "not counted"
     reason = f": {attempt.reason}" if attempt.reason else ""
     outcome = words.OUTCOMES[attempt.outcome].lower()
-    yield Text(f"Rep {number} is {outcome}, so {counted}{reason}", style="bold")
+    yield Text(f"Rep {attempt.number} is {outcome}, so {counted}{reason}", style="bold")
     table = _table("level", "asked", "limit", "best value", "met", "at")
     for check in attempt.checks:
         table.add_row(*_check(check))
     yield table
-    for line in _what_to_mend(found[0]):
+    for line in _what_to_mend(rep):
         yield Text(line)
 
 

@@ -196,6 +196,15 @@ def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
     assert "Rep 3 is partial, so not counted: hip line 140 deg, above 165 deg asked" in told
 
 
+def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge", "--explain", "3", "--json")
+    told = json.loads(result.stdout)
+    assert list(told) == ["attempt", "holds", "faults", "not_judged"]
+    assert (told["attempt"]["number"], told["attempt"]["outcome"]) == (3, "partial")
+    assert [fault["id"] for fault in told["faults"]] == ["hips_low"]
+    assert "reach" in [check["level"] for check in told["attempt"]["checks"]]
+
+
 def test_explain_knows_no_more_reps_than_there_are(bridges: Path) -> None:
     (line,) = mistake("replay", bridges, "-e", "bridge", "--explain", "9")
     assert line == ("there is no rep 9; the recording has 3 (and 0 movements too small to be one)")
