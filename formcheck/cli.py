@@ -35,6 +35,7 @@ from formcheck.recording import (
     about,
     estimate,
     holds_start,
+    is_own_picture,
     judge,
     show,
     write_results,
@@ -132,9 +133,9 @@ def video(
     """Judge recorded videos of one exercise."""
     task = _task(exercise, dose, side, height_cm)
     failed = False
-    for file in files:
+    for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
-            failed |= not _judge_video(file, task, folder, model, not no_pictures, as_json)
+            failed |= not _judge_video(file, task, outputs, model, not no_pictures, as_json)
         except FormcheckError as error:
             failed = True
             _complain(str(error))
@@ -142,14 +143,29 @@ def video(
         sys.exit(USERS_MISTAKE)
 
 
+def _recordings(files: tuple[Path, ...]) -> list[Path]:
+    """The files without the videos that an earlier run annotated, which *.mp4 takes in."""
+    recordings = [file for file in files if not is_own_picture(file)]
+    if not recordings:
+        return list(files)
+    for file in files:
+        if file not in recordings:
+            err.print(
+                f"{file}: annotated by formcheck; skipped",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    return recordings
+
+
 def _judge_video(
-    file: Path, task: Task, folder: Path | None, model: Path | None, pictures: bool, as_json: bool
+    file: Path, task: Task, outputs: Outputs, model: Path | None, pictures: bool, as_json: bool
 ) -> bool:
     """Judge one video and tell the result; False if nothing in it could be judged."""
     from formcheck.sources.video import VideoFile
 
     source = VideoFile(file)
-    outputs = Outputs.beside(file, folder)
     with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
         _estimate(source, task, model, outputs, tick)
         track = PoseTrack(outputs.poses)

@@ -8,7 +8,7 @@ judging can be repeated without the video:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from formcheck.body import Scene
 from formcheck.catalog import documents
 from formcheck.checker import Checker
 from formcheck.conditions import read_signal
+from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.events import Event, Source
 from formcheck.measurements import REGISTRY
@@ -83,6 +84,24 @@ class Outputs:
         base = (folder or video.parent) / video.stem
         return cls(*(base.with_name(f"{base.name}.{end}") for end in _ENDS))
 
+    @classmethod
+    def of_each(cls, videos: Sequence[Path], folder: Path | None) -> dict[Path, Outputs]:
+        """Those of several recordings.
+
+        Raises:
+            FormcheckError: two recordings would write the same files.
+        """
+        owners: dict[Outputs, Path] = {}
+        for video in videos:
+            outputs = cls.beside(video, folder)
+            if outputs in owners:
+                raise FormcheckError(
+                    f"{owners[outputs]} and {video} would both write {outputs.events.name}; "
+                    "judge them one by one, each with its own --out"
+                )
+            owners[outputs] = video
+        return {video: outputs for outputs, video in owners.items()}
+
     def listed(self) -> list[Path]:
         """Those that are there."""
         return [path for path in vars(self).values() if path.exists()]
@@ -91,6 +110,12 @@ class Outputs:
 _DECISIVE: tuple[Literal["reach"], Literal["fall"]] = ("reach", "fall")
 
 _ENDS = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
+
+
+def is_own_picture(video: Path) -> bool:
+    """Whether a video is one that was annotated before: it lies beside its own events."""
+    stem = video.name.removesuffix(f".{_ENDS[0]}")
+    return stem != video.name and video.with_name(f"{stem}.{_ENDS[1]}").exists()
 
 
 def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:

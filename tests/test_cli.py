@@ -292,6 +292,25 @@ def test_video_tells_a_file_that_cannot_be_read_in_one_line(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_two_files_that_would_write_the_same_results_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "a" / "me.mp4", tmp_path / "b" / "me.mov"
+    (line,) = mistake("video", one, other, "-e", "bridge", "--out", tmp_path / "out")
+    assert line.startswith(f"{one} and {other} would both write me.events.json; ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_video_annotated_before_is_skipped_among_others(tmp_path: Path) -> None:
+    for name in ("me.annotated.mp4", "me.events.json", "your.annotated.mp4"):
+        (tmp_path / name).touch()
+    files = [tmp_path / name for name in ("me.mp4", "me.annotated.mp4", "your.annotated.mp4")]
+    told = call("video", *files, "-e", "bridge").stderr
+    assert "me.annotated.mp4: annotated by formcheck; skipped" in told
+    assert "me.mp4: no such file" in told
+    assert "your.annotated.mp4: the file is empty" in told
+    (alone,) = mistake("video", files[1], "-e", "bridge")
+    assert "me.annotated.mp4: the file is empty" in alone
+
+
 def test_the_version_and_the_help_are_told() -> None:
     assert __version__ in call("--version").stdout
     told = call("--help").stdout
