@@ -173,7 +173,14 @@ def _judge_video(
         report = write_results(events, task, source.info, outputs)
         if pictures:
             show(source, track, task, report, outputs, tick=tick)
-    _tell(events, report, task, source.info, as_json=as_json, written=outputs.listed())
+    _tell(
+        events,
+        report,
+        task,
+        source.info,
+        as_json=as_json,
+        written=outputs.written(pictures=pictures),
+    )
     return not report.why_never_judged
 
 

@@ -102,9 +102,10 @@ class Outputs:
             owners[outputs] = video
         return {video: outputs for outputs, video in owners.items()}
 
-    def listed(self) -> list[Path]:
-        """Those that are there."""
-        return [path for path in vars(self).values() if path.exists()]
+    def written(self, *, pictures: bool) -> list[Path]:
+        """Those that a run writes; what an earlier one left is not among them."""
+        shown = (self.annotated, self.report)
+        return [path for path in vars(self).values() if pictures or path not in shown]
 
 
 _DECISIVE: tuple[Literal["reach"], Literal["fall"]] = ("reach", "fall")
