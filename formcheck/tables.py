@@ -49,6 +49,8 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
             yield Text(f"{name}: {_in_words(totals, asks_hold=asks_hold)}")
     if report.reps:
         yield _reps(report.reps)
+    elif not report.why_never_judged:
+        yield Text("No rep was seen")
     yield from _remarks(report, info)
 
 

@@ -220,6 +220,13 @@ def test_a_recording_that_cannot_be_judged_says_why_and_what_to_do(tmp_path: Pat
     assert json.loads(machine.stdout)["totals"]["counted"] == 0
 
 
+def test_a_recording_without_a_rep_says_so(tmp_path: Path) -> None:
+    still = track(tmp_path / "still.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
+    result = call("replay", still, "-e", "bridge")
+    assert result.exit_code == 0
+    assert "No rep was seen" in result.stdout
+
+
 def test_what_the_track_knows_of_its_video_is_told(tmp_path: Path) -> None:
     source = {"name": "garden.mp4", "size_px": [1280, 720], "fps": 20.0, "notes": ["3 bad reads"]}
     path = track(tmp_path / "a.npz", film(BRIDGES, fps=20), source=source)
