@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,12 @@ _HEIGHT = click.option(
 _MODEL = click.option(
     "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON alone.")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as JSON alone, of several files as a list.",
+)
 
 
 def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
@@ -132,15 +138,39 @@ def video(
 ) -> None:
     """Judge recorded videos of one exercise."""
     task = _task(exercise, dose, side, height_cm)
+    told: list[dict[str, Any]] = []
     failed = False
     for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
-            failed |= not _judge_video(file, task, outputs, model, not no_pictures, as_json)
+            judged = _judge_video(file, task, outputs, model, pictures=not no_pictures)
         except FormcheckError as error:
             failed = True
+            told.append({"file": str(file), "error": str(error)})
             _complain(str(error))
+        else:
+            failed |= bool(judged.report.why_never_judged)
+            told.append(judged.document())
+            _tell(judged, as_json=as_json)
+    if as_json:
+        _print_json(told if len(files) > 1 else told[0])
     if failed:
         sys.exit(USERS_MISTAKE)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What one recording came to, and the files that were written of it."""
+
+    events: list[Event]
+    report: Report
+    task: Task
+    info: SourceInfo
+    written: tuple[Path, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON values."""
+        head = about(self.task, self.info)
+        return events_document(self.events, about=head, totals=self.report.as_json())
 
 
 def _recordings(files: tuple[Path, ...]) -> list[Path]:
@@ -160,9 +190,8 @@ def _recordings(files: tuple[Path, ...]) -> list[Path]:
 
 
 def _judge_video(
-    file: Path, task: Task, outputs: Outputs, model: Path | None, pictures: bool, as_json: bool
-) -> bool:
-    """Judge one video and tell the result; False if nothing in it could be judged."""
+    file: Path, task: Task, outputs: Outputs, model: Path | None, *, pictures: bool
+) -> _Judged:
     from formcheck.sources.video import VideoFile
 
     source = VideoFile(file)
@@ -173,15 +202,8 @@ def _judge_video(
         report = write_results(events, task, source.info, outputs)
         if pictures:
             show(source, track, task, report, outputs, tick=tick)
-    _tell(
-        events,
-        report,
-        task,
-        source.info,
-        as_json=as_json,
-        written=outputs.written(pictures=pictures),
-    )
-    return not report.why_never_judged
+    written = tuple(outputs.written(pictures=pictures))
+    return _Judged(events, report, task, source.info, written)
 
 
 def _estimate(
@@ -233,21 +255,13 @@ def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[
         yield tick
 
 
-def _tell(
-    events: list[Event],
-    report: Report,
-    task: Task,
-    info: SourceInfo,
-    *,
-    as_json: bool,
-    written: list[Path],
-) -> None:
-    if as_json:
-        _print_json(events_document(events, about=about(task, info), totals=report.as_json()))
-    else:
-        for part in tables.verdict(report, task, info):
+def _tell(judged: _Judged, *, as_json: bool) -> None:
+    """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
+    report, info = judged.report, judged.info
+    if not as_json:
+        for part in tables.verdict(report, judged.task, info):
             out.print(part)
-        for path in written:
+        for path in judged.written:
             out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     if report.why_never_judged:
         _complain(f"{info.name}: not judged: {report.why_never_judged}")
@@ -284,8 +298,10 @@ def replay(
     if explain is not None:
         _explain(tables.numbered(report, events, explain), as_json=as_json)
         return
-    info = _source_of(track, file)
-    _tell(events, report, task, info, as_json=as_json, written=[])
+    judged = _Judged(events, report, task, _source_of(track, file))
+    _tell(judged, as_json=as_json)
+    if as_json:
+        _print_json(judged.document())
     if report.why_never_judged:
         sys.exit(USERS_MISTAKE)
 

@@ -119,6 +119,20 @@ def test_what_an_earlier_run_left_is_neither_listed_nor_removed(tmp_path: Path) 
     assert old.read_text() == "old"
 
 
+def test_several_files_are_one_list_of_json_with_the_errors_in_it(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"this is no video")
+    command = ["video", str(broken), str(FILM), "-e", "bodyweight_squat", "--json"]
+    command += ["--no-pictures", "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert result.exit_code == 2
+    error, judged = json.loads(result.stdout)
+    assert list(error) == ["file", "error"]
+    assert error["file"] == str(broken)
+    assert error["error"] in result.stderr
+    assert judged == events_of(tmp_path)
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the recordings of real people are not here")
 def test_a_real_person_is_counted_as_by_eye(tmp_path: Path) -> None:
     command = ["video", str(REAL), "-e", "bodyweight_squat", "--json", "--no-pictures"]
