@@ -221,10 +221,9 @@ def page(
 
 def _side_totals(report: Report) -> list[SideTotals]:
     def totals(side: Side | None, of: Totals) -> SideTotals:
-        is_assumed = any(r.attempt.side_assumed for r in report.reps if r.attempt.side == side)
         return SideTotals(
             side=side,
-            side_assumed=is_assumed,
+            side_assumed=report.is_assumed(side),
             full=of.full,
             short_hold=of.short_hold,
             partial=of.partial,

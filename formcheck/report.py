@@ -85,6 +85,10 @@ class Report:
             if side in found
         }
 
+    def is_assumed(self, side: Side | None) -> bool:
+        """Whether the side of any rep of this side is taken for granted rather than seen."""
+        return any(rep.attempt.side_assumed for rep in self.reps if rep.attempt.side == side)
+
     @property
     def why_never_judged(self) -> str:
         """Why judging never began, empty if it did."""

@@ -45,7 +45,7 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
         yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")
     if None not in report.sides:
         for side, totals in report.sides.items():
-            name = words.sentence(words.side(side))
+            name = words.sentence(words.side(side, assumed=report.is_assumed(side)))
             yield Text(f"{name}: {_in_words(totals, asks_hold=asks_hold)}")
     if report.reps:
         yield _reps(report.reps)

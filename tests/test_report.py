@@ -174,6 +174,12 @@ def test_sides_are_told_left_first_each_with_its_own_totals() -> None:
     assert (sides["right"].full, sides["right"].partial, sides["right"].best_hold_s) == (1, 1, 0.0)
 
 
+def test_a_side_is_assumed_where_that_of_any_of_its_reps_is() -> None:
+    events = [attempt(1, side="left"), attempt(2, side="left", side_assumed=True)]
+    report = fold([*events, attempt(3, side="right")])
+    assert [report.is_assumed(side) for side in report.sides] == [True, False]
+
+
 def test_the_view_is_the_last_one_the_person_was_seen_from() -> None:
     side = Started(1.0, "side", "left", {}, {})
     assert fold([side, replace(side, view="front")]).view == "front"
