@@ -34,13 +34,17 @@ class Rep:
 
 @dataclass(frozen=True)
 class Totals:
-    """What came together on one side, or in one set, or in all."""
+    """What came together on one side, or in one set, or in all.
+
+    good: full reps without a fault to mend. hints: findings that are only worth knowing.
+    """
 
     full: int
     short_hold: int
     partial: int
     not_judged: int
     good: int
+    hints: int
     best_hold_s: float
     total_hold_s: float
 
@@ -144,6 +148,7 @@ def _totals(reps: Iterable[Rep]) -> Totals:
     return Totals(
         **counts,
         good=sum(rep.is_good for rep in listed),
+        hints=sum(fault.severity == "info" for rep in listed for fault in rep.faults),
         best_hold_s=max(held, default=0.0),
         total_hold_s=sum(held),
     )

@@ -61,7 +61,9 @@ def _in_words(totals: Totals, *, asks_hold: bool) -> str:
     for name in ("partial", "not_judged"):
         if found := getattr(totals, name):
             parts.append(f"{found} {name.replace('_', ' ')}")
-    parts.append(f"{totals.good} without fault")
+    parts.append(f"{totals.good} without fault to mend")
+    if totals.hints:
+        parts.append(words.count(totals.hints, "hint"))
     if asks_hold and totals.best_hold_s:
         parts.append(f"best hold {totals.best_hold_s:.1f} s, {totals.total_hold_s:.1f} s in all")
     return ", ".join(parts)
@@ -101,7 +103,8 @@ def _what_to_mend(rep: Rep) -> Iterator[str]:
         yield rep.attempt.reason
     for fault in rep.faults:
         value = words.value(fault.value, fault.unit)
-        yield f"{words.clock(fault.t_s)} {fault.id}: {fault.cue} ({value})"
+        hint = " (hint)" if fault.severity == "info" else ""
+        yield f"{words.clock(fault.t_s)} {fault.id}{hint}: {fault.cue} ({value})"
     for item in rep.not_judged:
         yield f"not judged: {item.what} ({item.reason})"
 

@@ -141,7 +141,7 @@ def test_replay_counts_the_reps_of_a_saved_track(bridges: Path) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert "asked: 5 to 30 reps, hold 12 s" in result.stdout
-    assert "Set 1: 2 counted, 1 partial, 2 without fault, best hold 1" in result.stdout
+    assert "Set 1: 2 counted, 1 partial, 2 without fault to mend, best hold 1" in result.stdout
     assert "hip line 140 deg, above 165 deg asked" in " ".join(result.stdout.split())
 
 

@@ -128,6 +128,7 @@ def test_a_rep_is_good_if_it_is_full_and_has_nothing_to_correct() -> None:
     report = fold(events)
     assert [rep.is_good for rep in report.reps] == [True, True, False, False, False]
     assert report.totals.good == 2
+    assert report.totals.hints == 1
 
 
 def test_faults_holds_and_what_was_not_judged_go_to_their_rep_or_to_none() -> None:

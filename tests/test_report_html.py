@@ -173,6 +173,12 @@ def test_faults_are_gathered_with_the_attempts_they_were_in():
     assert "in 3 of 3 attempts" in text
 
 
+def test_hints_are_counted_apart_from_faults():
+    hint = show.fault(number=2, id="high", severity="info", cue="Lower is enough")
+    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(hint,))))))
+    assert "1 Faults in 1 of 2 attempts 1 Hints in 1 of 2 attempts" in text
+
+
 def test_a_safety_fault_stands_before_all_others():
     stop = show.fault(number=2, id="stop", severity="safety", cue="Stop now")
     text = text_of(render(page(cards=(card(1), replace(card(2), faults=(stop,))))))

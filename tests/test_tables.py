@@ -35,3 +35,11 @@ def test_totals_of_a_side_say_where_it_is_assumed() -> None:
     told = verdict(left, show.attempt(2, 8.0, side="right"))
     assert "Left (assumed): 1 counted" in told
     assert "Right: 1 counted" in told
+
+
+def test_hints_are_counted_apart_from_faults() -> None:
+    hint = show.fault(2.0, 1, id="lifted_too_high", severity="info", cue="Lower is enough")
+    told = verdict(hint, show.attempt(1), show.fault(6.0, 2), show.attempt(2, 8.0))
+    assert "Set 1: 2 counted, 1 without fault to mend, 1 hint" in told
+    assert "2.0 s lifted_too_high (hint): Lower is enough" in told
+    assert "6.0 s hips_low: Lift your hips" in told

@@ -195,9 +195,15 @@ def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
         total = sum(totals.total_hold_s for totals in page.totals)
         shown.append(_Tile(words.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
         shown.append(_Tile(words.seconds(total), "Hold in all", _by_side(page, "total_hold_s")))
+    hints = [fault for fault in faults if fault.severity == "info"]
+    shown.append(_faults_tile(page, "Faults", [f for f in faults if f.severity != "info"]))
+    return [*shown, _faults_tile(page, "Hints", hints)] if hints else shown
+
+
+def _faults_tile(page: ReportPage, label: str, faults: list[Fault]) -> _Tile:
     attempts = {fault.attempt for fault in faults if fault.attempt is not None}
-    detail = f"in {len(attempts)} of {words.count(len(page.cards), 'attempt')}" if faults else ""
-    return [*shown, _Tile(str(len(faults)), "Faults", detail)]
+    detail = f"in {len(attempts)} of {words.count(len(page.cards), 'attempt')}" if attempts else ""
+    return _Tile(str(len(faults)), label, detail)
 
 
 def _outcome_tile(page: ReportPage, outcome: Outcome) -> _Tile:
