@@ -165,6 +165,13 @@ def test_a_curve_keeps_every_value_and_gap():
     assert curves.levels == show.LEVELS
 
 
+def test_a_curve_never_runs_back_in_time():
+    curves = Curves()
+    for t_s in (0.0, 0.1, 0.0, 0.1, 0.2):
+        curves.take(show.moment(t_s))
+    assert curves.primary.t_s.tolist() == [0.0, 0.1, 0.2]
+
+
 def test_a_decimated_curve_keeps_its_peaks_and_gaps():
     t_s = np.arange(100_000) / 30
     value = np.sin(t_s)

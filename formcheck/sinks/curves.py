@@ -49,7 +49,9 @@ def _extremes(value: Floats, start: int, end: int) -> list[int]:
 class Curves:
     """A sink that keeps the primary value of every moment: 12 bytes each, 1.3 MB an hour.
 
-    `levels` are the leave, reach, fall and back last known.
+    A start posture is found a little after the instant that it is told of, so time steps back
+    there; moments not later than the last one kept are dropped. `levels` are the leave, reach,
+    fall and back last known.
     """
 
     def __init__(self) -> None:
@@ -59,8 +61,9 @@ class Curves:
 
     def take(self, moment: Moment) -> None:
         """Keep one moment's value."""
-        self._t_s.append(moment.status.t_s)
-        self._primary.append(moment.status.primary)
+        if not self._t_s or moment.status.t_s > self._t_s[-1]:
+            self._t_s.append(moment.status.t_s)
+            self._primary.append(moment.status.primary)
         if moment.status.levels:
             self.levels = dict(moment.status.levels)
 
