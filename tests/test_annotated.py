@@ -185,6 +185,13 @@ def test_a_decimated_curve_keeps_its_peaks_and_gaps():
     assert np.all(np.diff(few.t_s) > 0)
 
 
+def test_a_curve_has_a_value_between_its_points_but_none_in_gaps_and_beyond_its_ends():
+    curve = Curve(np.arange(5.0), np.array([0.0, 10.0, np.nan, 30.0, 40.0]))
+    assert curve.at(0.5) == 5.0
+    assert np.isnan([curve.at(t_s) for t_s in (-0.1, 1.5, 4.1)]).all()
+    assert np.isnan(Curve(np.empty(0), np.empty(0)).at(0.0))
+
+
 def test_a_part_of_a_curve_has_both_of_its_ends():
     curve = Curve(np.arange(5.0), np.arange(5.0))
     assert curve.between(1.0, 3.0).t_s.tolist() == [1.0, 2.0, 3.0]

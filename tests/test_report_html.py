@@ -159,6 +159,17 @@ def test_a_card_tells_hold_fault_rule_and_source():
     assert "Rests on: Document 001, Bridge exercise" in text
 
 
+def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak():
+    html = render(page(cards=(card(top_s=1.0, peak=180.0),)))
+    value = 120 + 55 * np.sin(np.pi / 5)
+    assert f"{value:.0f}° at 1.0 s, the dot; peak 180°" in text_of(html)
+    assert f"Hip line over time in attempt 1, {value:.0f}° at 1.0 s" in html
+    dot = float(re.search(r'<circle cx="[\d.]+" cy="([\d.]+)" r="4.5"', html)[1])
+    line = re.search(r'<path d="([^"]+)" class="curve"', html[html.index("attempt-1") :])[1]
+    heights = [float(y) for y in re.findall(r" ([\d.]+)", line)]
+    assert dot > min(heights) + 10
+
+
 def test_what_was_not_seen_is_told_and_never_a_number():
     unseen = show.check(float("nan"), met=None)
     html = render(page(cards=(card(peak=float("nan"), checks=(unseen,)),)))
@@ -212,7 +223,7 @@ def test_limits_remarks_sources_and_the_disclaimer_are_told():
 
 def test_every_picture_has_its_words():
     (image,) = parsed(render(page())).images
-    assert image["alt"] == "Attempt 1 at 2.5 s, hip line 172°"
+    assert image["alt"] == "Attempt 1 at 2.5 s, hip line 175°"
     assert image["src"].startswith("data:image/jpeg;base64,")
 
 
@@ -262,13 +273,13 @@ def test_a_gap_in_a_curve_stays_a_gap_and_is_shaded():
 
 
 def test_holds_and_faults_stand_at_their_times():
-    svg = drawn(spans=(Span(1.0, 2.0, "hold", "hold"),), marks=(Mark(2.5, "1"),), peak=(2.5, 175.0))
+    svg = drawn(spans=(Span(1.0, 2.0, "hold", "hold"),), marks=(Mark(2.5, "1"),), dot=(2.5, 175.0))
     left, right = 40, 480 - 90
     per_s = (right - left) / 5
     box = re.search(r'<rect x="([\d.]+)".*? width="([\d.]+)"', svg)
     assert [float(n) for n in box.groups()] == pytest.approx([left + per_s, per_s], abs=0.1)
     assert f'x1="{left + 2.5 * per_s:.0f}"' in svg
-    assert 'class="peak"' in svg
+    assert 'class="dot"' in svg
 
 
 def test_a_curve_that_was_never_seen_makes_no_chart():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ class Curve:
         """The part from start_s to end_s, both included."""
         first, last = np.searchsorted(self.t_s, [start_s, end_s + 1e-9])
         return Curve(self.t_s[first:last], self.value[first:last])
+
+    def at(self, t_s: float) -> float:
+        """The value at an instant, interpolated; NaN outside the curve and in its gaps."""
+        if not len(self.t_s):
+            return math.nan
+        return float(np.interp(t_s, self.t_s, self.value, left=math.nan, right=math.nan))
 
     def decimated(self, bins: int) -> Curve:
         """At most two points a bin of time, its least and its greatest, so no peak is lost.

@@ -72,6 +72,11 @@ class RepCard:
     picture_jpeg: bytes | None = None
     sources: tuple[Source, ...] = ()
 
+    @property
+    def top(self) -> float:
+        """The primary measure at the decisive moment, which need not be its peak."""
+        return self.curve.at(self.attempt.top_s)
+
 
 @dataclass(frozen=True, eq=False)
 class ReportPage:
@@ -264,11 +269,11 @@ def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
         curve=card.curve,
         unit=page.unit,
         description=f"{page.measure} over time in attempt {attempt.number}, "
-        f"{words.value(attempt.peak, attempt.unit)} at {words.clock(attempt.top_s)}",
+        f"{words.value(card.top, page.unit)} at {words.clock(attempt.top_s)}",
         levels=dict(card.levels),
         spans=holds,
         marks=marks,
-        peak=(attempt.top_s, attempt.peak),
+        dot=(attempt.top_s, card.top),
     )
     return chart(plot, size=_REP_CHART)
 
@@ -293,7 +298,7 @@ def _attempt_span(attempt: Attempt) -> Span:
 def _picture_text(card: RepCard, page: ReportPage) -> str:
     """The picture in words."""
     attempt = card.attempt
-    found = f"{page.measure.lower()} {words.value(attempt.peak, attempt.unit)}"
+    found = f"{page.measure.lower()} {words.value(card.top, page.unit)}"
     return f"Attempt {attempt.number} at {words.clock(attempt.top_s)}, {found}"
 
 
