@@ -24,7 +24,7 @@ def curve(start_s=0.0, end_s=5.0, n=150):
 
 
 def card(number=1, **changes):
-    attempt = show.attempt(number, hold_s=3.1, hold_asked_s=5.0, **changes)
+    attempt = show.attempt(number, **({"hold_s": 3.1, "hold_asked_s": 5.0} | changes))
     return RepCard(
         attempt,
         1,
@@ -168,6 +168,13 @@ def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak()
     line = re.search(r'<path d="([^"]+)" class="curve"', html[html.index("attempt-1") :])[1]
     heights = [float(y) for y in re.findall(r" ([\d.]+)", line)]
     assert dot > min(heights) + 10
+
+
+def test_holds_are_told_only_where_one_is_asked():
+    asked, unasked = (render(page(cards=(card(hold_asked_s=s),))) for s in (5.0, 0.0))
+    for word in ("Best hold", "Hold in all", 'class="span hold"', "<dt>Hold</dt>"):
+        assert word in asked
+        assert word not in unasked
 
 
 def test_what_was_not_seen_is_told_and_never_a_number():

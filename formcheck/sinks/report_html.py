@@ -7,7 +7,6 @@ what was not judged, and on what each judgement rests.
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -171,7 +170,6 @@ def _template() -> Template:
         "jpeg_url": _jpeg_url,
         "chart": _rep_chart,
         "picture_text": _picture_text,
-        "extra": _extra,
     }
     environment.globals |= {"outcomes": words.OUTCOMES, "severities": words.SEVERITIES}
     return environment.get_template("report.html")
@@ -195,7 +193,7 @@ def _verdict(page: ReportPage) -> str:
 def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
     tiles = [_outcome_tile(page, outcome) for outcome in words.OUTCOMES]
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
-    if any(totals.total_hold_s > 0 for totals in page.totals):
+    if any(card.attempt.hold_asked_s > 0 for card in page.cards):
         best = max(totals.best_hold_s for totals in page.totals)
         total = sum(totals.total_hold_s for totals in page.totals)
         shown.append(_Tile(words.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
@@ -263,7 +261,8 @@ def _places(attempts: Iterable[int | None]) -> str:
 
 def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
     attempt = card.attempt
-    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in card.holds)
+    held = card.holds if attempt.hold_asked_s > 0 else ()
+    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in held)
     marks = tuple(Mark(fault.t_s, str(i)) for i, fault in enumerate(card.faults, 1))
     plot = Plot(
         curve=card.curve,
@@ -304,11 +303,6 @@ def _picture_text(card: RepCard, page: ReportPage) -> str:
 
 def _jpeg_url(jpeg: bytes) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
-
-
-def _extra(value: float) -> bool:
-    """Whether a number is known and not zero, so that there is something to tell."""
-    return math.isfinite(value) and value > 0
 
 
 def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
