@@ -10,8 +10,11 @@ from typing import get_args
 import pytest
 
 from formcheck import __version__
+from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.errors import FormcheckError
 from formcheck.events import SCHEMA_VERSION, Check, Event, Source
+from formcheck.measurements import REGISTRY
+from formcheck.report import fold
 from formcheck.sinks.files import REP_COLUMNS, About, write_events, write_reps
 from formcheck.sources.frames import SourceInfo
 from tests import show
@@ -122,6 +125,16 @@ def test_every_column_of_the_table_and_fact_of_the_source_is_documented():
     facts = section("source of the recording")
     names = [f.name for f in dataclasses.fields(SourceInfo)]
     assert [name for name in names if f"| `{name}` |" not in facts] == []
+
+
+def test_every_unit_is_documented():
+    units = {measure.unit for measure in (*REGISTRY.values(), *ATTEMPT_MEASURES.values())}
+    assert [unit for unit in units if f"| `{unit}` |" not in section("units")] == []
+
+
+def test_every_sum_is_documented():
+    text = section("totals")
+    assert [name for name in fold([]).as_json() if f"`{name}`" not in text] == []
 
 
 def test_the_document_tells_the_version_of_the_records():
