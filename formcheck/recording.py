@@ -241,7 +241,8 @@ def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pi
     levels = {
         check.level: check.limit
         for check in attempt.checks
-        if check.level in ("leave", "reach", "fall", "back") and primary in check.text
+        if check.level in ("leave", "reach", "fall", "back")
+        and check.text.startswith(f"{primary} ")
     }
     return RepCard(
         attempt=attempt,
