@@ -161,7 +161,15 @@ def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Ou
 
 def about(task: Task, info: SourceInfo) -> About:
     """What an events.json says ahead of the events."""
-    return About(task.spec.id, task.spec.title, f"{task.dose.id}: {task.dose_in_words()}", info)
+    return About(
+        exercise=task.spec.id,
+        title=task.spec.title,
+        dose=f"{task.dose.id}: {task.dose_in_words()}",
+        dose_id=task.dose.id,
+        source=info,
+        side=task.near,
+        height_cm=task.height_cm,
+    )
 
 
 def show(

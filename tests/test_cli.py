@@ -278,7 +278,8 @@ def test_a_track_without_poses_is_told(tmp_path: Path) -> None:
 
 def test_the_side_and_the_height_can_be_told(bridges: Path) -> None:
     more = ("--side", "left", "--height-cm", "180")
-    assert call("replay", bridges, "-e", "bridge", *more).exit_code == 0
+    told = json.loads(call("replay", bridges, "-e", "bridge", *more, "--json").stdout)
+    assert (told["dose_id"], told["side"], told["height_cm"]) == ("001", "left", 180.0)
     assert call("replay", bridges, "-e", "bridge", "--height-cm", "18").exit_code == USERS_MISTAKE
     assert call("replay", bridges, "-e", "bridge", "--side", "top").exit_code == USERS_MISTAKE
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from formcheck import __version__
 from formcheck.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
+from formcheck.pose import Side
 from formcheck.sinks.whole import write_whole
 from formcheck.sources.frames import SourceInfo
 
@@ -30,13 +31,17 @@ class About:
     """What an events.json says ahead of the events.
 
     exercise: its id. title: its name for people. dose: what was asked, in words; empty if
-    nothing was. source: what is known of the recording.
+    nothing was. dose_id: which dose of the exercise that is. source: what is known of the
+    recording. side, height_cm: what the user told of the person, None if nothing.
     """
 
     exercise: str
     title: str
     dose: str
+    dose_id: str
     source: SourceInfo
+    side: Side | None = None
+    height_cm: float | None = None
 
 
 def write_events(
@@ -61,6 +66,9 @@ def events_document(
         "formcheck": __version__,
         "exercise": {"id": about.exercise, "title": about.title},
         "dose": about.dose,
+        "dose_id": about.dose_id,
+        "side": about.side,
+        "height_cm": about.height_cm,
         "source": asdict(about.source),
         "totals": dict(totals),
     }
