@@ -216,6 +216,7 @@ def page(
         cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
+        dose_note=task.dose.note,
         view=report.view,
         levels=levels,
         faults=report.faults,

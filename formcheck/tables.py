@@ -40,6 +40,8 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
     title = f"{task.spec.title}: {info.name}"
     asked = f"asked: {task.dose_in_words()} ({words.source(task.dose.source)})"
     yield Text(f"{title}\n{asked}", style="bold")
+    if task.dose.note:
+        yield Text(task.dose.note, style="dim")
     asks_hold = task.dose.hold_s > 0
     for number, totals in report.sets.items():
         yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")

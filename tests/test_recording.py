@@ -11,7 +11,7 @@ from formcheck.recording import Task, page
 from formcheck.report import fold
 from formcheck.sinks.curves import Curves
 from formcheck.sinks.pictures import Pictures
-from formcheck.sinks.report_html import ReportPage
+from formcheck.sinks.report_html import ReportPage, render
 from formcheck.sources.frames import SourceInfo
 from tests import show
 
@@ -32,3 +32,8 @@ def test_the_lines_of_a_chart_are_those_of_the_measure_that_is_drawn() -> None:
     primary, other = "hip_ext near above 165 deg", "wrist hip_ext nearly above 9 deg"
     (card,) = page_of(attempt(primary, other)).cards
     assert card.levels == {"reach": 0}
+
+
+def test_the_note_of_a_dose_is_on_the_page() -> None:
+    made = page_of(attempt("hip_ext near above 165 deg"), dose="001")
+    assert "A deep breath is taken as 4 s." in render(made)

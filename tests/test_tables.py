@@ -43,3 +43,8 @@ def test_hints_are_counted_apart_from_faults() -> None:
     assert "Set 1: 2 counted, 1 without fault to mend, 1 hint" in told
     assert "2.0 s lifted_too_high (hint): Lower is enough" in told
     assert "6.0 s hips_low: Lift your hips" in told
+
+
+def test_the_note_of_a_dose_is_told_under_it() -> None:
+    told = verdict(exercise="bridge", dose="001")
+    assert "A deep breath is taken as 4 s." in told

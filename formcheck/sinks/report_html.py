@@ -81,7 +81,8 @@ class RepCard:
 class ReportPage:
     """All that the page says.
 
-    title: the exercise. dose: what was asked, in words, with dose_source. measure: name of the
+    title: the exercise. dose: what was asked, in words, with dose_source; dose_note:
+    how that is to be read. measure: name of the
     primary measure, unit its unit. overview: that measure over the whole recording. faults:
     those of no attempt. limits: what this camera cannot see. sources: all that was rested on;
     documents: document id -> title.
@@ -97,6 +98,7 @@ class ReportPage:
     cards: tuple[RepCard, ...] = ()
     dose: str = ""
     dose_source: Source | None = None
+    dose_note: str = ""
     view: View | None = None
     levels: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
