@@ -155,7 +155,7 @@ def test_a_card_tells_hold_fault_rule_and_source():
     text = text_of(render(page()))
     assert "3.1 s of 5.0 s asked" in text
     assert "Lift your hips a little higher at 2.0 s: found 152°" in text
-    assert "Rule: hips above 165°. Document 001, Bridge exercise" in text
+    assert "Rule: Hips above 165°. Document 001, Bridge exercise" in text
     assert "Rests on: Document 001, Bridge exercise" in text
 
 
@@ -168,6 +168,23 @@ def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak()
     line = re.search(r'<path d="([^"]+)" class="curve"', html[html.index("attempt-1") :])[1]
     heights = [float(y) for y in re.findall(r" ([\d.]+)", line)]
     assert dot > min(heights) + 10
+
+
+def test_what_decides_stands_open_in_plain_words_and_the_other_levels_are_folded():
+    checks = tuple(
+        replace(show.check(1.0, met=True), level=level, text=text, limit=limit)
+        for level, text, limit in (
+            ("leave", "leg_incl raised above 10 deg from rest", -35.0),
+            ("reach", "leg_incl raised above -12 deg", -12.0),
+        )
+    )
+    html = render(page(cards=(card(checks=checks),)))
+    opened, folded = html.split("<details>")
+    assert "Leg at least \N{MINUS SIGN}12° 1° ✓ yes" in re.sub("<[^>]+>|\\s+", " ", opened).replace(
+        "  ", " "
+    )
+    assert "Leaves the start: leg at least \N{MINUS SIGN}35°" in folded
+    assert "leg_incl" not in html
 
 
 def test_holds_are_told_only_where_one_is_asked():

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from formcheck import __version__
 from formcheck.events import (
     Attempt,
+    Check,
     Fault,
     Hold,
     NotJudged,
@@ -28,13 +29,14 @@ from formcheck.events import (
     View,
 )
 from formcheck.pose import Side
-from formcheck.sinks import words
+from formcheck.sinks import rules, words
 from formcheck.sinks.charts import Mark, Plot, Span, chart
 from formcheck.sinks.curves import Curve
 from formcheck.sinks.whole import write_whole
 
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
+_DECISIVE = ("reach", "hold")
 _VIEWS: dict[View, str] = {"side": "from the side", "oblique": "at an angle", "front": "from ahead"}
 
 
@@ -70,6 +72,16 @@ class RepCard:
     not_judged: tuple[NotJudged, ...] = ()
     picture_jpeg: bytes | None = None
     sources: tuple[Source, ...] = ()
+
+    @property
+    def decisive(self) -> tuple[Check, ...]:
+        """The conditions that decide what the attempt comes to."""
+        return tuple(check for check in self.attempt.checks if check.level in _DECISIVE)
+
+    @property
+    def other(self) -> tuple[Check, ...]:
+        """The conditions by which it was told where the attempt begins and ends."""
+        return tuple(check for check in self.attempt.checks if check.level not in _DECISIVE)
 
     @property
     def top(self) -> float:
@@ -171,9 +183,15 @@ def _template() -> Template:
         "side": words.side,
         "jpeg_url": _jpeg_url,
         "chart": _rep_chart,
+        "asked": rules.asked,
+        "rule": rules.rule,
         "picture_text": _picture_text,
     }
-    environment.globals |= {"outcomes": words.OUTCOMES, "severities": words.SEVERITIES}
+    environment.globals |= {
+        "outcomes": words.OUTCOMES,
+        "severities": words.SEVERITIES,
+        "levels": rules.LEVELS,
+    }
     return environment.get_template("report.html")
 
 
