@@ -327,6 +327,25 @@ def test_values_are_put_for_people(number, unit, text):
 
 
 @pytest.mark.parametrize(
+    ("plain", "signed"),
+    [
+        (
+            "leg -22 deg, above -12 deg asked",
+            "leg \N{MINUS SIGN}22°, above \N{MINUS SIGN}12° asked",
+        ),
+        ("8-10 reps on 2024-05-01, bird-dog 3 s-5 s", "8-10 reps on 2024-05-01, bird-dog 3 s-5 s"),
+    ],
+)
+def test_signs_are_set_in_text(plain, signed):
+    assert words.with_signs(plain) == signed
+    assert words.source(Source("ours", plain)).endswith(signed)
+
+
+def test_a_person_seen_from_the_front_is_said_to_be():
+    assert "seen from the front" in text_of(render(page(view="front")))
+
+
+@pytest.mark.parametrize(
     ("t_s", "text"), [(12.44, "12.4 s"), (59.97, "1:00.0"), (187.4, "3:07.4"), (0.0, "0.0 s")]
 )
 def test_places_in_a_recording_are_put_for_people(t_s, text):

@@ -37,7 +37,11 @@ from formcheck.sinks.whole import write_whole
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
 _DECISIVE = ("reach", "hold")
-_VIEWS: dict[View, str] = {"side": "from the side", "oblique": "at an angle", "front": "from ahead"}
+_VIEWS: dict[View, str] = {
+    "side": "from the side",
+    "oblique": "at an angle",
+    "front": "from the front",
+}
 
 
 @dataclass(frozen=True)
@@ -333,6 +337,6 @@ def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
         if title := page.documents.get(basis.doc):
             name = f"{name}: {title}"
         places = groups.setdefault(name, [])
-        if basis.at not in places:
-            places.append(basis.at)
+        if (place := words.with_signs(basis.at)) not in places:
+            places.append(place)
     return list(groups.items())
