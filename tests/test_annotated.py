@@ -11,7 +11,7 @@ from formcheck.pose import Pose
 from formcheck.sinks import Moment
 from formcheck.sinks.annotated import AnnotatedVideo
 from formcheck.sinks.curves import Curve, Curves
-from formcheck.sinks.pictures import Pictures
+from formcheck.sinks.pictures import PICTURE_PX, Pictures
 from formcheck.sources.frames import Frame
 from tests import show
 
@@ -143,7 +143,7 @@ def test_a_picture_is_cropped_about_the_person():
     pictures.take(show.moment(0.0, image=show.blank(1920, 1080)))
     with av.open(BytesIO(pictures.jpegs[0.0])) as container:
         frame = next(container.decode(video=0))
-    assert max(frame.width, frame.height) == 480
+    assert max(frame.width, frame.height) == PICTURE_PX
     assert frame.width / frame.height < 1920 / 1080
 
 
@@ -153,7 +153,7 @@ def test_a_picture_of_nobody_is_the_whole_picture():
     pictures.take(Moment(Frame(0.0, show.blank()), nobody, show.status(), ()))
     with av.open(BytesIO(pictures.jpegs[0.0])) as container:
         frame = next(container.decode(video=0))
-    assert (frame.width, frame.height) == (480, 270)
+    assert (frame.width, frame.height) == (PICTURE_PX, PICTURE_PX * 9 // 16)
 
 
 def test_a_curve_keeps_every_value_and_gap():

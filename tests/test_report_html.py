@@ -245,6 +245,14 @@ def test_limits_remarks_sources_and_the_disclaimer_are_told():
         assert part in text
 
 
+def test_a_chart_that_is_cut_on_a_narrow_screen_says_so():
+    html = render(page())
+    assert html.index("Swipe sideways") < html.index('class="scroll"')
+    narrow = html[html.index("@media (max-width") : html.index("@media print")]
+    assert ".swipe { display: block" in narrow
+    assert html.count(".swipe { display: none; }") == 2
+
+
 def test_every_picture_has_its_words():
     (image,) = parsed(render(page())).images
     assert image["alt"] == "Attempt 1 at 2.5 s, hip line 175°"
