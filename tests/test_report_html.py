@@ -327,6 +327,8 @@ def test_a_curve_that_was_never_seen_makes_no_chart():
         (0.824, "", "0.82"),
         (4.56, "s", "4.6 s"),
         (12.2, "cm", "12 cm"),
+        (0.424, "torso", "0.42 trunk lengths"),
+        (0.1, "shank", "0.10 shin lengths"),
         (float("nan"), "deg", "not seen"),
     ],
 )

@@ -34,7 +34,7 @@ _PHASES: dict[Phase, str] = {
 }
 
 _DIGITS = {"deg": 0, "s": 1}
-_SIGNS = {"deg": "°", "ratio": "", "": ""}
+_SIGNS = {"deg": "°", "ratio": "", "": "", "torso": " trunk lengths", "shank": " shin lengths"}
 
 _BASES = {
     "measured": "Measured",
