@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from rich.text import Text
 from formcheck import __version__, catalog, tables
 from formcheck.errors import FormcheckError
 from formcheck.events import Event
+from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
 from formcheck.recording import (
     Outputs,
@@ -34,11 +36,12 @@ from formcheck.recording import (
     about,
     estimate,
     holds_start,
+    is_own_picture,
     judge,
     show,
     write_results,
 )
-from formcheck.report import Report, fold
+from formcheck.report import Rep, Report, fold
 from formcheck.sinks.files import events_document
 from formcheck.sources.frames import SourceInfo
 from formcheck.spec import json_schema, load_spec
@@ -96,7 +99,12 @@ _HEIGHT = click.option(
 _MODEL = click.option(
     "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
 )
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON alone.")
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as JSON alone, of several files as a list.",
+)
 
 
 def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
@@ -130,25 +138,63 @@ def video(
 ) -> None:
     """Judge recorded videos of one exercise."""
     task = _task(exercise, dose, side, height_cm)
+    told: list[dict[str, Any]] = []
     failed = False
-    for file in files:
+    for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
-            failed |= not _judge_video(file, task, folder, model, not no_pictures, as_json)
+            judged = _judge_video(file, task, outputs, model, pictures=not no_pictures)
         except FormcheckError as error:
             failed = True
+            told.append({"file": str(file), "error": str(error)})
             _complain(str(error))
+        else:
+            failed |= bool(judged.report.why_never_judged)
+            told.append(judged.document())
+            _tell(judged, as_json=as_json)
+    if as_json:
+        _print_json(told if len(files) > 1 else told[0])
     if failed:
         sys.exit(USERS_MISTAKE)
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """What one recording came to, and the files that were written of it."""
+
+    events: list[Event]
+    report: Report
+    task: Task
+    info: SourceInfo
+    written: tuple[Path, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """All of it as JSON values."""
+        head = about(self.task, self.info)
+        return events_document(self.events, about=head, totals=self.report.as_json())
+
+
+def _recordings(files: tuple[Path, ...]) -> list[Path]:
+    """The files without the videos that an earlier run annotated, which *.mp4 takes in."""
+    recordings = [file for file in files if not is_own_picture(file)]
+    if not recordings:
+        return list(files)
+    for file in files:
+        if file not in recordings:
+            err.print(
+                f"{file}: annotated by formcheck; skipped",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    return recordings
+
+
 def _judge_video(
-    file: Path, task: Task, folder: Path | None, model: Path | None, pictures: bool, as_json: bool
-) -> bool:
-    """Judge one video and tell the result; False if nothing in it could be judged."""
+    file: Path, task: Task, outputs: Outputs, model: Path | None, *, pictures: bool
+) -> _Judged:
     from formcheck.sources.video import VideoFile
 
     source = VideoFile(file)
-    outputs = Outputs.beside(file, folder)
     with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
         _estimate(source, task, model, outputs, tick)
         track = PoseTrack(outputs.poses)
@@ -156,8 +202,8 @@ def _judge_video(
         report = write_results(events, task, source.info, outputs)
         if pictures:
             show(source, track, task, report, outputs, tick=tick)
-    _tell(events, report, task, source.info, as_json=as_json, written=outputs.listed())
-    return not report.why_never_judged
+    written = tuple(outputs.written(pictures=pictures))
+    return _Judged(events, report, task, source.info, written)
 
 
 def _estimate(
@@ -209,25 +255,20 @@ def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[
         yield tick
 
 
-def _tell(
-    events: list[Event],
-    report: Report,
-    task: Task,
-    info: SourceInfo,
-    *,
-    as_json: bool,
-    written: list[Path],
-) -> None:
-    if as_json:
-        document = events_document(events, about=about(task, info), totals=report.as_json())
-        click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
-    else:
-        for part in tables.verdict(report, task, info):
+def _tell(judged: _Judged, *, as_json: bool) -> None:
+    """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
+    report, info = judged.report, judged.info
+    if not as_json:
+        for part in tables.verdict(report, judged.task, info):
             out.print(part)
-        for path in written:
+        for path in judged.written:
             out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     if report.why_never_judged:
         _complain(f"{info.name}: not judged: {report.why_never_judged}")
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
 
 
 @main.command()
@@ -255,13 +296,29 @@ def replay(
     events = judge(track, task)
     report = fold(events)
     if explain is not None:
-        for part in tables.explanation(report, events, explain):
-            out.print(part)
+        _explain(tables.numbered(report, events, explain), as_json=as_json)
         return
-    info = _source_of(track, file)
-    _tell(events, report, task, info, as_json=as_json, written=[])
+    judged = _Judged(events, report, task, _source_of(track, file))
+    _tell(judged, as_json=as_json)
+    if as_json:
+        _print_json(judged.document())
     if report.why_never_judged:
         sys.exit(USERS_MISTAKE)
+
+
+def _explain(rep: Rep, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(
+            {
+                "attempt": event_as_json(rep.attempt),
+                "holds": [event_as_json(hold) for hold in rep.holds],
+                "faults": [event_as_json(fault) for fault in rep.faults],
+                "not_judged": [event_as_json(item) for item in rep.not_judged],
+            }
+        )
+        return
+    for part in tables.explanation(rep):
+        out.print(part)
 
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:

@@ -6,6 +6,7 @@ Times are media time in seconds. Sides are the person's own.
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Literal
 
@@ -189,16 +190,17 @@ Event = (
 
 def as_json(event: Event) -> dict[str, Any]:
     """The event as JSON values, `kind` first; NaN becomes null."""
-    return {"kind": event.kind, **_plain(asdict(event))}
+    return {"kind": event.kind, **plain(asdict(event))}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The same as JSON values, with None for every number that strict JSON cannot say."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, float):
-        return None if value != value else value
+        return [plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value
 
 

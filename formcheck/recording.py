@@ -8,7 +8,7 @@ judging can be repeated without the video:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from formcheck.body import Scene
 from formcheck.catalog import documents
 from formcheck.checker import Checker
 from formcheck.conditions import read_signal
+from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.events import Event, Source
 from formcheck.measurements import REGISTRY
@@ -83,14 +84,39 @@ class Outputs:
         base = (folder or video.parent) / video.stem
         return cls(*(base.with_name(f"{base.name}.{end}") for end in _ENDS))
 
-    def listed(self) -> list[Path]:
-        """Those that are there."""
-        return [path for path in vars(self).values() if path.exists()]
+    @classmethod
+    def of_each(cls, videos: Sequence[Path], folder: Path | None) -> dict[Path, Outputs]:
+        """Those of several recordings.
+
+        Raises:
+            FormcheckError: two recordings would write the same files.
+        """
+        owners: dict[Outputs, Path] = {}
+        for video in videos:
+            outputs = cls.beside(video, folder)
+            if outputs in owners:
+                raise FormcheckError(
+                    f"{owners[outputs]} and {video} would both write {outputs.events.name}; "
+                    "judge them one by one, each with its own --out"
+                )
+            owners[outputs] = video
+        return {video: outputs for outputs, video in owners.items()}
+
+    def written(self, *, pictures: bool) -> list[Path]:
+        """Those that a run writes; what an earlier one left is not among them."""
+        shown = (self.annotated, self.report)
+        return [path for path in vars(self).values() if pictures or path not in shown]
 
 
 _DECISIVE: tuple[Literal["reach"], Literal["fall"]] = ("reach", "fall")
 
 _ENDS = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
+
+
+def is_own_picture(video: Path) -> bool:
+    """Whether a video is one that was annotated before: it lies beside its own events."""
+    stem = video.name.removesuffix(f".{_ENDS[0]}")
+    return stem != video.name and video.with_name(f"{stem}.{_ENDS[1]}").exists()
 
 
 def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
@@ -135,7 +161,15 @@ def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Ou
 
 def about(task: Task, info: SourceInfo) -> About:
     """What an events.json says ahead of the events."""
-    return About(task.spec.id, task.spec.title, f"{task.dose.id}: {task.dose_in_words()}", info)
+    return About(
+        exercise=task.spec.id,
+        title=task.spec.title,
+        dose=f"{task.dose.id}: {task.dose_in_words()}",
+        dose_id=task.dose.id,
+        source=info,
+        side=task.near,
+        height_cm=task.height_cm,
+    )
 
 
 def show(
@@ -182,6 +216,7 @@ def page(
         cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
+        dose_note=task.dose.note,
         view=report.view,
         levels=levels,
         faults=report.faults,
@@ -195,10 +230,9 @@ def page(
 
 def _side_totals(report: Report) -> list[SideTotals]:
     def totals(side: Side | None, of: Totals) -> SideTotals:
-        is_assumed = any(r.attempt.side_assumed for r in report.reps if r.attempt.side == side)
         return SideTotals(
             side=side,
-            side_assumed=is_assumed,
+            side_assumed=report.is_assumed(side),
             full=of.full,
             short_hold=of.short_hold,
             partial=of.partial,
@@ -216,7 +250,8 @@ def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pi
     levels = {
         check.level: check.limit
         for check in attempt.checks
-        if check.level in ("leave", "reach", "fall", "back") and primary in check.text
+        if check.level in ("leave", "reach", "fall", "back")
+        and check.text.startswith(f"{primary} ")
     }
     return RepCard(
         attempt=attempt,

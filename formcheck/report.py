@@ -34,13 +34,17 @@ class Rep:
 
 @dataclass(frozen=True)
 class Totals:
-    """What came together on one side, or in one set, or in all."""
+    """What came together on one side, or in one set, or in all.
+
+    good: full reps without a fault to mend. hints: findings that are only worth knowing.
+    """
 
     full: int
     short_hold: int
     partial: int
     not_judged: int
     good: int
+    hints: int
     best_hold_s: float
     total_hold_s: float
 
@@ -84,6 +88,10 @@ class Report:
             for side in order
             if side in found
         }
+
+    def is_assumed(self, side: Side | None) -> bool:
+        """Whether the side of any rep of this side is taken for granted rather than seen."""
+        return any(rep.attempt.side_assumed for rep in self.reps if rep.attempt.side == side)
 
     @property
     def why_never_judged(self) -> str:
@@ -140,6 +148,7 @@ def _totals(reps: Iterable[Rep]) -> Totals:
     return Totals(
         **counts,
         good=sum(rep.is_good for rep in listed),
+        hints=sum(fault.severity == "info" for rep in listed for fault in rep.faults),
         best_hold_s=max(held, default=0.0),
         total_hold_s=sum(held),
     )

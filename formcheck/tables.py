@@ -40,15 +40,19 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
     title = f"{task.spec.title}: {info.name}"
     asked = f"asked: {task.dose_in_words()} ({words.source(task.dose.source)})"
     yield Text(f"{title}\n{asked}", style="bold")
+    if task.dose.note:
+        yield Text(task.dose.note, style="dim")
     asks_hold = task.dose.hold_s > 0
     for number, totals in report.sets.items():
         yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")
     if None not in report.sides:
         for side, totals in report.sides.items():
-            name = words.sentence(words.side(side))
+            name = words.sentence(words.side(side, assumed=report.is_assumed(side)))
             yield Text(f"{name}: {_in_words(totals, asks_hold=asks_hold)}")
     if report.reps:
         yield _reps(report.reps)
+    elif not report.why_never_judged:
+        yield Text("No rep was seen")
     yield from _remarks(report, info)
 
 
@@ -59,7 +63,9 @@ def _in_words(totals: Totals, *, asks_hold: bool) -> str:
     for name in ("partial", "not_judged"):
         if found := getattr(totals, name):
             parts.append(f"{found} {name.replace('_', ' ')}")
-    parts.append(f"{totals.good} without fault")
+    parts.append(f"{totals.good} without fault to mend")
+    if totals.hints:
+        parts.append(words.count(totals.hints, "hint"))
     if asks_hold and totals.best_hold_s:
         parts.append(f"best hold {totals.best_hold_s:.1f} s, {totals.total_hold_s:.1f} s in all")
     return ", ".join(parts)
@@ -99,7 +105,8 @@ def _what_to_mend(rep: Rep) -> Iterator[str]:
         yield rep.attempt.reason
     for fault in rep.faults:
         value = words.value(fault.value, fault.unit)
-        yield f"{words.clock(fault.t_s)} {fault.id}: {fault.cue} ({value})"
+        hint = " (hint)" if fault.severity == "info" else ""
+        yield f"{words.clock(fault.t_s)} {fault.id}{hint}: {fault.cue} ({value})"
     for item in rep.not_judged:
         yield f"not judged: {item.what} ({item.reason})"
 
@@ -121,11 +128,11 @@ def _remarks(report: Report, info: SourceInfo) -> Iterator[RenderableType]:
 # --- an explanation -----------------------------------------------------------------------------
 
 
-def explanation(report: Report, events: Iterable[Event], number: int) -> Iterator[RenderableType]:
-    """Why one attempt was or was not counted: the values, the levels, the moments.
+def numbered(report: Report, events: Iterable[Event], number: int) -> Rep:
+    """The attempt of a number.
 
     Raises:
-        FormcheckError: there is no attempt of that number.
+        FormcheckError: there is none.
     """
     found = [rep for rep in report.reps if rep.attempt.number == number]
     if not found:
@@ -133,16 +140,21 @@ def explanation(report: Report, events: Iterable[Event], number: int) -> Iterato
             f"there is no rep {number}; the recording has {len(report.reps)} "
             f"(and {_discarded(events)} movements too small to be one)"
         )
-    attempt = found[0].attempt
+    return found[0]
+
+
+def explanation(rep: Rep) -> Iterator[RenderableType]:
+    """Why an attempt was or was not counted: the values, the levels, the moments."""
+    attempt = rep.attempt
     counted = "counted" if attempt.counts else "not counted"
     reason = f": {attempt.reason}" if attempt.reason else ""
     outcome = words.OUTCOMES[attempt.outcome].lower()
-    yield Text(f"Rep {number} is {outcome}, so {counted}{reason}", style="bold")
+    yield Text(f"Rep {attempt.number} is {outcome}, so {counted}{reason}", style="bold")
     table = _table("level", "asked", "limit", "best value", "met", "at")
     for check in attempt.checks:
         table.add_row(*_check(check))
     yield table
-    for line in _what_to_mend(found[0]):
+    for line in _what_to_mend(rep):
         yield Text(line)
 
 

@@ -11,7 +11,7 @@ from formcheck.pose import Pose
 from formcheck.sinks import Moment
 from formcheck.sinks.annotated import AnnotatedVideo
 from formcheck.sinks.curves import Curve, Curves
-from formcheck.sinks.pictures import Pictures
+from formcheck.sinks.pictures import PICTURE_PX, Pictures
 from formcheck.sources.frames import Frame
 from tests import show
 
@@ -143,7 +143,7 @@ def test_a_picture_is_cropped_about_the_person():
     pictures.take(show.moment(0.0, image=show.blank(1920, 1080)))
     with av.open(BytesIO(pictures.jpegs[0.0])) as container:
         frame = next(container.decode(video=0))
-    assert max(frame.width, frame.height) == 480
+    assert max(frame.width, frame.height) == PICTURE_PX
     assert frame.width / frame.height < 1920 / 1080
 
 
@@ -153,7 +153,7 @@ def test_a_picture_of_nobody_is_the_whole_picture():
     pictures.take(Moment(Frame(0.0, show.blank()), nobody, show.status(), ()))
     with av.open(BytesIO(pictures.jpegs[0.0])) as container:
         frame = next(container.decode(video=0))
-    assert (frame.width, frame.height) == (480, 270)
+    assert (frame.width, frame.height) == (PICTURE_PX, PICTURE_PX * 9 // 16)
 
 
 def test_a_curve_keeps_every_value_and_gap():
@@ -163,6 +163,13 @@ def test_a_curve_keeps_every_value_and_gap():
     assert curves.primary.t_s.tolist() == [0.0, 0.1, 0.2]
     np.testing.assert_array_equal(curves.primary.value, [120.0, np.nan, 150.0])
     assert curves.levels == show.LEVELS
+
+
+def test_a_curve_never_runs_back_in_time():
+    curves = Curves()
+    for t_s in (0.0, 0.1, 0.0, 0.1, 0.2):
+        curves.take(show.moment(t_s))
+    assert curves.primary.t_s.tolist() == [0.0, 0.1, 0.2]
 
 
 def test_a_decimated_curve_keeps_its_peaks_and_gaps():
@@ -176,6 +183,13 @@ def test_a_decimated_curve_keeps_its_peaks_and_gaps():
     assert few.t_s[np.nanargmax(few.value)] == t_s[54_321]
     assert np.isnan(few.value).any()
     assert np.all(np.diff(few.t_s) > 0)
+
+
+def test_a_curve_has_a_value_between_its_points_but_none_in_gaps_and_beyond_its_ends():
+    curve = Curve(np.arange(5.0), np.array([0.0, 10.0, np.nan, 30.0, 40.0]))
+    assert curve.at(0.5) == 5.0
+    assert np.isnan([curve.at(t_s) for t_s in (-0.1, 1.5, 4.1)]).all()
+    assert np.isnan(Curve(np.empty(0), np.empty(0)).at(0.0))
 
 
 def test_a_part_of_a_curve_has_both_of_its_ends():

@@ -141,7 +141,7 @@ def test_replay_counts_the_reps_of_a_saved_track(bridges: Path) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert "asked: 5 to 30 reps, hold 12 s" in result.stdout
-    assert "Set 1: 2 counted, 1 partial, 2 without fault, best hold 1" in result.stdout
+    assert "Set 1: 2 counted, 1 partial, 2 without fault to mend, best hold 1" in result.stdout
     assert "hip line 140 deg, above 165 deg asked" in " ".join(result.stdout.split())
 
 
@@ -196,6 +196,15 @@ def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
     assert "Rep 3 is partial, so not counted: hip line 140 deg, above 165 deg asked" in told
 
 
+def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge", "--explain", "3", "--json")
+    told = json.loads(result.stdout)
+    assert list(told) == ["attempt", "holds", "faults", "not_judged"]
+    assert (told["attempt"]["number"], told["attempt"]["outcome"]) == (3, "partial")
+    assert [fault["id"] for fault in told["faults"]] == ["hips_low"]
+    assert "reach" in [check["level"] for check in told["attempt"]["checks"]]
+
+
 def test_explain_knows_no_more_reps_than_there_are(bridges: Path) -> None:
     (line,) = mistake("replay", bridges, "-e", "bridge", "--explain", "9")
     assert line == ("there is no rep 9; the recording has 3 (and 0 movements too small to be one)")
@@ -209,6 +218,13 @@ def test_a_recording_that_cannot_be_judged_says_why_and_what_to_do(tmp_path: Pat
     machine = call("replay", tmp_path / "front.npz", "-e", "bridge", "--json")
     assert machine.exit_code == USERS_MISTAKE
     assert json.loads(machine.stdout)["totals"]["counted"] == 0
+
+
+def test_a_recording_without_a_rep_says_so(tmp_path: Path) -> None:
+    still = track(tmp_path / "still.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
+    result = call("replay", still, "-e", "bridge")
+    assert result.exit_code == 0
+    assert "No rep was seen" in result.stdout
 
 
 def test_what_the_track_knows_of_its_video_is_told(tmp_path: Path) -> None:
@@ -262,7 +278,8 @@ def test_a_track_without_poses_is_told(tmp_path: Path) -> None:
 
 def test_the_side_and_the_height_can_be_told(bridges: Path) -> None:
     more = ("--side", "left", "--height-cm", "180")
-    assert call("replay", bridges, "-e", "bridge", *more).exit_code == 0
+    told = json.loads(call("replay", bridges, "-e", "bridge", *more, "--json").stdout)
+    assert (told["dose_id"], told["side"], told["height_cm"]) == ("001", "left", 180.0)
     assert call("replay", bridges, "-e", "bridge", "--height-cm", "18").exit_code == USERS_MISTAKE
     assert call("replay", bridges, "-e", "bridge", "--side", "top").exit_code == USERS_MISTAKE
 
@@ -281,6 +298,25 @@ def test_video_tells_a_file_that_cannot_be_read_in_one_line(tmp_path: Path) -> N
     (line,) = mistake("video", path, "-e", "bridge")
     assert "none.mp4" in line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_files_that_would_write_the_same_results_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "a" / "me.mp4", tmp_path / "b" / "me.mov"
+    (line,) = mistake("video", one, other, "-e", "bridge", "--out", tmp_path / "out")
+    assert line.startswith(f"{one} and {other} would both write me.events.json; ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_video_annotated_before_is_skipped_among_others(tmp_path: Path) -> None:
+    for name in ("me.annotated.mp4", "me.events.json", "your.annotated.mp4"):
+        (tmp_path / name).touch()
+    files = [tmp_path / name for name in ("me.mp4", "me.annotated.mp4", "your.annotated.mp4")]
+    told = call("video", *files, "-e", "bridge").stderr
+    assert "me.annotated.mp4: annotated by formcheck; skipped" in told
+    assert "me.mp4: no such file" in told
+    assert "your.annotated.mp4: the file is empty" in told
+    (alone,) = mistake("video", files[1], "-e", "bridge")
+    assert "me.annotated.mp4: the file is empty" in alone
 
 
 def test_the_version_and_the_help_are_told() -> None:

@@ -109,6 +109,30 @@ def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["totals"]["counted"] == 3
 
 
+def test_what_an_earlier_run_left_is_neither_listed_nor_removed(tmp_path: Path) -> None:
+    old = tmp_path / "squat_oblique.report.html"
+    old.write_text("old")
+    command = ["video", str(FILM), "-e", "bodyweight_squat", "--no-pictures"]
+    result = CliRunner().invoke(main, [*command, "--out", str(tmp_path)], catch_exceptions=False)
+    listed = result.stdout.replace("\n", "")
+    assert [end for end in FILES if f"squat_oblique.{end}" in listed] == list(FILES[1:4])
+    assert old.read_text() == "old"
+
+
+def test_several_files_are_one_list_of_json_with_the_errors_in_it(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"this is no video")
+    command = ["video", str(broken), str(FILM), "-e", "bodyweight_squat", "--json"]
+    command += ["--no-pictures", "--out", str(tmp_path)]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert result.exit_code == 2
+    error, judged = json.loads(result.stdout)
+    assert list(error) == ["file", "error"]
+    assert error["file"] == str(broken)
+    assert error["error"] in result.stderr
+    assert judged == events_of(tmp_path)
+
+
 @pytest.mark.skipif(not REAL.exists(), reason="the recordings of real people are not here")
 def test_a_real_person_is_counted_as_by_eye(tmp_path: Path) -> None:
     command = ["video", str(REAL), "-e", "bodyweight_squat", "--json", "--no-pictures"]

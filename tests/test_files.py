@@ -10,8 +10,11 @@ from typing import get_args
 import pytest
 
 from formcheck import __version__
+from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.errors import FormcheckError
 from formcheck.events import SCHEMA_VERSION, Check, Event, Source
+from formcheck.measurements import REGISTRY
+from formcheck.report import fold
 from formcheck.sinks.files import REP_COLUMNS, About, write_events, write_reps
 from formcheck.sources.frames import SourceInfo
 from tests import show
@@ -20,7 +23,8 @@ DOCUMENT = (Path(__file__).parent.parent / "docs" / "events.md").read_text(encod
 
 
 def about() -> About:
-    return About("bridge", "Bridge", "5 reps", SourceInfo("a.mp4", (640, 360), 30.0))
+    info = SourceInfo("a.mp4", (640, 360), 30.0)
+    return About("bridge", "Bridge", "5 reps", "002", info, "left", 180.0)
 
 
 def saved_events(path, events, **totals):
@@ -43,6 +47,7 @@ def test_events_are_written_in_order_with_what_they_are_of(tmp_path):
     assert (found["schema_version"], found["formcheck"]) == (SCHEMA_VERSION, __version__)
     assert found["exercise"] == {"id": "bridge", "title": "Bridge"}
     assert found["source"]["name"] == "a.mp4"
+    assert (found["dose_id"], found["side"], found["height_cm"]) == ("002", "left", 180.0)
     assert found["totals"] == {"reps": 1}
     assert [event["kind"] for event in found["events"]] == ["started", "attempt"]
 
@@ -122,6 +127,21 @@ def test_every_column_of_the_table_and_fact_of_the_source_is_documented():
     facts = section("source of the recording")
     names = [f.name for f in dataclasses.fields(SourceInfo)]
     assert [name for name in names if f"| `{name}` |" not in facts] == []
+
+
+def test_every_field_of_the_head_is_documented(tmp_path):
+    text = section("events.json")
+    assert [name for name in saved_events(tmp_path / "e", []) if f"| `{name}` |" not in text] == []
+
+
+def test_every_unit_is_documented():
+    units = {measure.unit for measure in (*REGISTRY.values(), *ATTEMPT_MEASURES.values())}
+    assert [unit for unit in units if f"| `{unit}` |" not in section("units")] == []
+
+
+def test_every_sum_is_documented():
+    text = section("totals")
+    assert [name for name in fold([]).as_json() if f"`{name}`" not in text] == []
 
 
 def test_the_document_tells_the_version_of_the_records():

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.events import PhaseChanged
 from formcheck.pose import Pose
 from formcheck.sinks import lettering, paint
 from formcheck.sinks.body import draw_body
@@ -232,6 +233,15 @@ def test_a_cue_stays_for_two_and_a_half_seconds_of_media_time():
     assert [s.cue != "" for s in (first, late, gone)] == [True, True, False]
 
 
+def test_what_is_told_late_stays_as_long_as_what_is_told_at_once():
+    """A fault of the top is told when the attempt ends."""
+    showings = Showings()
+    showings.at(show.moment(6.0, show.fault(2.0), show.attempt(t_s=3.0)))
+    late = showings.at(show.moment(6.0 + SHOWN_S - 0.01))
+    gone = showings.at(show.moment(6.0 + SHOWN_S))
+    assert [(s.cue != "", s.flash != "") for s in (late, gone)] == [(True, True), (False, False)]
+
+
 def test_a_less_severe_cue_does_not_push_out_a_safety_one():
     showings = Showings()
     stop = show.fault(2.0, severity="safety", cue="Stop")
@@ -255,6 +265,13 @@ def test_joints_are_named_from_lost_until_found():
     assert showings.at(show.moment(1.0, show.lost(1.0, "left knee"))).unseen == ("left knee",)
     assert showings.at(show.moment(2.0)).unseen == ("left knee",)
     assert showings.at(show.moment(3.0, show.found(3.0))).unseen == ()
+
+
+@pytest.mark.parametrize("event", [show.started(2.0), PhaseChanged(2.0, "searching")])
+def test_joints_are_named_no_longer_once_the_person_was_given_up_or_starts_anew(event):
+    showings = Showings()
+    showings.at(show.moment(1.0, show.lost(1.0, "left knee")))
+    assert showings.at(show.moment(2.0, event)).unseen == ()
 
 
 def test_joints_that_cannot_be_seen_change_the_picture():

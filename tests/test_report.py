@@ -128,6 +128,7 @@ def test_a_rep_is_good_if_it_is_full_and_has_nothing_to_correct() -> None:
     report = fold(events)
     assert [rep.is_good for rep in report.reps] == [True, True, False, False, False]
     assert report.totals.good == 2
+    assert report.totals.hints == 1
 
 
 def test_faults_holds_and_what_was_not_judged_go_to_their_rep_or_to_none() -> None:
@@ -172,6 +173,12 @@ def test_sides_are_told_left_first_each_with_its_own_totals() -> None:
     assert list(sides) == ["left", "right"]
     assert (sides["left"].full, sides["left"].best_hold_s) == (1, 5.0)
     assert (sides["right"].full, sides["right"].partial, sides["right"].best_hold_s) == (1, 1, 0.0)
+
+
+def test_a_side_is_assumed_where_that_of_any_of_its_reps_is() -> None:
+    events = [attempt(1, side="left"), attempt(2, side="left", side_assumed=True)]
+    report = fold([*events, attempt(3, side="right")])
+    assert [report.is_assumed(side) for side in report.sides] == [True, False]
 
 
 def test_the_view_is_the_last_one_the_person_was_seen_from() -> None:

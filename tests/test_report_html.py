@@ -24,7 +24,7 @@ def curve(start_s=0.0, end_s=5.0, n=150):
 
 
 def card(number=1, **changes):
-    attempt = show.attempt(number, hold_s=3.1, hold_asked_s=5.0, **changes)
+    attempt = show.attempt(number, **({"hold_s": 3.1, "hold_asked_s": 5.0} | changes))
     return RepCard(
         attempt,
         1,
@@ -155,8 +155,43 @@ def test_a_card_tells_hold_fault_rule_and_source():
     text = text_of(render(page()))
     assert "3.1 s of 5.0 s asked" in text
     assert "Lift your hips a little higher at 2.0 s: found 152°" in text
-    assert "Rule: hips above 165°. Document 001, Bridge exercise" in text
+    assert "Rule: Hips above 165°. Document 001, Bridge exercise" in text
     assert "Rests on: Document 001, Bridge exercise" in text
+
+
+def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak():
+    html = render(page(cards=(card(top_s=1.0, peak=180.0),)))
+    value = 120 + 55 * np.sin(np.pi / 5)
+    assert f"{value:.0f}° at 1.0 s, the dot; peak 180°" in text_of(html)
+    assert f"Hip line over time in attempt 1, {value:.0f}° at 1.0 s" in html
+    dot = float(re.search(r'<circle cx="[\d.]+" cy="([\d.]+)" r="4.5"', html)[1])
+    line = re.search(r'<path d="([^"]+)" class="curve"', html[html.index("attempt-1") :])[1]
+    heights = [float(y) for y in re.findall(r" ([\d.]+)", line)]
+    assert dot > min(heights) + 10
+
+
+def test_what_decides_stands_open_in_plain_words_and_the_other_levels_are_folded():
+    checks = tuple(
+        replace(show.check(1.0, met=True), level=level, text=text, limit=limit)
+        for level, text, limit in (
+            ("leave", "leg_incl raised above 10 deg from rest", -35.0),
+            ("reach", "leg_incl raised above -12 deg", -12.0),
+        )
+    )
+    html = render(page(cards=(card(checks=checks),)))
+    opened, folded = html.split("<details>")
+    assert "Leg at least \N{MINUS SIGN}12° 1° ✓ yes" in re.sub("<[^>]+>|\\s+", " ", opened).replace(
+        "  ", " "
+    )
+    assert "Leaves the start: leg at least \N{MINUS SIGN}35°" in folded
+    assert "leg_incl" not in html
+
+
+def test_holds_are_told_only_where_one_is_asked():
+    asked, unasked = (render(page(cards=(card(hold_asked_s=s),))) for s in (5.0, 0.0))
+    for word in ("Best hold", "Hold in all", 'class="span hold"', "<dt>Hold</dt>"):
+        assert word in asked
+        assert word not in unasked
 
 
 def test_what_was_not_seen_is_told_and_never_a_number():
@@ -171,6 +206,12 @@ def test_faults_are_gathered_with_the_attempts_they_were_in():
     text = text_of(render(page(cards=(card(1), card(2), card(4)))))
     assert "Fault, 3\N{MULTIPLICATION SIGN}: attempts 1, 2 and 4" in text
     assert "in 3 of 3 attempts" in text
+
+
+def test_hints_are_counted_apart_from_faults():
+    hint = show.fault(number=2, id="high", severity="info", cue="Lower is enough")
+    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(hint,))))))
+    assert "1 Faults in 1 of 2 attempts 1 Hints in 1 of 2 attempts" in text
 
 
 def test_a_safety_fault_stands_before_all_others():
@@ -204,9 +245,17 @@ def test_limits_remarks_sources_and_the_disclaimer_are_told():
         assert part in text
 
 
+def test_a_chart_that_is_cut_on_a_narrow_screen_says_so():
+    html = render(page())
+    assert html.index("Swipe sideways") < html.index('class="scroll"')
+    narrow = html[html.index("@media (max-width") : html.index("@media print")]
+    assert ".swipe { display: block" in narrow
+    assert html.count(".swipe { display: none; }") == 2
+
+
 def test_every_picture_has_its_words():
     (image,) = parsed(render(page())).images
-    assert image["alt"] == "Attempt 1 at 2.5 s, hip line 172°"
+    assert image["alt"] == "Attempt 1 at 2.5 s, hip line 175°"
     assert image["src"].startswith("data:image/jpeg;base64,")
 
 
@@ -256,13 +305,13 @@ def test_a_gap_in_a_curve_stays_a_gap_and_is_shaded():
 
 
 def test_holds_and_faults_stand_at_their_times():
-    svg = drawn(spans=(Span(1.0, 2.0, "hold", "hold"),), marks=(Mark(2.5, "1"),), peak=(2.5, 175.0))
+    svg = drawn(spans=(Span(1.0, 2.0, "hold", "hold"),), marks=(Mark(2.5, "1"),), dot=(2.5, 175.0))
     left, right = 40, 480 - 90
     per_s = (right - left) / 5
     box = re.search(r'<rect x="([\d.]+)".*? width="([\d.]+)"', svg)
     assert [float(n) for n in box.groups()] == pytest.approx([left + per_s, per_s], abs=0.1)
     assert f'x1="{left + 2.5 * per_s:.0f}"' in svg
-    assert 'class="peak"' in svg
+    assert 'class="dot"' in svg
 
 
 def test_a_curve_that_was_never_seen_makes_no_chart():
@@ -278,11 +327,32 @@ def test_a_curve_that_was_never_seen_makes_no_chart():
         (0.824, "", "0.82"),
         (4.56, "s", "4.6 s"),
         (12.2, "cm", "12 cm"),
+        (0.424, "torso", "0.42 trunk lengths"),
+        (0.1, "shank", "0.10 shin lengths"),
         (float("nan"), "deg", "not seen"),
     ],
 )
 def test_values_are_put_for_people(number, unit, text):
     assert words.value(number, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("plain", "signed"),
+    [
+        (
+            "leg -22 deg, above -12 deg asked",
+            "leg \N{MINUS SIGN}22°, above \N{MINUS SIGN}12° asked",
+        ),
+        ("8-10 reps on 2024-05-01, bird-dog 3 s-5 s", "8-10 reps on 2024-05-01, bird-dog 3 s-5 s"),
+    ],
+)
+def test_signs_are_set_in_text(plain, signed):
+    assert words.with_signs(plain) == signed
+    assert words.source(Source("ours", plain)).endswith(signed)
+
+
+def test_a_person_seen_from_the_front_is_said_to_be():
+    assert "seen from the front" in text_of(render(page(view="front")))
 
 
 @pytest.mark.parametrize(

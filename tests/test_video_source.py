@@ -269,7 +269,7 @@ def test_what_is_no_video_is_named_and_said_what_to_do(
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
         VideoFile(tmp_path / "gone.mp4")
-    with pytest.raises(SourceError, match="a folder"):
+    with pytest.raises(SourceError, match=r"a folder; give the files in it$"):
         VideoFile(tmp_path)
 
 

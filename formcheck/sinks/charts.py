@@ -51,8 +51,8 @@ class Mark:
 class Plot:
     """What one chart shows.
 
-    description: the chart in words, for those who cannot see it. peak: time and value of the
-    decisive moment.
+    description: the chart in words, for those who cannot see it. dot: time and value of
+    the decisive moment.
     """
 
     curve: Curve
@@ -61,7 +61,7 @@ class Plot:
     levels: dict[str, float] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
-    peak: tuple[float, float] | None = None
+    dot: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def chart(plot: Plot, *, size: tuple[int, int]) -> Markup:
         *_time_axis(axes),
         *_level_lines(axes, levels, plot.unit),
         _tag("path", d=_path(axes, curve), class_="curve"),
-        *_peak(axes, plot),
+        *_dot(axes, plot),
         *_marks(axes, plot.marks),
     ]
     box = f"0 0 {size[0]} {size[1]}"
@@ -210,11 +210,11 @@ def _spread(places: list[float], gap: float) -> list[float]:
     return [place - drift for place in moved]
 
 
-def _peak(axes: _Axes, plot: Plot) -> Iterable[Markup]:
-    if plot.peak is None or not math.isfinite(plot.peak[1]):
+def _dot(axes: _Axes, plot: Plot) -> Iterable[Markup]:
+    if plot.dot is None or not math.isfinite(plot.dot[1]):
         return
-    t_s, value = plot.peak
-    yield _tag("circle", cx=axes.x(t_s), cy=axes.y(value), r=4.5, class_="peak")
+    t_s, value = plot.dot
+    yield _tag("circle", cx=axes.x(t_s), cy=axes.y(value), r=4.5, class_="dot")
 
 
 def _marks(axes: _Axes, marks: Iterable[Mark]) -> Iterable[Markup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from dataclasses import dataclass
 
@@ -22,6 +23,12 @@ class Curve:
         """The part from start_s to end_s, both included."""
         first, last = np.searchsorted(self.t_s, [start_s, end_s + 1e-9])
         return Curve(self.t_s[first:last], self.value[first:last])
+
+    def at(self, t_s: float) -> float:
+        """The value at an instant, interpolated; NaN outside the curve and in its gaps."""
+        if not len(self.t_s):
+            return math.nan
+        return float(np.interp(t_s, self.t_s, self.value, left=math.nan, right=math.nan))
 
     def decimated(self, bins: int) -> Curve:
         """At most two points a bin of time, its least and its greatest, so no peak is lost.
@@ -49,7 +56,9 @@ def _extremes(value: Floats, start: int, end: int) -> list[int]:
 class Curves:
     """A sink that keeps the primary value of every moment: 12 bytes each, 1.3 MB an hour.
 
-    `levels` are the leave, reach, fall and back last known.
+    A start posture is found a little after the instant that it is told of, so time steps back
+    there; moments not later than the last one kept are dropped. `levels` are the leave, reach,
+    fall and back last known.
     """
 
     def __init__(self) -> None:
@@ -59,8 +68,9 @@ class Curves:
 
     def take(self, moment: Moment) -> None:
         """Keep one moment's value."""
-        self._t_s.append(moment.status.t_s)
-        self._primary.append(moment.status.primary)
+        if not self._t_s or moment.status.t_s > self._t_s[-1]:
+            self._t_s.append(moment.status.t_s)
+            self._primary.append(moment.status.primary)
         if moment.status.levels:
             self.levels = dict(moment.status.levels)
 

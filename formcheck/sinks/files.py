@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
-from formcheck.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json
+from formcheck.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
+from formcheck.pose import Side
 from formcheck.sinks.whole import write_whole
 from formcheck.sources.frames import SourceInfo
 
@@ -30,13 +31,17 @@ class About:
     """What an events.json says ahead of the events.
 
     exercise: its id. title: its name for people. dose: what was asked, in words; empty if
-    nothing was. source: what is known of the recording.
+    nothing was. dose_id: which dose of the exercise that is. source: what is known of the
+    recording. side, height_cm: what the user told of the person, None if nothing.
     """
 
     exercise: str
     title: str
     dose: str
+    dose_id: str
     source: SourceInfo
+    side: Side | None = None
+    height_cm: float | None = None
 
 
 def write_events(
@@ -56,16 +61,18 @@ def events_document(
     events: Iterable[Event], *, about: About, totals: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What events.json says, as JSON values."""
-    document = {
+    head = {
         "schema_version": SCHEMA_VERSION,
         "formcheck": __version__,
         "exercise": {"id": about.exercise, "title": about.title},
         "dose": about.dose,
+        "dose_id": about.dose_id,
+        "side": about.side,
+        "height_cm": about.height_cm,
         "source": asdict(about.source),
         "totals": dict(totals),
-        "events": [as_json(event) for event in events],
     }
-    return {key: _finite(value) for key, value in document.items()}
+    return {**plain(head), "events": [as_json(event) for event in events]}
 
 
 def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) -> None:
@@ -100,15 +107,4 @@ def _row(attempt: Attempt, set_number: int, faults: Iterable[Fault]) -> dict[str
 def _cell(value: object) -> object:
     if isinstance(value, float):
         return round(value, _DECIMALS) if math.isfinite(value) else ""
-    return value
-
-
-def _finite(value: Any) -> Any:
-    """The same with None for every number that strict JSON cannot say."""
-    if isinstance(value, Mapping):
-        return {str(key): _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
     return value

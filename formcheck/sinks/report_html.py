@@ -7,7 +7,6 @@ what was not judged, and on what each judgement rests.
 from __future__ import annotations
 
 import base64
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +18,7 @@ from markupsafe import Markup
 from formcheck import __version__
 from formcheck.events import (
     Attempt,
+    Check,
     Fault,
     Hold,
     NotJudged,
@@ -29,14 +29,19 @@ from formcheck.events import (
     View,
 )
 from formcheck.pose import Side
-from formcheck.sinks import words
+from formcheck.sinks import rules, words
 from formcheck.sinks.charts import Mark, Plot, Span, chart
 from formcheck.sinks.curves import Curve
 from formcheck.sinks.whole import write_whole
 
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
-_VIEWS: dict[View, str] = {"side": "from the side", "oblique": "at an angle", "front": "from ahead"}
+_DECISIVE = ("reach", "hold")
+_VIEWS: dict[View, str] = {
+    "side": "from the side",
+    "oblique": "at an angle",
+    "front": "from the front",
+}
 
 
 @dataclass(frozen=True)
@@ -72,12 +77,28 @@ class RepCard:
     picture_jpeg: bytes | None = None
     sources: tuple[Source, ...] = ()
 
+    @property
+    def decisive(self) -> tuple[Check, ...]:
+        """The conditions that decide what the attempt comes to."""
+        return tuple(check for check in self.attempt.checks if check.level in _DECISIVE)
+
+    @property
+    def other(self) -> tuple[Check, ...]:
+        """The conditions by which it was told where the attempt begins and ends."""
+        return tuple(check for check in self.attempt.checks if check.level not in _DECISIVE)
+
+    @property
+    def top(self) -> float:
+        """The primary measure at the decisive moment, which need not be its peak."""
+        return self.curve.at(self.attempt.top_s)
+
 
 @dataclass(frozen=True, eq=False)
 class ReportPage:
     """All that the page says.
 
-    title: the exercise. dose: what was asked, in words, with dose_source. measure: name of the
+    title: the exercise. dose: what was asked, in words, with dose_source; dose_note:
+    how that is to be read. measure: name of the
     primary measure, unit its unit. overview: that measure over the whole recording. faults:
     those of no attempt. limits: what this camera cannot see. sources: all that was rested on;
     documents: document id -> title.
@@ -93,6 +114,7 @@ class ReportPage:
     cards: tuple[RepCard, ...] = ()
     dose: str = ""
     dose_source: Source | None = None
+    dose_note: str = ""
     view: View | None = None
     levels: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -165,10 +187,15 @@ def _template() -> Template:
         "side": words.side,
         "jpeg_url": _jpeg_url,
         "chart": _rep_chart,
+        "asked": rules.asked,
+        "rule": rules.rule,
         "picture_text": _picture_text,
-        "extra": _extra,
     }
-    environment.globals |= {"outcomes": words.OUTCOMES, "severities": words.SEVERITIES}
+    environment.globals |= {
+        "outcomes": words.OUTCOMES,
+        "severities": words.SEVERITIES,
+        "levels": rules.LEVELS,
+    }
     return environment.get_template("report.html")
 
 
@@ -190,14 +217,20 @@ def _verdict(page: ReportPage) -> str:
 def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
     tiles = [_outcome_tile(page, outcome) for outcome in words.OUTCOMES]
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
-    if any(totals.total_hold_s > 0 for totals in page.totals):
+    if any(card.attempt.hold_asked_s > 0 for card in page.cards):
         best = max(totals.best_hold_s for totals in page.totals)
         total = sum(totals.total_hold_s for totals in page.totals)
         shown.append(_Tile(words.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
         shown.append(_Tile(words.seconds(total), "Hold in all", _by_side(page, "total_hold_s")))
+    hints = [fault for fault in faults if fault.severity == "info"]
+    shown.append(_faults_tile(page, "Faults", [f for f in faults if f.severity != "info"]))
+    return [*shown, _faults_tile(page, "Hints", hints)] if hints else shown
+
+
+def _faults_tile(page: ReportPage, label: str, faults: list[Fault]) -> _Tile:
     attempts = {fault.attempt for fault in faults if fault.attempt is not None}
-    detail = f"in {len(attempts)} of {words.count(len(page.cards), 'attempt')}" if faults else ""
-    return [*shown, _Tile(str(len(faults)), "Faults", detail)]
+    detail = f"in {len(attempts)} of {words.count(len(page.cards), 'attempt')}" if attempts else ""
+    return _Tile(str(len(faults)), label, detail)
 
 
 def _outcome_tile(page: ReportPage, outcome: Outcome) -> _Tile:
@@ -252,17 +285,18 @@ def _places(attempts: Iterable[int | None]) -> str:
 
 def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
     attempt = card.attempt
-    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in card.holds)
+    held = card.holds if attempt.hold_asked_s > 0 else ()
+    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in held)
     marks = tuple(Mark(fault.t_s, str(i)) for i, fault in enumerate(card.faults, 1))
     plot = Plot(
         curve=card.curve,
         unit=page.unit,
         description=f"{page.measure} over time in attempt {attempt.number}, "
-        f"{words.value(attempt.peak, attempt.unit)} at {words.clock(attempt.top_s)}",
+        f"{words.value(card.top, page.unit)} at {words.clock(attempt.top_s)}",
         levels=dict(card.levels),
         spans=holds,
         marks=marks,
-        peak=(attempt.top_s, attempt.peak),
+        dot=(attempt.top_s, card.top),
     )
     return chart(plot, size=_REP_CHART)
 
@@ -287,17 +321,12 @@ def _attempt_span(attempt: Attempt) -> Span:
 def _picture_text(card: RepCard, page: ReportPage) -> str:
     """The picture in words."""
     attempt = card.attempt
-    found = f"{page.measure.lower()} {words.value(attempt.peak, attempt.unit)}"
+    found = f"{page.measure.lower()} {words.value(card.top, page.unit)}"
     return f"Attempt {attempt.number} at {words.clock(attempt.top_s)}, {found}"
 
 
 def _jpeg_url(jpeg: bytes) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
-
-
-def _extra(value: float) -> bool:
-    """Whether a number is known and not zero, so that there is something to tell."""
-    return math.isfinite(value) and value > 0
 
 
 def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
@@ -308,6 +337,6 @@ def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
         if title := page.documents.get(basis.doc):
             name = f"{name}: {title}"
         places = groups.setdefault(name, [])
-        if basis.at not in places:
-            places.append(basis.at)
+        if (place := words.with_signs(basis.at)) not in places:
+            places.append(place)
     return list(groups.items())

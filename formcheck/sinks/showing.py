@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formcheck.events import Attempt, Event, Fault, Found, Lost, Outcome, Severity, Started
+from formcheck.events import (
+    Attempt,
+    Event,
+    Fault,
+    Found,
+    Lost,
+    Outcome,
+    PhaseChanged,
+    Severity,
+    Started,
+)
 from formcheck.pose import Side
 from formcheck.sinks import Moment, words
 
@@ -31,25 +41,27 @@ class Showing:
 
 
 class Showings:
-    """Follows the events and keeps each cue and verdict up for `SHOWN_S` of media time.
+    """Follows the events and keeps each cue and verdict up for `SHOWN_S` after it was told.
 
-    A cue gives way to a later one unless that is less severe.
+    Many faults are told at the end of their attempt, seconds after they happened. A cue gives way
+    to a later one unless that is less severe.
     """
 
     def __init__(self) -> None:
-        self._fault: Fault | None = None
-        self._attempt: tuple[Attempt, str] | None = None
+        self._fault: tuple[Fault, float] | None = None
+        self._attempt: tuple[Attempt, str, float] | None = None
         self._unseen: tuple[str, ...] = ()
         self._near: Side | None = None
 
     def at(self, moment: Moment) -> Showing:
         """The words of this moment; moments come in time order."""
-        self._expire(moment.status.t_s)
+        now_s = moment.pose.t_s
+        self._expire(now_s)
         for event in moment.events:
-            self._hear(event, moment.status.counted)
-        attempt, flash = self._attempt or (None, "")
+            self._hear(event, now_s, moment.status.counted)
+        attempt, flash, _ = self._attempt or (None, "", 0.0)
         return Showing(
-            cue=words.with_signs(self._fault.cue) if self._fault else "",
+            cue=words.with_signs(self._fault[0].cue) if self._fault else "",
             flash=flash,
             outcome=attempt.outcome if attempt else None,
             unseen=self._unseen,
@@ -57,20 +69,24 @@ class Showings:
         )
 
     def _expire(self, now_s: float) -> None:
-        if self._fault and now_s - self._fault.t_s >= SHOWN_S:
+        if self._fault and now_s - self._fault[-1] >= SHOWN_S:
             self._fault = None
-        if self._attempt and now_s - self._attempt[0].t_s >= SHOWN_S:
+        if self._attempt and now_s - self._attempt[-1] >= SHOWN_S:
             self._attempt = None
 
-    def _hear(self, event: Event, counted: int) -> None:
+    def _hear(self, event: Event, now_s: float, counted: int) -> None:
         match event:
-            case Fault() if not self._fault or _RANK[event.severity] >= _RANK[self._fault.severity]:
-                self._fault = event
+            case Fault() if not self._fault or _outranks(event, self._fault[0]):
+                self._fault = event, now_s
             case Attempt():
-                self._attempt = event, words.verdict(event, counted)
+                self._attempt = event, words.verdict(event, counted), now_s
             case Lost():
                 self._unseen = event.joints
-            case Found():
+            case Found() | PhaseChanged(phase="searching"):
                 self._unseen = ()
             case Started():
-                self._near = event.near
+                self._near, self._unseen = event.near, ()
+
+
+def _outranks(later: Fault, shown: Fault) -> bool:
+    return _RANK[later.severity] >= _RANK[shown.severity]

@@ -34,7 +34,7 @@ _PHASES: dict[Phase, str] = {
 }
 
 _DIGITS = {"deg": 0, "s": 1}
-_SIGNS = {"deg": "°", "ratio": "", "": ""}
+_SIGNS = {"deg": "°", "ratio": "", "": "", "torso": " trunk lengths", "shank": " shin lengths"}
 
 _BASES = {
     "measured": "Measured",
@@ -71,8 +71,9 @@ def clock(t_s: float) -> str:
 
 
 def with_signs(text: str) -> str:
-    """The text with `152 deg` set as `152°`."""
-    return re.sub(r"(\d) ?deg\b", r"\1°", text)
+    """The text with `152 deg` set as `152°`, and with true minus signs before numbers."""
+    text = re.sub(r"(\d) ?deg\b", r"\1°", text)
+    return re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
 
 
 def sentence(text: str) -> str:
@@ -116,7 +117,7 @@ def basis(origin: Source) -> str:
 
 def source(origin: Source) -> str:
     """Where a rule or number comes from: `Document 001, Bridge exercise`."""
-    return f"{basis(origin)}{':' if origin.doc in _BASES else ','} {origin.at}"
+    return f"{basis(origin)}{':' if origin.doc in _BASES else ','} {with_signs(origin.at)}"
 
 
 def joints(names: tuple[str, ...]) -> str:

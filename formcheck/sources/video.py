@@ -160,9 +160,7 @@ def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
 
 def _checked_header(path: Path) -> Header:
     if path.is_dir():
-        raise SourceError(
-            f"{path}: a folder; give a video file, or the folder to `formcheck batch`"
-        )
+        raise SourceError(f"{path}: a folder; give the files in it")
     try:
         with path.open("rb") as file:
             start = file.read(12)
