@@ -19,6 +19,7 @@ Files without schema_version, outlines or info are read as version 1 with nothin
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import tempfile
@@ -26,7 +27,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -35,6 +36,7 @@ import numpy as np
 
 from formcheck.errors import TrackError
 from formcheck.pose import LANDMARK_COUNT, Floats, Pose
+from formcheck.whole import partial_path, remove_partial, writing
 
 SCHEMA_VERSION = 1
 
@@ -173,18 +175,30 @@ def _text(stored: Mapping[str, Any]) -> str:
 class TrackWriter:
     """Writes poses to a .npz as they come; on `close` the file appears whole, or not at all.
 
-    The rows go to unnamed temporary files, so memory does not grow with the recording.
+    The rows go to unnamed temporary files, so memory does not grow with the recording. A place
+    that cannot be written to is told at once, before hours of estimating are spent on it.
+
+    Raises:
+        TrackError: the file cannot be written, here, in `add` or in `close`.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._files = ExitStack()
-        self._rows: dict[str, IO[bytes]] = {
-            name: self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-            for name in _ROWS
-        }
+        with self._writing(), ExitStack() as files:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder has that name")
+            files.callback(remove_partial, path)
+            self._partial = partial_path(path)
+            self._file = files.enter_context(self._partial.open("wb"))
+            self._rows: dict[str, IO[bytes]] = {
+                name: files.enter_context(tempfile.TemporaryFile()) for name in _ROWS
+            }
+            self._open = files.pop_all()
         self._counts = dict.fromkeys(_ROWS, 0)
         self._size_px: tuple[float, float] = (0.0, 0.0)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._path, TrackError)
 
     def __enter__(self) -> TrackWriter:
         return self
@@ -195,18 +209,20 @@ class TrackWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._files.close()
+        with self._writing():
+            self._open.close()
 
     def add(self, pose: Pose) -> None:
         """Append one pose."""
         self._size_px = pose.size_px
-        self._put("outline_px", pose.outline_px)
-        self._put("outline_end", np.array([self._counts["outline_px"]]))
-        self._put("t_s", np.array([pose.t_s]))
-        self._put("xy_px", pose.xy_px[None])
-        self._put("world_m", pose.world_m[None])
         pair = np.stack([pose.visibility, pose.presence], axis=-1)
-        self._put("visibility_presence", pair[None])
+        with self._writing():
+            self._put("outline_px", pose.outline_px)
+            self._put("outline_end", np.array([self._counts["outline_px"]]))
+            self._put("t_s", np.array([pose.t_s]))
+            self._put("xy_px", pose.xy_px[None])
+            self._put("world_m", pose.world_m[None])
+            self._put("visibility_presence", pair[None])
 
     def _put(self, name: str, rows: Floats) -> None:
         self._counts[name] += len(rows)
@@ -214,9 +230,13 @@ class TrackWriter:
 
     def close(self, info: dict[str, Any]) -> None:
         """Put the file in its place, with what is known of the recording (JSON values)."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._path.with_name(self._path.name + ".part")
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with self._writing():
+            self._write(info)
+            self._file.close()
+            self._partial.replace(self._path)
+
+    def _write(self, info: dict[str, Any]) -> None:
+        with zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name in _ROWS:
                 self._copy(archive, name)
             for name, value in (
@@ -226,7 +246,6 @@ class TrackWriter:
             ):
                 with archive.open(f"{name}.npy", "w") as out:
                     np.lib.format.write_array(out, value, allow_pickle=False)
-        partial.replace(self._path)
 
     def _copy(self, archive: zipfile.ZipFile, name: str) -> None:
         shape, dtype = _ROWS[name]

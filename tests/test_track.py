@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -115,9 +116,40 @@ def test_the_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), TrackWriter(path) as track:  # noqa: PT012
         track.add(pose(0.0))
         raise RuntimeError
-    assert not path.exists()
+    assert list(path.parent.iterdir()) == []
     write(path, some())
     assert [p.name for p in path.parent.iterdir()] == ["a.npz"]
+
+
+def blocked_by_a_file(folder: Path) -> Path:
+    (folder / "file").touch()
+    return folder / "file" / "a.npz"
+
+
+def blocked_by_a_folder(folder: Path) -> Path:
+    (folder / "a.npz").mkdir()
+    return folder / "a.npz"
+
+
+@pytest.mark.parametrize("blocked", [blocked_by_a_file, blocked_by_a_folder])
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_estimated(
+    tmp_path: Path, blocked: Callable[[Path], Path]
+) -> None:
+    path = blocked(tmp_path)
+    with pytest.raises(TrackError) as error:
+        TrackWriter(path)
+    assert re.fullmatch(f"{path}: cannot be written: .+; choose another folder", str(error.value))
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_place_that_is_taken_meanwhile_is_told_and_no_half_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    with TrackWriter(path) as track:
+        track.add(pose(0.0))
+        path.mkdir()
+        with pytest.raises(TrackError, match="cannot be written"):
+            track.close({})
+    assert [p.name for p in tmp_path.iterdir()] == ["a.npz"]
 
 
 def test_a_new_track_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
