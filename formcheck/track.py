@@ -52,8 +52,8 @@ _ROWS: dict[str, tuple[tuple[int, ...], type]] = {
 _NEEDED = ("t_s", "xy_px", "world_m", "visibility_presence")
 
 _UNREADABLE = (
-    OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
-    SyntaxError, OverflowError, MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
+    OSError, ValueError, LookupError, TypeError, EOFError, NotImplementedError, RuntimeError,
+    SyntaxError, ArithmeticError, MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
 )  # fmt: skip
 """What reading a damaged .npz can end in."""
 
@@ -73,9 +73,8 @@ class PoseTrack:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 self._check_version(stored)
                 self._columns = set(stored.files) & set(_ROWS)
-                width, height = (float(side) for side in stored["size_px"])
-                self.info: dict[str, Any] = dict(json.loads(_text(stored)))
-                self.size_px = (width, height)
+                self.size_px = _size(stored["size_px"])
+                self.info: dict[str, Any] = _facts(stored)
             self._length = _shape(path, "t_s")[0]
             self._check_shapes()
         except FileNotFoundError:
@@ -97,8 +96,10 @@ class PoseTrack:
         missing = [name for name in _NEEDED if name not in self._columns]
         if missing:
             raise TrackError(f"{self._path}: not a pose track: {', '.join(missing)} missing")
-        for name in self._columns - {"outline_px"}:
-            found, due = _shape(self._path, name), (self._length, *_ROWS[name][0])
+        for name in sorted(self._columns):
+            found = _shape(self._path, name)
+            length = found[0] if name == "outline_px" else self._length
+            due = (length, *_ROWS[name][0])
             if found != due:
                 raise TrackError(f"{self._path}: damaged pose track: {name} is {found}, not {due}")
 
@@ -118,9 +119,9 @@ class PoseTrack:
             for _ in range(self._length):
                 row = {name: rows[name].take(1)[0] for name in self._columns - {"outline_px"}}
                 end = int(row.get("outline_end", 0))
-                outline = rows["outline_px"].take(end - outline_end) if end > outline_end else None
-                outline_end = max(end, outline_end)
-                if not row["t_s"] > t_s:
+                outline = rows["outline_px"].take(end - outline_end) if end != outline_end else None
+                outline_end = end
+                if not t_s < row["t_s"] < math.inf:
                     raise TrackError(f"{self._path}: damaged pose track: times do not increase")
                 t_s = float(row["t_s"])
                 yield self._pose(row, outline)
@@ -142,14 +143,18 @@ class _Rows:
 
     def __init__(self, archive: zipfile.ZipFile, name: str, files: ExitStack) -> None:
         self._file = files.enter_context(archive.open(f"{name}.npy"))
-        _, self._dtype = _header(self._file)
-        self._row = _ROWS[name][0]
+        _, self._stored = _header(self._file)
+        self._row, self._due = _ROWS[name]
 
     def take(self, count: int) -> Floats:
-        """The next rows."""
-        size = count * self._dtype.itemsize * math.prod(self._row)
-        stored = np.frombuffer(self._file.read(size), self._dtype)
-        return stored.reshape(count, *self._row)
+        """The next rows, as the numbers that they are due to be."""
+        if count < 0:
+            raise ValueError("an outline ends before it begins")
+        size = count * self._stored.itemsize * math.prod(self._row)
+        stored = np.frombuffer(self._file.read(size), self._stored)
+        with np.errstate(over="raise"):
+            numbers: Floats = stored.astype(self._due, casting="same_kind", copy=False)
+        return numbers.reshape(count, *self._row)
 
 
 def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
@@ -158,7 +163,7 @@ def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
     if version != (1, 0):
         read = np.lib.format.read_array_header_2_0
     shape, is_by_column, dtype = read(file)
-    if dtype.kind not in "fi" or (is_by_column and len(shape) > 1):
+    if dtype.kind not in "fiu" or (is_by_column and len(shape) > 1) or min(shape, default=0) < 0:
         raise ValueError("an array is not stored as rows of numbers")
     return shape, dtype
 
@@ -168,8 +173,18 @@ def _shape(path: Path, name: str) -> tuple[int, ...]:
         return _header(file)[0]
 
 
-def _text(stored: Mapping[str, Any]) -> str:
-    return str(stored["info"]) if "info" in stored else "{}"
+def _size(stored: Floats) -> tuple[float, float]:
+    width, height = (float(side) for side in stored)
+    if not (0 <= width < math.inf and 0 <= height < math.inf):
+        raise ValueError("a picture without size")
+    return width, height
+
+
+def _facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+    facts = json.loads(str(stored["info"])) if "info" in stored else {}
+    if not isinstance(facts, dict):
+        raise TypeError("info is no JSON object")
+    return facts
 
 
 class TrackWriter:
