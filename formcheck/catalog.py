@@ -69,7 +69,7 @@ def find_spec(exercise: str) -> ExerciseSpec:
     if exercise.endswith(".toml"):
         return load_spec(Path(exercise))
     raise SpecError(
-        f"unknown exercise {exercise!r}{nearest(exercise, paths)}; "
+        f"unknown exercise {exercise!r}{nearest(exercise, paths) or ';'} "
         "`formcheck list` shows those there are"
     )
 

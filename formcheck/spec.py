@@ -8,26 +8,38 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 
-from formcheck.clauses import RELATIONS, Clause, Signal, nearest, parse_clause, parse_signal
+from formcheck.attempts import ATTEMPT_MEASURES
+from formcheck.clauses import (
+    EXAMPLE,
+    RELATIONS,
+    Clause,
+    Signal,
+    nearest,
+    parse_clause,
+    parse_signal,
+)
 from formcheck.errors import SpecError
 from formcheck.events import Severity, Source, View
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES, Posture
-from formcheck.tomlines import TomlLines
+from formcheck.tomlines import Key, TomlLines
 
 _N = TypeVar("_N", int, float)
 
@@ -41,7 +53,38 @@ def _clauses(value: Any) -> tuple[Clause, ...]:
     lines = [value] if isinstance(value, str) else value
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise ValueError("write a clause in quotes, or a list of clauses")
+    if not lines:
+        raise ValueError(f"no clause in it; write one, for example {EXAMPLE!r}")
     return tuple(parse_clause(line) for line in lines)
+
+
+def _of_instants(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Those clauses, if each can be judged at an instant."""
+    for clause in clauses:
+        if clause.signal.name in ATTEMPT_MEASURES:
+            raise ValueError(
+                f"{clause.signal} is known only once an attempt is over; "
+                "write it in a [[fault]] with during = 'attempt'"
+            )
+        plain = clause.text.removeprefix(f"{clause.over} ").split(" for ")[0]
+        if plain != clause.text:
+            raise ValueError(f"{clause.text!r} is judged at each instant; write {plain!r}")
+    return clauses
+
+
+def _before_rest(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Those clauses, if each can be judged before the person's rest is known."""
+    for clause in _of_instants(clauses):
+        if clause.from_rest:
+            relation = "above" if clause.wants_more else "below"
+            raise ValueError(
+                f"{clause.text!r}: no rest is known yet to measure from; "
+                f"write a fixed number, as in '{clause.signal} {relation} 20 {clause.unit}'"
+            )
+        if clause.if_seen:
+            plain = clause.text.removesuffix(" if seen")
+            raise ValueError(f"{clause.text!r} must be seen before the start; write {plain!r}")
+    return clauses
 
 
 def _signal(value: Any) -> Signal:
@@ -82,6 +125,8 @@ _TEXTS = WithJsonSchema(
     {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 )
 Clauses = Annotated[tuple[Clause, ...], BeforeValidator(_clauses), _TEXTS]
+LevelClauses = Annotated[Clauses, AfterValidator(_of_instants)]
+StartClauses = Annotated[Clauses, AfterValidator(_before_rest)]
 SignalName = Annotated[Signal, BeforeValidator(_signal), _TEXT]
 PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
 Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
@@ -92,20 +137,32 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-def _with_measure(measure: str, value: Any) -> Any:
+_UNJUDGED = "side_view above 0"
+"""Stands for a bare relation whose measure is wrong: that alone is told, not each use of it."""
+
+
+def _with_measure(measure: Any, value: Any) -> Any:
     """A clause, or a list of them, with the measure put before a bare relation."""
     if isinstance(value, list):
         return [_with_measure(measure, item) for item in value]
     if isinstance(value, str) and value.split(" ")[0] in RELATIONS:
-        return f"{measure} {value}"
+        return f"{measure} {value}" if _is_measure(measure) else _UNJUDGED
     return value
+
+
+def _is_measure(value: Any) -> bool:
+    try:
+        _signal(value)
+    except ValueError:
+        return False
+    return True
 
 
 class Start(_Table):
     """The start posture: what must be held still before anything is judged."""
 
     posture: PostureName
-    require: Clauses = ()
+    require: StartClauses = ()
     say: str
 
 
@@ -119,20 +176,21 @@ class RepRule(_Table):
     """
 
     measure: SignalName
-    leave: Clauses
-    reach: Clauses
-    fall: Clauses
-    back: Clauses
-    partial: Clauses
-    hold: Clauses = ()
+    leave: LevelClauses
+    reach: LevelClauses
+    fall: LevelClauses
+    back: LevelClauses
+    partial: LevelClauses
+    hold: LevelClauses = ()
     basis: dict[Literal["leave", "reach", "fall", "back", "partial", "hold"], Source]
 
     @model_validator(mode="before")
     @classmethod
     def _name_the_measure(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("measure"), str):
+        if not isinstance(data, dict):
             return data
-        return {level: _with_measure(data["measure"], value) for level, value in data.items()}
+        measure = data.get("measure")
+        return {level: _with_measure(measure, value) for level, value in data.items()}
 
 
 class FaultRule(_Table):
@@ -152,6 +210,11 @@ class FaultRule(_Table):
     variant: str = ""
     rule: Source
     number: Source
+
+    @field_validator("when")
+    @classmethod
+    def _fits_the_phase(cls, when: tuple[Clause, ...], info: ValidationInfo) -> tuple[Clause, ...]:
+        return _before_rest(when) if info.data.get("during") == "start" else when
 
 
 class Dose(_Table):
@@ -178,8 +241,8 @@ class Variant(_Table):
     """What a dose's own geometry changes: levels of the rep, and the conditions of faults."""
 
     say: str
-    reach: Clauses | None = None
-    fall: Clauses | None = None
+    reach: LevelClauses | None = None
+    fall: LevelClauses | None = None
     basis: dict[str, Source] = {}
     fault: dict[str, Clauses] = {}
 
@@ -223,27 +286,6 @@ class ExerciseSpec(_Table):
     not_measured: tuple[Limit, ...] = ()
     safety: Safety
 
-    @model_validator(mode="after")
-    def _names_fit(self) -> ExerciseSpec:
-        users = {**{d.id: d.variant for d in self.dose}, **{f.id: f.variant for f in self.fault}}
-        for user, variant in users.items():
-            if variant and variant not in self.variant:
-                raise ValueError(
-                    f"{user!r}: unknown variant {variant!r}{nearest(variant, self.variant)}"
-                )
-        faults = [rule.id for rule in self.fault]
-        for name, change in self.variant.items():
-            for fault in change.fault:
-                if fault not in faults:
-                    raise ValueError(
-                        f"variant {name!r}: unknown fault {fault!r}{nearest(fault, faults)}"
-                    )
-        for what, ids in (("fault", faults), ("dose", [dose.id for dose in self.dose])):
-            twice = {i for i in ids if ids.count(i) > 1}
-            if twice:
-                raise ValueError(f"{what} id {sorted(twice)[0]!r} is given twice")
-        return self
-
     @property
     def needs_outline(self) -> bool:
         """Whether any of its measures reads the person's silhouette."""
@@ -270,7 +312,7 @@ class ExerciseSpec(_Table):
                 return dose
         known = [dose.id for dose in self.dose]
         raise SpecError(
-            f"{self.id} has no dose {dose_id!r}{nearest(dose_id, known)}; "
+            f"{self.id} has no dose {dose_id!r}{nearest(dose_id, known) or ';'} "
             f"its doses are {', '.join(known)}"
         )
 
@@ -305,8 +347,11 @@ def load_spec(path: Path) -> ExerciseSpec:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SpecError(f"{path}: no such file") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SpecError(f"{path}: cannot be read as a text file: {error}") from None
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise SpecError(f"{path}: cannot be read as a text file: {reason}") from None
 
 
 def parse_spec(text: str, name: str) -> ExerciseSpec:
@@ -320,12 +365,50 @@ def parse_spec(text: str, name: str) -> ExerciseSpec:
     except tomllib.TOMLDecodeError as error:
         raise SpecError(_toml_error(name, text, str(error))) from None
     try:
-        return ExerciseSpec.model_validate(data)
+        spec = ExerciseSpec.model_validate(data)
+        found = list(_misfits(spec))
     except ValidationError as error:
-        lines = TomlLines(text)
-        found = [(lines.line_of(_path(e["loc"])), _say(e)) for e in error.errors()]
-        told = dict.fromkeys(f"{name}:{line}: {what}" for line, what in sorted(found))
-        raise SpecError("\n".join(told)) from None
+        found = [(_path(e["loc"]), _say(e)) for e in error.errors()]
+    if found:
+        raise SpecError("\n".join(_told(found, TomlLines(text), name)))
+    return spec
+
+
+def _told(found: list[tuple[Key, str]], lines: TomlLines, name: str) -> Iterator[str]:
+    placed = sorted((lines.line_of(key), what) for key, what in found)
+    yield from dict.fromkeys(f"{name}:{line}: {what}" for line, what in placed)
+
+
+def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
+    """What is wrong between the tables of a file, each of which is valid, and where."""
+    tables: dict[str, tuple[FaultRule | Dose, ...]] = {"fault": spec.fault, "dose": spec.dose}
+    for table, entries in tables.items():
+        ids: list[str] = []
+        for i, entry in enumerate(entries):
+            if entry.id in ids:
+                yield (table, i, "id"), f"{table} id {entry.id!r} is given twice"
+            ids.append(entry.id)
+            if entry.variant and entry.variant not in spec.variant:
+                hint = nearest(entry.variant, spec.variant)
+                yield (
+                    (table, i, "variant"),
+                    f"{entry.id!r}: unknown variant {entry.variant!r}{hint}",
+                )
+    for name, variant in spec.variant.items():
+        yield from _variant_misfits(spec, name, variant)
+
+
+def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterator[tuple[Key, str]]:
+    rules = {rule.id: rule for rule in spec.fault}
+    for fault, when in variant.fault.items():
+        place = ("variant", name, "fault", fault)
+        if fault not in rules:
+            yield place, f"variant {name!r}: unknown fault {fault!r}{nearest(fault, rules)}"
+        elif rules[fault].during == "start":
+            try:
+                _before_rest(when)
+            except ValueError as error:
+                yield place, f"variant.{name}.fault.{fault}: {error}"
 
 
 def _toml_error(name: str, text: str, message: str) -> str:

@@ -19,6 +19,7 @@ Files without schema_version, outlines or info are read as version 1 with nothin
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import tempfile
@@ -26,7 +27,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -35,6 +36,7 @@ import numpy as np
 
 from formcheck.errors import TrackError
 from formcheck.pose import LANDMARK_COUNT, Floats, Pose
+from formcheck.whole import partial_path, remove_partial, writing
 
 SCHEMA_VERSION = 1
 
@@ -50,8 +52,8 @@ _ROWS: dict[str, tuple[tuple[int, ...], type]] = {
 _NEEDED = ("t_s", "xy_px", "world_m", "visibility_presence")
 
 _UNREADABLE = (
-    OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
-    SyntaxError, OverflowError, MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
+    OSError, ValueError, LookupError, TypeError, EOFError, NotImplementedError, RuntimeError,
+    SyntaxError, ArithmeticError, MemoryError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
 )  # fmt: skip
 """What reading a damaged .npz can end in."""
 
@@ -71,9 +73,8 @@ class PoseTrack:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 self._check_version(stored)
                 self._columns = set(stored.files) & set(_ROWS)
-                width, height = (float(side) for side in stored["size_px"])
-                self.info: dict[str, Any] = dict(json.loads(_text(stored)))
-                self.size_px = (width, height)
+                self.size_px = _size(stored["size_px"])
+                self.info: dict[str, Any] = _facts(stored)
             self._length = _shape(path, "t_s")[0]
             self._check_shapes()
         except FileNotFoundError:
@@ -95,8 +96,10 @@ class PoseTrack:
         missing = [name for name in _NEEDED if name not in self._columns]
         if missing:
             raise TrackError(f"{self._path}: not a pose track: {', '.join(missing)} missing")
-        for name in self._columns - {"outline_px"}:
-            found, due = _shape(self._path, name), (self._length, *_ROWS[name][0])
+        for name in sorted(self._columns):
+            found = _shape(self._path, name)
+            length = found[0] if name == "outline_px" else self._length
+            due = (length, *_ROWS[name][0])
             if found != due:
                 raise TrackError(f"{self._path}: damaged pose track: {name} is {found}, not {due}")
 
@@ -116,9 +119,9 @@ class PoseTrack:
             for _ in range(self._length):
                 row = {name: rows[name].take(1)[0] for name in self._columns - {"outline_px"}}
                 end = int(row.get("outline_end", 0))
-                outline = rows["outline_px"].take(end - outline_end) if end > outline_end else None
-                outline_end = max(end, outline_end)
-                if not row["t_s"] > t_s:
+                outline = rows["outline_px"].take(end - outline_end) if end != outline_end else None
+                outline_end = end
+                if not t_s < row["t_s"] < math.inf:
                     raise TrackError(f"{self._path}: damaged pose track: times do not increase")
                 t_s = float(row["t_s"])
                 yield self._pose(row, outline)
@@ -140,14 +143,18 @@ class _Rows:
 
     def __init__(self, archive: zipfile.ZipFile, name: str, files: ExitStack) -> None:
         self._file = files.enter_context(archive.open(f"{name}.npy"))
-        _, self._dtype = _header(self._file)
-        self._row = _ROWS[name][0]
+        _, self._stored = _header(self._file)
+        self._row, self._due = _ROWS[name]
 
     def take(self, count: int) -> Floats:
-        """The next rows."""
-        size = count * self._dtype.itemsize * math.prod(self._row)
-        stored = np.frombuffer(self._file.read(size), self._dtype)
-        return stored.reshape(count, *self._row)
+        """The next rows, as the numbers that they are due to be."""
+        if count < 0:
+            raise ValueError("an outline ends before it begins")
+        size = count * self._stored.itemsize * math.prod(self._row)
+        stored = np.frombuffer(self._file.read(size), self._stored)
+        with np.errstate(over="raise"):
+            numbers: Floats = stored.astype(self._due, casting="same_kind", copy=False)
+        return numbers.reshape(count, *self._row)
 
 
 def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
@@ -156,7 +163,7 @@ def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
     if version != (1, 0):
         read = np.lib.format.read_array_header_2_0
     shape, is_by_column, dtype = read(file)
-    if dtype.kind not in "fi" or (is_by_column and len(shape) > 1):
+    if dtype.kind not in "fiu" or (is_by_column and len(shape) > 1) or min(shape, default=0) < 0:
         raise ValueError("an array is not stored as rows of numbers")
     return shape, dtype
 
@@ -166,25 +173,47 @@ def _shape(path: Path, name: str) -> tuple[int, ...]:
         return _header(file)[0]
 
 
-def _text(stored: Mapping[str, Any]) -> str:
-    return str(stored["info"]) if "info" in stored else "{}"
+def _size(stored: Floats) -> tuple[float, float]:
+    width, height = (float(side) for side in stored)
+    if not (0 <= width < math.inf and 0 <= height < math.inf):
+        raise ValueError("a picture without size")
+    return width, height
+
+
+def _facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+    facts = json.loads(str(stored["info"])) if "info" in stored else {}
+    if not isinstance(facts, dict):
+        raise TypeError("info is no JSON object")
+    return facts
 
 
 class TrackWriter:
     """Writes poses to a .npz as they come; on `close` the file appears whole, or not at all.
 
-    The rows go to unnamed temporary files, so memory does not grow with the recording.
+    The rows go to unnamed temporary files, so memory does not grow with the recording. A place
+    that cannot be written to is told at once, before hours of estimating are spent on it.
+
+    Raises:
+        TrackError: the file cannot be written, here, in `add` or in `close`.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._files = ExitStack()
-        self._rows: dict[str, IO[bytes]] = {
-            name: self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-            for name in _ROWS
-        }
+        with self._writing(), ExitStack() as files:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder has that name")
+            files.callback(remove_partial, path)
+            self._partial = partial_path(path)
+            self._file = files.enter_context(self._partial.open("wb"))
+            self._rows: dict[str, IO[bytes]] = {
+                name: files.enter_context(tempfile.TemporaryFile()) for name in _ROWS
+            }
+            self._open = files.pop_all()
         self._counts = dict.fromkeys(_ROWS, 0)
         self._size_px: tuple[float, float] = (0.0, 0.0)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self._path, TrackError)
 
     def __enter__(self) -> TrackWriter:
         return self
@@ -195,18 +224,20 @@ class TrackWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._files.close()
+        with self._writing():
+            self._open.close()
 
     def add(self, pose: Pose) -> None:
         """Append one pose."""
         self._size_px = pose.size_px
-        self._put("outline_px", pose.outline_px)
-        self._put("outline_end", np.array([self._counts["outline_px"]]))
-        self._put("t_s", np.array([pose.t_s]))
-        self._put("xy_px", pose.xy_px[None])
-        self._put("world_m", pose.world_m[None])
         pair = np.stack([pose.visibility, pose.presence], axis=-1)
-        self._put("visibility_presence", pair[None])
+        with self._writing():
+            self._put("outline_px", pose.outline_px)
+            self._put("outline_end", np.array([self._counts["outline_px"]]))
+            self._put("t_s", np.array([pose.t_s]))
+            self._put("xy_px", pose.xy_px[None])
+            self._put("world_m", pose.world_m[None])
+            self._put("visibility_presence", pair[None])
 
     def _put(self, name: str, rows: Floats) -> None:
         self._counts[name] += len(rows)
@@ -214,9 +245,13 @@ class TrackWriter:
 
     def close(self, info: dict[str, Any]) -> None:
         """Put the file in its place, with what is known of the recording (JSON values)."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        partial = self._path.with_name(self._path.name + ".part")
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with self._writing():
+            self._write(info)
+            self._file.close()
+            self._partial.replace(self._path)
+
+    def _write(self, info: dict[str, Any]) -> None:
+        with zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for name in _ROWS:
                 self._copy(archive, name)
             for name, value in (
@@ -226,7 +261,6 @@ class TrackWriter:
             ):
                 with archive.open(f"{name}.npy", "w") as out:
                     np.lib.format.write_array(out, value, allow_pickle=False)
-        partial.replace(self._path)
 
     def _copy(self, archive: zipfile.ZipFile, name: str) -> None:
         shape, dtype = _ROWS[name]

@@ -87,7 +87,7 @@ def test_show_tells_measures_levels_faults_doses_and_limits(exercise: str) -> No
 def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "brige")
     assert line == (
-        "unknown exercise 'brige'; did you mean 'bridge'?; `formcheck list` shows those there are"
+        "unknown exercise 'brige'; did you mean 'bridge'? `formcheck list` shows those there are"
     )
 
 
@@ -126,7 +126,7 @@ def test_lint_tells_levels_that_lie_too_close(tmp_path: Path) -> None:
 
 def test_lint_tells_a_file_that_is_not_there(tmp_path: Path) -> None:
     (line,) = mistake("lint", tmp_path / "none.toml")
-    assert "none.toml: cannot be read as a text file" in line
+    assert line == f"{tmp_path / 'none.toml'}: no such file"
 
 
 def test_lint_prints_the_schema_for_editors() -> None:

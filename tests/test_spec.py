@@ -1,9 +1,8 @@
-"""Exercise files: what is read from them, what is refused and where."""
+"""Exercise files: what is read from them, and the schema for editors."""
 
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,109 +10,10 @@ from typing import Any
 
 import pytest
 
-from formcheck.catalog import find_spec, lint, spec_paths
+from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
-from formcheck.spec import ExerciseSpec, json_schema, load_spec, parse_spec
-from formcheck.tomlines import TomlLines
-
-SPEC = """\
-id = "lift"
-title = "Lift"
-rating = "measured"
-camera = "side"
-place = "Two metres away."
-
-[start]
-posture = "supine_hooklying"
-say = "Lie on your back."
-
-[rep]
-measure = "hip_ext near"
-leave = "rises 10 deg"
-reach = ["above 165 deg", "knee near below 120 deg"]
-fall = "below 160 deg"
-back = "below 5 deg from rest"
-partial = "rises 12 deg"
-
-[rep.basis]
-leave = { doc = "ours", at = "why" }
-reach = { doc = "001", at = "Bridge exercise" }
-fall = { doc = "measured", at = "on seven" }
-back = { doc = "ours", at = "why" }
-partial = { doc = "ours", at = "why" }
-
-[[fault]]
-id = "low"
-during = "top"
-when = "hip_ext near below 165 deg"
-severity = "warn"
-cue = "Higher"
-rule = { doc = "001", at = "Bridge exercise" }
-number = { doc = "ours", at = "why" }
-
-[[fault]]
-id = "gentle"
-during = "top"
-when = "hip_ext near above 175 deg"
-variant = "less"
-severity = "info"
-cue = "Lower"
-rule = { doc = "ours", at = "why" }
-number = { doc = "ours", at = "why" }
-
-[[dose]]
-id = "long"
-reps = "8 to 10"
-hold = "3 breaths"
-sets = 2
-source = { doc = "001", at = "Bridge exercise" }
-
-[[dose]]
-id = "short"
-reps = 5
-hold = "7 to 8.5 s"
-variant = "less"
-source = { doc = "002", at = "Week 3" }
-
-[variant.less]
-say = "Only a little."
-reach = "hip_ext near above 155 deg"
-fall = "hip_ext near below 150 deg"
-
-[variant.less.basis]
-reach = { doc = "ours", at = "why" }
-
-[variant.less.fault]
-low = "hip_ext near below 155 deg"
-
-[safety]
-flexion = "none"
-extension = "gentle"
-rotation = "none"
-load = "bodyweight"
-balance = "none"
-"""
-
-
-def changed(*changes: tuple[str, str]) -> str:
-    text = SPEC
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
-
-
-def refusal(text: str) -> list[str]:
-    with pytest.raises(SpecError) as error:
-        parse_spec(text, "lift.toml")
-    return str(error.value).splitlines()
-
-
-def line_of(part: str, text: str = SPEC) -> int:
-    return next(n for n, line in enumerate(text.splitlines(), 1) if part in line)
-
-
-# --- what is read -----------------------------------------------------------------------------
+from formcheck.spec import ExerciseSpec, json_schema, parse_spec
+from tests.lift import SPEC, changed
 
 
 def test_a_clause_of_a_level_that_begins_with_its_relation_speaks_of_the_measure() -> None:
@@ -135,7 +35,7 @@ def test_a_dose_is_found_by_its_id_and_the_first_one_without() -> None:
     with pytest.raises(SpecError) as error:
         spec.dose_by_id("shrt")
     assert str(error.value) == (
-        "lift has no dose 'shrt'; did you mean 'short'?; its doses are long, short"
+        "lift has no dose 'shrt'; did you mean 'short'? its doses are long, short"
     )
 
 
@@ -174,123 +74,6 @@ def test_an_outline_is_needed_where_a_measure_reads_the_silhouette() -> None:
     assert not parse_spec(SPEC, "lift.toml").needs_outline
 
 
-# --- what is refused ----------------------------------------------------------------------------
-
-MISTAKES = {
-    ('title = "Lift"\n', ""): (1, "title is missing"),
-    ('title = "Lift"', "title = 3"): (2, "title: Input should be a valid string"),
-    ('title = "Lift"', 'titel = "Lift"'): (
-        1, "title is missing", 2, "unknown key 'titel'; did you mean 'title'?"),
-    ('rating = "measured"', 'rating = "sure"'): (
-        3, "rating: 'sure' is not one of 'measured', 'fair', 'silhouette' or 'guided'"),
-    ('id = "lift"', 'id = "Lift it"'): (
-        1, "id: String should match pattern '^[a-z][a-z0-9_]*$'"),
-    ('"supine_hooklying"', '"supine"'): (
-        8, "start.posture: unknown posture 'supine'; did you mean 'supine_hooklying'?"),
-    ('posture = "supine_hooklying"', 'postur = "supine_hooklying"'): (
-        7, "start.posture is missing", 8, "unknown key 'postur'; did you mean 'posture'?"),
-    ('back = "below 5 deg from rest"', "back = 5"): (
-        16, "rep.back: write a clause in quotes, or a list of clauses"),
-    ('"knee near below 120 deg"]', '"knee near below 120"]'): (
-        14, "rep.reach: knee is measured in deg; write deg after the number"),
-    ('back = { doc', 'bakc = { doc'): (
-        23, "rep.basis.bakc: 'bakc' is not one of "
-        "'leave', 'reach', 'fall', 'back', 'partial' or 'hold'"),
-    ('severity = "warn"', 'severity = "bad"'): (
-        30, "fault.severity: 'bad' is not one of 'info', 'warn' or 'safety'"),
-    ('cue = "Higher"', f'cue = "{"Higher " * 9}"'): (
-        31, "fault.cue: String should have at most 48 characters"),
-    ('rule = { doc = "001", at = ', 'rule = { dok = "001", at = '): (
-        32, "fault.rule.doc is missing", 32, "unknown key 'dok'; did you mean 'doc'?"),
-    ('reps = "8 to 10"', 'reps = "many"'): (
-        47, "dose.reps: 'many' is no count; write '10' or '5 to 10'"),
-    ('reps = "8 to 10"', 'reps = "10 to 8"'): (
-        47, "dose.reps: '10 to 8' goes down; write the smaller number first"),
-    ('"3 breaths"', '"3"'): (
-        48, "dose.hold: '3' is no time; write '5 s', '7 to 8 s' or '3 breaths'"),
-    ('"3 breaths"', '"1.2.3 s"'): (
-        48, "dose.hold: '1.2.3 s' is no time; write '5 s', '7 to 8 s' or '3 breaths'"),
-    ('"3 breaths"', '"8 to 7 s"'): (
-        48, "dose.hold: '8 to 7 s' goes down; write the smaller number first"),
-    ('reach = "hip_ext near above 155 deg"', 'reech = "hip_ext near above 155 deg"'): (
-        61, "unknown key 'reech'; did you mean 'reach'?"),
-    ('load = "bodyweight"', 'load = "heavy"'): (
-        74, "safety.load: 'heavy' is not one of 'none', 'bodyweight' or 'external'"),
-    ('variant = "less"', 'variant = "leess"'): (
-        1, "'gentle': unknown variant 'leess'; did you mean 'less'?"),
-    ('low = "hip_ext near below 155 deg"', 'lo = "hip_ext near below 155 deg"'): (
-        1, "variant 'less': unknown fault 'lo'; did you mean 'low'?"),
-    ('id = "gentle"', 'id = "low"'): (1, "fault id 'low' is given twice"),
-    ('id = "short"', 'id = "long"'): (1, "dose id 'long' is given twice"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("change", MISTAKES, ids=lambda change: change[1].strip()[:30])
-def test_a_mistake_is_told_by_file_line_and_what_to_write(change: tuple[str, str]) -> None:
-    due = MISTAKES[change]
-    pairs = zip(due[::2], due[1::2], strict=True)
-    assert refusal(changed(change)) == [f"lift.toml:{line}: {what}" for line, what in pairs]
-
-
-def test_a_measure_that_is_not_known_is_told_before_the_levels_that_speak_of_it() -> None:
-    found = refusal(changed(('"hip_ext near"', '"hip_exd near"')))
-    assert found[0] == (
-        "lift.toml:12: rep.measure: unknown measure 'hip_exd'; did you mean 'hip_ext'?"
-    )
-    assert refusal(changed(('"hip_ext near"', "3")))[0] == (
-        "lift.toml:12: rep.measure: write a measure and its side in quotes"
-    )
-
-
-def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> None:
-    text = changed(
-        ("place = ", "plaze = "),
-        ('rating = "measured"', 'rating = "sure"'),
-        ('"supine_hooklying"', '"supine"'),
-        ('leave = "rises 10 deg"', 'leave = "grows 10 deg"'),
-        ("variant.less.basis]\nreach", "variant.less.basis]\nreach2 = 3\nreach"),
-        ('hold = "3 breaths"', 'holds = "3 breaths"'),
-        ('balance = "none"', ""),
-    )
-    found = refusal(text)
-    assert [int(line.split(":")[1]) for line in found] == [1, 3, 5, 8, 13, 48, 65, 71]
-    assert [line for line in found if "did you mean" in line] == [
-        "lift.toml:5: unknown key 'plaze'; did you mean 'place'?",
-        "lift.toml:8: start.posture: unknown posture 'supine'; did you mean 'supine_hooklying'?",
-        "lift.toml:48: unknown key 'holds'; did you mean 'hold'?",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "line"),
-    [
-        (('title = "Lift"', 'title = "Lift'), 2),
-        (('camera = "side"', 'camera = "side"\ncamera = "any"'), 5),
-        (("[rep]", "[rep"), 11),
-        (('balance = "none"', "balance = "), 75),
-    ],
-)
-def test_toml_that_cannot_be_read_is_told_by_its_line(change: tuple[str, str], line: int) -> None:
-    (found,) = refusal(changed(change))
-    assert re.fullmatch(rf"lift\.toml:{line}: .+; mend the TOML there", found)
-
-
-def test_a_file_that_is_not_there_or_no_text_is_told_by_its_path(tmp_path: Path) -> None:
-    binary = tmp_path / "binary.toml"
-    binary.write_bytes(b"\xff\xfe\x00id")
-    for path in (tmp_path / "none.toml", binary, tmp_path):
-        with pytest.raises(SpecError, match="cannot be read as a text file") as error:
-            load_spec(path)
-        assert str(path) in str(error.value)
-        assert len(str(error.value).splitlines()) == 1
-
-
-def test_an_unknown_exercise_is_told_with_the_nearest_one() -> None:
-    known = next(iter(spec_paths()))
-    with pytest.raises(SpecError, match=f"unknown exercise '{known}x'; did you mean '{known}'"):
-        find_spec(f"{known}x")
-
-
 def test_a_spec_is_found_by_its_id_or_by_the_path_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "lift.toml"
     path.write_text(SPEC, encoding="utf-8")
@@ -299,80 +82,7 @@ def test_a_spec_is_found_by_its_id_or_by_the_path_of_its_file(tmp_path: Path) ->
         assert find_spec(known).id == known
 
 
-# --- the lines of keys --------------------------------------------------------------------------
-
-
-def test_keys_are_found_in_tables_arrays_of_tables_and_under_dots() -> None:
-    lines = TomlLines('a = 1\n[t]\nb.c = 2\n  [[u]]\nd = 3\n[[u]] # two\n"d" = 4\n[t.v]\ne = 5')
-    assert lines.line_of(("a",)) == 1
-    assert lines.line_of(("t",)) == 2
-    assert lines.line_of(("t", "b", "c")) == 3
-    assert lines.line_of(("u", 0, "d")) == 5
-    assert lines.line_of(("u", 1)) == 6
-    assert lines.line_of(("u", 1, "d")) == 7
-    assert lines.line_of(("t", "v", "e")) == 9
-
-
-def test_a_key_that_is_not_there_is_looked_for_in_the_table_around_it() -> None:
-    lines = TomlLines("[t]\na = 1\n[[u]]\nb = 2")
-    assert lines.line_of(("t", "missing")) == 1
-    assert lines.line_of(("u", 0, "b", "inner", 3)) == 4
-    assert lines.line_of(("nothing", "at", "all")) == 1
-    assert lines.line_of(()) == 1
-
-
-# --- the linter ---------------------------------------------------------------------------------
-
-COMPLAINTS = {
-    ('{ doc = "001", at = "Bridge exercise" }', '{ doc = "001", at = "Bridge exercse" }'): [
-        "rep.basis.reach: 001 has no section 'Bridge exercse'; did you mean 'Bridge exercise'?"],
-    ('doc = "002"', 'doc = "020"'): [
-        "dose short: unknown document '020'; did you mean '002'?"],
-    ('doc = "measured", at = "on seven"', 'doc = "measured", at = ""'): [
-        "rep.basis.fall: say on what, which work, or why"],
-    ('back = { doc = "ours", at = "why" }\n', ""): [
-        "rep.basis.back is missing: say what the number rests on"],
-    ('fall = "below 160 deg"', 'fall = "below 161 deg"'): [
-        "dose long: reach lies 4 deg beyond fall; part them by 5 deg or more"],
-    ('fall = "below 160 deg"', 'fall = "below 175 deg"'): [
-        "dose long: reach lies -10 deg beyond fall; part them by 5 deg or more"],
-    ('back = "below 5 deg', 'back = "below 6 deg'): [
-        "dose long: leave lies 4 deg beyond back; part them by 5 deg or more",
-        "dose short: leave lies 4 deg beyond back; part them by 5 deg or more"],
-    ('fall = "below 160 deg"', 'fall = "knee near above 130 deg"'): [
-        "dose long: reach and fall must both speak of hip_ext near"],
-    ("[start]", '[names]\n009 = "Lift"\n[start]'): ["names: unknown document '009'"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("change", COMPLAINTS, ids=lambda change: change[1].strip()[:30])
-def test_the_linter_complains_of_sources_and_gaps(change: tuple[str, str]) -> None:
-    found = lint(parse_spec(changed(change), "lift.toml"))
-    assert [c.split("; did you mean '00")[0] for c in found] == [
-        c.split("; did you mean '00")[0] for c in COMPLAINTS[change]
-    ]
-
-
-def test_a_falling_measure_has_its_gaps_the_other_way_round() -> None:
-    text = changed(
-        ('"hip_ext near"', '"thigh_elev3 mean"'),
-        ('"rises 10 deg"', '"drops 12 deg"'),
-        ('["above 165 deg", "knee near below 120 deg"]', '"below 40 deg"'),
-        ('"below 160 deg"', '"above 46 deg"'),
-        ('"below 5 deg from rest"', '"above -7 deg from rest"'),
-        ('"rises 12 deg"', '"drops 20 deg"'),
-        ('variant = "less"\nsource', "source"),
-    )
-    assert lint(parse_spec(text, "lift.toml")) == []
-    reversed_gap = text.replace('"above 46 deg"', '"above 34 deg"')
-    assert "reach lies -6 deg beyond fall" in lint(parse_spec(reversed_gap, "lift.toml"))[0]
-
-
-def test_a_sound_spec_is_not_complained_of() -> None:
-    assert lint(parse_spec(SPEC, "lift.toml")) == []
-
-
-# --- the schema ---------------------------------------------------------------------------------
+# --- the schema -------------------------------------------------------------------------------
 
 
 def references(schema: Any) -> Iterator[str]:

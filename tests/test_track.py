@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -115,9 +116,40 @@ def test_the_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), TrackWriter(path) as track:  # noqa: PT012
         track.add(pose(0.0))
         raise RuntimeError
-    assert not path.exists()
+    assert list(path.parent.iterdir()) == []
     write(path, some())
     assert [p.name for p in path.parent.iterdir()] == ["a.npz"]
+
+
+def blocked_by_a_file(folder: Path) -> Path:
+    (folder / "file").touch()
+    return folder / "file" / "a.npz"
+
+
+def blocked_by_a_folder(folder: Path) -> Path:
+    (folder / "a.npz").mkdir()
+    return folder / "a.npz"
+
+
+@pytest.mark.parametrize("blocked", [blocked_by_a_file, blocked_by_a_folder])
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_estimated(
+    tmp_path: Path, blocked: Callable[[Path], Path]
+) -> None:
+    path = blocked(tmp_path)
+    with pytest.raises(TrackError) as error:
+        TrackWriter(path)
+    assert re.fullmatch(f"{path}: cannot be written: .+; choose another folder", str(error.value))
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_place_that_is_taken_meanwhile_is_told_and_no_half_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    with TrackWriter(path) as track:
+        track.add(pose(0.0))
+        path.mkdir()
+        with pytest.raises(TrackError, match="cannot be written"):
+            track.close({})
+    assert [p.name for p in tmp_path.iterdir()] == ["a.npz"]
 
 
 def test_a_new_track_takes_the_place_of_an_old_one(tmp_path: Path) -> None:
@@ -258,7 +290,9 @@ def test_arrays_that_do_not_fit_together_are_damage(tmp_path: Path) -> None:
     assert refusal(path) == "damaged pose track: xy_px is (3, 33, 2), not (4, 33, 2)"
 
 
-@pytest.mark.parametrize("t_s", [[0, 1, 1, 2], [0, 2, 1, 3], [0, math.nan, 1, 2]])
+@pytest.mark.parametrize(
+    "t_s", [[0, 1, 1, 2], [0, 2, 1, 3], [0, math.nan, 1, 2], [0, 1, 2, math.inf]]
+)
 def test_times_that_do_not_increase_are_damage(tmp_path: Path, t_s: list[float]) -> None:
     path = rewritten(tmp_path, lambda a: a.update(t_s=np.array(t_s, float)))
     assert refusal(path) == "damaged pose track: times do not increase"
@@ -267,6 +301,47 @@ def test_times_that_do_not_increase_are_damage(tmp_path: Path, t_s: list[float])
 def test_an_outline_that_ends_beyond_its_points_is_damage(tmp_path: Path) -> None:
     path = rewritten(tmp_path, lambda a: a.update(outline_end=np.array([5, 5, 5, 9999])))
     assert refusal(path).startswith("damaged pose track")
+
+
+@pytest.mark.parametrize("end", [[5, 4, 5, 133], [-1, 5, 5, 133], [math.nan, 5, 5, 133]])
+def test_an_outline_that_ends_before_it_begins_is_damage(tmp_path: Path, end: list[float]) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(outline_end=np.array(end)))
+    assert refusal(path).startswith("damaged pose track")
+
+
+def test_an_outline_of_other_than_points_is_damage(tmp_path: Path) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(outline_px=np.zeros((133, 3), np.float32)))
+    assert refusal(path) == "damaged pose track: outline_px is (133, 3), not (133, 2)"
+
+
+@pytest.mark.parametrize("size_px", [(math.nan, 720.0), (1280.0, math.inf), (-1.0, 720.0)])
+def test_a_picture_without_a_size_is_no_track(tmp_path: Path, size_px: Floats) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(size_px=np.array(size_px)))
+    assert refusal(path) == NOT_A_TRACK
+
+
+def test_a_single_time_is_no_track(tmp_path: Path) -> None:
+    assert refusal(rewritten(tmp_path, lambda a: a.update(t_s=np.array(0.0)))) == NOT_A_TRACK
+
+
+@pytest.mark.parametrize("kind", [np.float64, np.float16, np.int32, np.uint8, ">f4"])
+def test_numbers_of_another_kind_are_read_as_those_that_poses_are_made_of(
+    tmp_path: Path, kind: Any
+) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(xy_px=np.ones((4, 33, 2), kind)))
+    assert {p.xy_px.dtype for p in PoseTrack(path)} == {np.dtype(np.float32)}
+    assert all((p.xy_px == 1).all() for p in PoseTrack(path))
+
+
+def test_a_number_too_large_for_a_pose_is_damage(tmp_path: Path) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(xy_px=np.full((4, 33, 2), 1e300)))
+    assert refusal(path).startswith("damaged pose track")
+
+
+@pytest.mark.parametrize("kind", [np.complex64, np.bool_, "datetime64[s]"])
+def test_what_is_no_plain_number_is_no_track(tmp_path: Path, kind: Any) -> None:
+    path = rewritten(tmp_path, lambda a: a.update(xy_px=np.ones((4, 33, 2), int).astype(kind)))
+    assert refusal(path) == NOT_A_TRACK
 
 
 def test_arrays_stored_column_by_column_are_not_read_crosswise(tmp_path: Path) -> None:
@@ -279,7 +354,7 @@ def test_words_in_place_of_numbers_are_no_track(tmp_path: Path) -> None:
     assert refusal(rewritten(tmp_path, lambda a: a.update(xy_px=words))) == NOT_A_TRACK
 
 
-@pytest.mark.parametrize("info", ["no json", "[1]", "3"])
+@pytest.mark.parametrize("info", ["no json", "[]", "[1]", '[["a", 1]]', "3", "null", '"a"'])
 def test_facts_that_are_no_facts_are_no_track(tmp_path: Path, info: str) -> None:
     assert refusal(rewritten(tmp_path, lambda a: a.update(info=np.array(info)))) == NOT_A_TRACK
 

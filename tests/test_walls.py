@@ -29,7 +29,7 @@ VALIDATION = {
 }  # fmt: skip
 """The chosen validation library with all that it requires itself."""
 
-READS_FILES = {"catalog", "spec", "track"}
+READS_FILES = {"catalog", "spec", "track", "whole"}
 
 WHAT_IT_BRINGS = """
 import importlib, json, sys

@@ -1,0 +1,57 @@
+"""The linter: sources, gaps between levels, and rests that lie clear of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from formcheck.catalog import lint
+from formcheck.spec import parse_spec
+from tests.lift import SPEC, changed
+
+COMPLAINTS = {
+    ('{ doc = "001", at = "Bridge exercise" }', '{ doc = "001", at = "Bridge exercse" }'): [
+        "rep.basis.reach: 001 has no section 'Bridge exercse'; did you mean 'Bridge exercise'?"],
+    ('doc = "002"', 'doc = "020"'): [
+        "dose short: unknown document '020'; did you mean '002'?"],
+    ('doc = "measured", at = "on seven"', 'doc = "measured", at = ""'): [
+        "rep.basis.fall: say on what, which work, or why"],
+    ('back = { doc = "ours", at = "why" }\n', ""): [
+        "rep.basis.back is missing: say what the number rests on"],
+    ('fall = "below 160 deg"', 'fall = "below 161 deg"'): [
+        "dose long: reach lies 4 deg beyond fall; part them by 5 deg or more"],
+    ('fall = "below 160 deg"', 'fall = "below 175 deg"'): [
+        "dose long: reach lies -10 deg beyond fall; part them by 5 deg or more"],
+    ('back = "below 5 deg', 'back = "below 6 deg'): [
+        "dose long: leave lies 4 deg beyond back; part them by 5 deg or more",
+        "dose short: leave lies 4 deg beyond back; part them by 5 deg or more"],
+    ('fall = "below 160 deg"', 'fall = "knee near above 130 deg"'): [
+        "dose long: reach and fall must both speak of hip_ext near"],
+    ("[start]", '[names]\n009 = "Lift"\n[start]'): ["names: unknown document '009'"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", COMPLAINTS, ids=lambda change: change[1].strip()[:30])
+def test_the_linter_complains_of_sources_and_gaps(change: tuple[str, str]) -> None:
+    found = lint(parse_spec(changed(change), "lift.toml"))
+    assert [c.split("; did you mean '00")[0] for c in found] == [
+        c.split("; did you mean '00")[0] for c in COMPLAINTS[change]
+    ]
+
+
+def test_a_falling_measure_has_its_gaps_the_other_way_round() -> None:
+    text = changed(
+        ('"hip_ext near"', '"thigh_elev3 mean"'),
+        ('"rises 10 deg"', '"drops 12 deg"'),
+        ('["above 165 deg", "knee near below 120 deg"]', '"below 40 deg"'),
+        ('"below 160 deg"', '"above 46 deg"'),
+        ('"below 5 deg from rest"', '"above -7 deg from rest"'),
+        ('"rises 12 deg"', '"drops 20 deg"'),
+        ('variant = "less"\nsource', "source"),
+    )
+    assert lint(parse_spec(text, "lift.toml")) == []
+    reversed_gap = text.replace('"above 46 deg"', '"above 34 deg"')
+    assert "reach lies -6 deg beyond fall" in lint(parse_spec(reversed_gap, "lift.toml"))[0]
+
+
+def test_a_sound_spec_is_not_complained_of() -> None:
+    assert lint(parse_spec(SPEC, "lift.toml")) == []
