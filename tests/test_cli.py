@@ -300,6 +300,15 @@ def test_video_tells_a_file_that_cannot_be_read_in_one_line(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
+def test_one_file_that_fails_is_told_as_json_too(tmp_path: Path) -> None:
+    path = tmp_path / "none.mp4"
+    result = call("video", path, "-e", "bridge", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == USERS_MISTAKE
+    assert told["file"] == str(path)
+    assert f"formcheck: {told['error']}" in result.stderr
+
+
 def test_two_files_that_would_write_the_same_results_are_refused(tmp_path: Path) -> None:
     one, other = tmp_path / "a" / "me.mp4", tmp_path / "b" / "me.mov"
     (line,) = mistake("video", one, other, "-e", "bridge", "--out", tmp_path / "out")
