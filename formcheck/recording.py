@@ -29,6 +29,7 @@ from formcheck.sinks.curves import Curves
 from formcheck.sinks.files import About, write_events, write_reps
 from formcheck.sinks.pictures import Pictures
 from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, write_report
+from formcheck.sources.ahead import ahead
 from formcheck.sources.frames import FrameSource, SourceInfo
 from formcheck.spec import Dose, ExerciseSpec
 from formcheck.start import first_sight
@@ -138,7 +139,7 @@ def estimate(
     """Write the pose track of a video; whatever was read before a failure is kept."""
     with TrackWriter(path) as track:
         try:
-            for _, pose in estimated(source, estimator):
+            for _, pose in estimated(ahead(source), estimator):
                 track.add(pose)
                 tick("estimate")
         finally:
@@ -186,7 +187,7 @@ def show(
     curves = Curves()
     title = task.spec.title
     video = AnnotatedVideo(outputs.annotated, title=title, fps=source.info.fps)
-    seen = _ticking(remembered(source, track), tick)
+    seen = _ticking(remembered(ahead(source), track), tick)
     run(seen, task.checker(), [video, pictures, curves])
     write_report(outputs.report, page(task, report, source.info, curves, pictures))
 

@@ -13,19 +13,19 @@ from formcheck.estimators import PoseEstimator
 from formcheck.events import Event
 from formcheck.pose import Pose
 from formcheck.sinks import Moment, Sink
-from formcheck.sources.frames import Frame, FrameSource
+from formcheck.sources.frames import Frame
 
 Seen = tuple[Frame | None, Pose]
 """A frame, where there is one, and the pose in it."""
 
 
-def estimated(source: FrameSource, estimator: PoseEstimator) -> Iterator[Seen]:
+def estimated(source: Iterable[Frame], estimator: PoseEstimator) -> Iterator[Seen]:
     """Each frame of a source with its pose."""
     for frame in source:
         yield frame, estimator.estimate(frame)
 
 
-def remembered(source: FrameSource, poses: Iterable[Pose]) -> Iterator[Seen]:
+def remembered(source: Iterable[Frame], poses: Iterable[Pose]) -> Iterator[Seen]:
     """Each frame of a source that is read again, with the pose that was found in it before."""
     return zip(source, poses, strict=False)
 
