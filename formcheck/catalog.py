@@ -5,6 +5,7 @@ Specs lie in `exercise_specs/` beside the package in a checkout, and inside it o
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ OTHER_SOURCES = ("measured", "outside", "ours")
 
 LEAST_GAP_DEG = 5.0
 """The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
+
+LEAST_WAY_DEG = {"reach": 10.0, "fall": LEAST_GAP_DEG}
+"""The least that these lie beyond any rest that the start allows (ours): a reach nearer than an
+attempt needs to begin is met at rest, and a hold does not end where a rest meets not its fall."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
 
 
 def lint(spec: ExerciseSpec) -> list[str]:
-    """What is wrong with a spec that is valid as a file: sources, and gaps between levels."""
+    """What is wrong with a spec that is valid as a file: sources, gaps between levels, and levels
+    that the start posture itself may lie beyond."""
     complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
     for doc_id in spec.names:
         if doc_id not in documents():
@@ -104,6 +110,7 @@ def lint(spec: ExerciseSpec) -> list[str]:
             complaints.append(f"rep.basis.{name} is missing: say what the number rests on")
     for dose in spec.dose:
         complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
+        complaints += _rests_too_near(spec.with_dose(dose), dose.id)
     return list(dict.fromkeys(complaints))
 
 
@@ -137,3 +144,34 @@ def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
                 f"dose {dose_id}: {upper} lies {gap_deg:g} deg beyond {lower}; "
                 f"part them by {LEAST_GAP_DEG:g} deg or more"
             )
+
+
+def _rests_too_near(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
+    """Levels that a rest allowed by the start lies beyond, or too near to."""
+    rises = spec.rep.leave[0].wants_more
+    rest = _farthest_rest(spec, rises=rises)
+    for level, least_deg in LEAST_WAY_DEG.items():
+        for clause in getattr(spec.rep, level):
+            if clause.signal != spec.rep.measure or clause.unit != "deg" or clause.from_rest:
+                continue
+            way_deg = clause.limit() - rest if rises else rest - clause.limit()
+            if way_deg < least_deg:
+                yield (
+                    f"dose {dose_id}: the start allows {clause.signal} at {rest:g} deg, "
+                    f"{way_deg:g} deg short of {level}; part them by {least_deg:g} deg or more"
+                )
+
+
+def _farthest_rest(spec: ExerciseSpec, *, rises: bool) -> float:
+    """The allowed rest of the primary measure that lies nearest to its top; without a bound to
+    it, one that is infinitely far from there."""
+    measure = spec.rep.measure
+    bounds = [
+        clause.high if rises else clause.low
+        for clause in spec.start.require
+        if clause.signal.name == measure.name and clause.signal.who in (measure.who, "both")
+    ]
+    bounds = [bound for bound in bounds if math.isfinite(bound)]
+    if not bounds:
+        return -math.inf if rises else math.inf
+    return min(bounds) if rises else max(bounds)

@@ -239,10 +239,14 @@ def heel_toe(body: Body) -> float:
     return ratio(lift, distance(body.xy("knee"), body.xy("ankle")))
 
 
-@measurement("Hips behind heel", "shank", "mid hip, knee, ankle, heel")
+@measurement("Hips behind heel", "shank", "mid hip, mid heel, knee, ankle")
 def hip_behind_heel(body: Body) -> float:
-    """How far the hips lie behind the heel, in shank lengths, seen from the side."""
-    behind = body.mid("hip")[0] - body.xy("heel")[0]
+    """How far the hips lie behind the heels, in shank lengths, seen from the side.
+
+    Middle from middle: from the near heel alone, a view 30 or 40 degrees off the side adds half
+    of the stance to it.
+    """
+    behind = body.mid("hip")[0] - body.mid("heel")[0]
     return ratio(behind, distance(body.xy("knee"), body.xy("ankle")))
 
 

@@ -38,6 +38,37 @@ def test_the_linter_complains_of_sources_and_gaps(change: tuple[str, str]) -> No
     ]
 
 
+def resting(clause: str) -> tuple[str, str]:
+    return "say = ", f'require = "{clause}"\nsay = '
+
+
+NEAR_RESTS = {
+    "hip_ext near between 95 and 145 deg": [],
+    "hip_ext near above 95 deg": [],
+    "hip_ext far below 170 deg": [],
+    "knee near below 170 deg": [],
+    "hip_ext near below 146 deg": [
+        "dose short: the start allows hip_ext near at 146 deg, 9 deg short of reach; "
+        "part them by 10 deg or more",
+        "dose short: the start allows hip_ext near at 146 deg, 4 deg short of fall; "
+        "part them by 5 deg or more"],
+    "hip_ext both below 156 deg": [
+        "dose long: the start allows hip_ext near at 156 deg, 9 deg short of reach; "
+        "part them by 10 deg or more",
+        "dose long: the start allows hip_ext near at 156 deg, 4 deg short of fall; "
+        "part them by 5 deg or more",
+        "dose short: the start allows hip_ext near at 156 deg, -1 deg short of reach; "
+        "part them by 10 deg or more",
+        "dose short: the start allows hip_ext near at 156 deg, -6 deg short of fall; "
+        "part them by 5 deg or more"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("clause", NEAR_RESTS)
+def test_a_start_that_allows_a_rest_near_the_top_is_told_for_each_dose(clause: str) -> None:
+    assert lint(parse_spec(changed(resting(clause)), "lift.toml")) == NEAR_RESTS[clause]
+
+
 def test_a_falling_measure_has_its_gaps_the_other_way_round() -> None:
     text = changed(
         ('"hip_ext near"', '"thigh_elev3 mean"'),
@@ -49,6 +80,10 @@ def test_a_falling_measure_has_its_gaps_the_other_way_round() -> None:
         ('variant = "less"\nsource', "source"),
     )
     assert lint(parse_spec(text, "lift.toml")) == []
+    near_rest = text.replace(*resting("thigh_elev3 mean above 49 deg"), 1)
+    reach, fall, *_ = lint(parse_spec(near_rest, "lift.toml"))
+    assert "allows thigh_elev3 mean at 49 deg, 9 deg short of reach" in reach
+    assert "allows thigh_elev3 mean at 49 deg, 3 deg short of fall" in fall
     reversed_gap = text.replace('"above 46 deg"', '"above 34 deg"')
     assert "reach lies -6 deg beyond fall" in lint(parse_spec(reversed_gap, "lift.toml"))[0]
 

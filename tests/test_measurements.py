@@ -369,6 +369,22 @@ def test_heel_toe_rises_by_the_lift_of_the_heel(
     assert rise == pytest.approx(lift, abs=1e-3)
 
 
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize("ankle_gap_ratio", [1.0, 1.8])
+def test_hips_lie_as_far_behind_the_heels_from_any_side_view(
+    side: int, ankle_gap_ratio: float
+) -> None:
+    def behind(posture: Posture, azimuth_deg: float) -> float:
+        near = LEFT_NEAR if side > 0 else RIGHT_NEAR
+        return value("hip_behind_heel", shot(posture, Camera(side * azimuth_deg)), near)
+
+    clean = Squat(10, 65, ankle_gap_ratio=ankle_gap_ratio)
+    forward = replace(clean, trunk_deg=75, hips_forward_m=0.25)
+    for azimuth_deg in range(50, 131, 10):
+        assert behind(clean, azimuth_deg) > 0.1
+    assert behind(forward, 90) < 0.1
+
+
 def hip_over_line_m(pose: Pose) -> float:
     """Height of the hip above the line from shoulder to ankle, from the scene's own metres."""
     shoulder, hip, ankle = (

@@ -111,7 +111,7 @@ OBSTACLES = {
     "standing": (
         film(Script(Squat(), (Stay(3),))),
         "the start posture was not taken; Lie on your back, side to the camera, knees bent, "
-        "feet flat.",
+        "feet flat near your hips.",
     ),
     "moving": (
         film(Script(Bridge(125), (Move(Bridge(150), 0.6), Move(Bridge(125), 0.6)) * 4)),
