@@ -87,7 +87,7 @@ def _moves(rest: Posture, camera: Camera, told: str, *way: Segment) -> Injected:
     return Injected(script, camera, frozenset({told}))
 
 
-FAR_FEET = Bridge.lying(98, Body())
+FAR_FEET = Bridge.lying(108, Body())
 
 INJECTED: dict[str, dict[str, Injected]] = {
     "bridge": {

@@ -13,8 +13,8 @@ from av.video.reformatter import ColorRange, Colorspace
 from formcheck.sinks import Moment
 from formcheck.sinks.overlay import draw
 from formcheck.sinks.showing import Showings
-from formcheck.sinks.whole import partial_path, writing
 from formcheck.sources.frames import Image
+from formcheck.whole import partial_path, writing
 
 TIME_BASE = Fraction(1, 90_000)
 """Unit of presentation times: fine enough for any frame rate, constant or not."""

@@ -14,8 +14,8 @@ from typing import Any
 from formcheck import __version__
 from formcheck.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
 from formcheck.pose import Side
-from formcheck.sinks.whole import write_whole
 from formcheck.sources.frames import SourceInfo
+from formcheck.whole import write_whole
 
 REP_COLUMNS = (
     "number", "set", "side", "side_assumed", "outcome", "reason", "start_s", "top_s", "end_s",

@@ -32,7 +32,7 @@ from formcheck.pose import Side
 from formcheck.sinks import rules, words
 from formcheck.sinks.charts import Mark, Plot, Span, chart
 from formcheck.sinks.curves import Curve
-from formcheck.sinks.whole import write_whole
+from formcheck.whole import write_whole
 
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
