@@ -83,7 +83,7 @@ class StartWatch:
         for watch in self._posture:
             watch.bind(lambda _: 0.0, lambda _: 0.0)
         self._required = len(spec.start.require)
-        self.obstacle = "nobody"
+        self.obstacle = "looking"
         self.tally_s: dict[str, float] = defaultdict(float)
         self.unseen: Counter[str] = Counter()
         self.since_s = math.nan

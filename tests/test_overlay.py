@@ -276,3 +276,15 @@ def test_joints_are_named_no_longer_once_the_person_was_given_up_or_starts_anew(
 
 def test_joints_that_cannot_be_seen_change_the_picture():
     assert not np.array_equal(drawn(), drawn(unseen=("left knee",)))
+
+
+@pytest.mark.parametrize(
+    ("severity", "flash", "outcome"),
+    [("info", "Rep 3 good", "full"), ("warn", "Rep 3 counted", None)],
+)
+def test_a_rep_with_something_to_mend_is_not_praised(severity, flash, outcome):
+    showings = Showings()
+    showings.at(show.moment(3.0, show.fault(3.0, number=9, severity=severity)))
+    now = show.status(4.0, counted=3)
+    showing = showings.at(show.moment(4.0, show.attempt(number=9), now=now))
+    assert (showing.flash, showing.outcome) == (flash, outcome)

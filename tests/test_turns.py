@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.catalog import find_spec
+from formcheck.checker import Checker
 from formcheck.events import Attempt, Fault, Hold, Lost, NotJudged, Remark, Started
 from formcheck.report import fold
 from tests.bodies import (
@@ -98,3 +100,9 @@ def test_nothing_is_dated_into_time_that_was_not_seen(from_s: float, to_s: float
     starts_s = [e.start_s for e in events if isinstance(e, Hold | Attempt)]
     assert starts_s
     assert not [s for s in starts_s if from_s + 0.05 < s < to_s - 0.05]
+
+
+def test_before_anything_is_known_the_start_posture_is_asked_for() -> None:
+    checker = Checker(find_spec("bridge"))
+    checker.update(film(Script(Bridge(), (Stay(1),)))[0])
+    assert checker.status.prompt == checker.spec.start.say

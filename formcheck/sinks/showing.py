@@ -29,8 +29,8 @@ class Showing:
     """The words of one instant.
 
     cue: what to do about a fault. flash: the verdict on the attempt that just ended, with its
-    outcome. unseen: joints that are needed and cannot be seen. near: the side turned to the
-    camera, None until the start posture was held.
+    outcome; None for one that counts but has a fault. unseen: joints that are needed and cannot
+    be seen. near: the side turned to the camera, None until the start posture was held.
     """
 
     cue: str = ""
@@ -49,7 +49,8 @@ class Showings:
 
     def __init__(self) -> None:
         self._fault: tuple[Fault, float] | None = None
-        self._attempt: tuple[Attempt, str, float] | None = None
+        self._verdict: tuple[Outcome | None, str, float] | None = None
+        self._faulty: set[int] = set()
         self._unseen: tuple[str, ...] = ()
         self._near: Side | None = None
 
@@ -59,11 +60,11 @@ class Showings:
         self._expire(now_s)
         for event in moment.events:
             self._hear(event, now_s, moment.status.counted)
-        attempt, flash, _ = self._attempt or (None, "", 0.0)
+        outcome, flash, _ = self._verdict or (None, "", 0.0)
         return Showing(
             cue=words.with_signs(self._fault[0].cue) if self._fault else "",
             flash=flash,
-            outcome=attempt.outcome if attempt else None,
+            outcome=outcome,
             unseen=self._unseen,
             near=self._near,
         )
@@ -71,15 +72,26 @@ class Showings:
     def _expire(self, now_s: float) -> None:
         if self._fault and now_s - self._fault[-1] >= SHOWN_S:
             self._fault = None
-        if self._attempt and now_s - self._attempt[-1] >= SHOWN_S:
-            self._attempt = None
+        if self._verdict and now_s - self._verdict[-1] >= SHOWN_S:
+            self._verdict = None
+
+    def _blame(self, fault: Fault) -> None:
+        """Remember that an attempt has something to mend, so that it is not called good."""
+        if fault.attempt is not None and fault.severity != "info":
+            self._faulty.add(fault.attempt)
 
     def _hear(self, event: Event, now_s: float, counted: int) -> None:
         match event:
-            case Fault() if not self._fault or _outranks(event, self._fault[0]):
-                self._fault = event, now_s
+            case Fault():
+                self._blame(event)
+                if not self._fault or _outranks(event, self._fault[0]):
+                    self._fault = event, now_s
             case Attempt():
-                self._attempt = event, words.verdict(event, counted), now_s
+                is_good = event.number not in self._faulty
+                self._faulty.discard(event.number)
+                outcome = event.outcome if is_good or event.outcome != "full" else None
+                flash = words.verdict(event, counted, is_good=is_good)
+                self._verdict = outcome, flash, now_s
             case Lost():
                 self._unseen = event.joints
             case Found() | PhaseChanged(phase="searching"):

@@ -96,10 +96,13 @@ def side(which: Side | None, *, assumed: bool = False) -> str:
     return f"{which} (assumed)" if assumed else which
 
 
-def verdict(attempt: Attempt, counted: int) -> str:
-    """One line on an attempt that just ended; counted: the reps so far, with this one."""
+def verdict(attempt: Attempt, counted: int, *, is_good: bool) -> str:
+    """One line on an attempt that just ended; counted: the reps so far, with this one.
+
+    is_good: nothing was found to mend; without it a full rep counts, and is not praised.
+    """
     if attempt.outcome == "full":
-        return f"Rep {counted} good"
+        return f"Rep {counted} {'good' if is_good else 'counted'}"
     reason = with_signs(attempt.reason)
     if attempt.outcome == "short_hold":
         return f"Rep {counted}: {reason or _held(attempt)}"
