@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from formcheck.pose import Floats
 from formcheck.smoothing import Sample
 
 DENSEST_S = 1 / 31
@@ -120,10 +119,6 @@ class Movement:
         """The samples of the return."""
         turn_s = self.tops[-1][1] if self.tops else self.peak.t_s if self.peak else math.inf
         return [s for s in self.samples if s.t_s >= turn_s]
-
-    def primary(self, samples: list[Sample]) -> Floats:
-        """The primary measure of some samples."""
-        return np.array([s.values[self.column] for s in samples])
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from formcheck.body import Scene
 from formcheck.catalog import documents
 from formcheck.checker import Checker
-from formcheck.conditions import read_signal
+from formcheck.conditions import parts, read_signal
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.events import Event, Source
@@ -127,7 +127,9 @@ def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
     def holds(pose: Pose) -> bool:
         scene = Scene(pose, first_sight(pose))
         return all(
-            c.margin(read_signal(c.signal, scene)) >= 0 for c in clauses if c.signal.who != "both"
+            clause.margin(read_signal(part, scene)) >= 0
+            for clause in clauses
+            for part in parts(clause.signal)
         )
 
     return holds

@@ -141,7 +141,7 @@ class StartWatch:
         met = []
         for watch in self._posture:
             value = watch.value(sample)
-            met.append(None if math.isnan(value) else watch.low <= value <= watch.high)
+            met.append(None if math.isnan(value) else watch.includes(value))
         if None in met or np.isnan(sample.values[:2]).any():
             self.unseen.update(
                 unseen_joints(self._bank.signals, pose, first_sight(pose, self._guess))
@@ -163,7 +163,7 @@ class StartWatch:
         level = self._scene(pose, floor_deg=_on_screen(lean_deg, self._guess))
         values = self._bank.read(level)
         seen = Sample(pose.t_s, values, values)
-        return all(watch.low <= watch.value(seen) <= watch.high for watch in self._posture)
+        return all(watch.includes(watch.value(seen)) for watch in self._posture)
 
     def _has_view(self, side_view: float) -> bool:
         match self._spec.camera:
