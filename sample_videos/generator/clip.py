@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, Protocol
 
 import numpy as np
 
 from sample_videos.generator.body import COARSE_CELL_M, FINE_CELL_M, Body, body_of
 from sample_videos.generator.camera import Camera, Shot, place_camera
-from sample_videos.generator.kinematics import Figure, Side
+from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting
-from sample_videos.generator.motion import Script, Values
+from sample_videos.generator.motion import Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.render import Sensor, Stage, develop
+from sample_videos.generator.repertoire import Exercise, View
 from sample_videos.generator.room import Room
 from sample_videos.generator.rotations import Vector
 
 _SOMEBODY = np.array([[-0.3, 0, -0.9], [0.3, 0, 0.9], [-0.3, 1.7, -0.9], [0.3, 1.7, 0.9]])
 """The space an empty room is framed for."""
-
-
-class Exercise(Protocol):
-    """A movement that a body can do."""
-
-    id: str
-
-    def figure(self, values: Values, side: Side | None) -> Figure:
-        """The figure at the given values; `side` is the working one."""
-
-    def measures(self, figure: Figure, camera: Camera) -> dict[str, float]:
-        """Clinical measures of a figure, in degrees or as ratios."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +34,7 @@ class Clip:
     path: str
     title: str
     exercise: Callable[[Body], Exercise] | None
-    view: Literal["side", "oblique", "front"]
+    view: View
     person: Person | None
     script: Script
     shot: Shot

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import numpy as np
 
 from sample_videos.generator.body import Body
 from sample_videos.generator.kinematics import Figure
@@ -36,6 +39,38 @@ def settle(
         for name, bones in contacts.items():
             heights[name] -= body.lowest_m(figure, bones) + sink_m.get(name, SINK_M)
     return heights
+
+
+class HeightTable:
+    """Heights settled at some values of one quantity, interpolated between them.
+
+    Settling moves the mesh many times over, so an exercise does it once, at a few values of what
+    its motion runs along, and looks the heights up for every picture.
+    """
+
+    def __init__(
+        self,
+        body: Body,
+        figure_at: Callable[[float, Heights], Figure],
+        *,
+        nodes: Sequence[float],
+        contacts: Mapping[str, tuple[str, ...]],
+        start: Heights,
+        sink_m: Mapping[str, float] | None = None,
+    ) -> None:
+        self._nodes = nodes
+        rows = [
+            settle(body, partial(figure_at, node), contacts=contacts, start=start, sink_m=sink_m)
+            for node in nodes
+        ]
+        self._columns = {name: [row[name] for row in rows] for name in start}
+
+    def at(self, value: float) -> Heights:
+        """The heights at a value; at the ends of the table beyond them."""
+        return {
+            name: float(np.interp(value, self._nodes, column))
+            for name, column in self._columns.items()
+        }
 
 
 def solve_for(

@@ -25,7 +25,12 @@ _SWAY_SHARES = (0.6, 0.3, 0.1)
 
 @dataclass(frozen=True)
 class Rep:
-    """One scripted movement out of rest and back; `rest_s` is the stillness after it."""
+    """One scripted movement out of rest and back; `rest_s` is the stillness after it.
+
+    pose: which of an exercise's poses this is, where it has several (cat and cow).
+    delays_s: value -> how much later than the others it leaves rest, to arrive with them.
+    travel: value -> by how much its resting value has shifted once the rep is lowered (steps).
+    """
 
     kind: Kind
     top: Values
@@ -35,6 +40,9 @@ class Rep:
     rest_s: float
     side: Side | None = None
     faults: tuple[str, ...] = ()
+    pose: str | None = None
+    delays_s: Values = field(default_factory=dict)
+    travel: Values = field(default_factory=dict)
 
     @property
     def duration_s(self) -> float:
@@ -96,9 +104,12 @@ class Script:
         values, side = dict(self.rest), None
         for rep, times in zip(self.reps, self.times, strict=True):
             if times.rise_s <= t_s < times.lowered_s:
-                share, side = _share_of_top(times, t_s), rep.side
+                side = rep.side
                 for name, top in rep.top.items():
+                    share = _share_of_top(times, t_s, delay_s=rep.delays_s.get(name, 0.0))
                     values[name] += (top - values[name]) * share
+            for name, shift in rep.travel.items():
+                values[name] += shift * _share_lowered(times, t_s)
         return Moment({name: v + self._sway(name, t_s) for name, v in values.items()}, side)
 
     def _sway(self, name: str, t_s: float) -> float:
@@ -111,13 +122,17 @@ class Script:
         return float(amplitude * waves @ _SWAY_SHARES)
 
 
-def _share_of_top(times: RepTimes, t_s: float) -> float:
+def _share_of_top(times: RepTimes, t_s: float, *, delay_s: float) -> float:
     """How far towards the top, 0 to 1, at a time within a rep."""
     if t_s < times.top_start_s:
-        return minimum_jerk((t_s - times.rise_s) / (times.top_start_s - times.rise_s))
-    if t_s <= times.top_end_s:
-        return 1.0
-    return 1 - minimum_jerk((t_s - times.top_end_s) / (times.lowered_s - times.top_end_s))
+        start = times.rise_s + delay_s
+        return minimum_jerk((t_s - start) / (times.top_start_s - start))
+    return 1 - _share_lowered(times, t_s)
+
+
+def _share_lowered(times: RepTimes, t_s: float) -> float:
+    """How far back from the top, 0 to 1, at a time."""
+    return minimum_jerk((t_s - times.top_end_s) / (times.lowered_s - times.top_end_s))
 
 
 def minimum_jerk(share: float) -> float:

@@ -29,6 +29,7 @@ from sample_videos.generator.kinematics import (
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
+from sample_videos.generator.repertoire import Unaided
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch, unit
 
@@ -45,7 +46,7 @@ _ELBOW_GIVE = 0.99
 """Distance from shoulder to wrist of a supporting arm, as a share of its full length."""
 
 
-class BirdDog:
+class BirdDog(Unaided):
     """A body that does bird dogs."""
 
     id = "bird_dog"

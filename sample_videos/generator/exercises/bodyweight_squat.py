@@ -19,6 +19,7 @@ from sample_videos.generator.kinematics import SIDES, Aim, Figure, Posture, Reac
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
+from sample_videos.generator.repertoire import Unaided
 from sample_videos.generator.room import Box, Room
 from sample_videos.generator.rotations import FORWARD, Vector, pitch, sagittal, unit, yaw
 
@@ -40,7 +41,7 @@ _THIGH_MASS, _THIGH_CENTRE = 0.200, 0.433
 _SHANK_MASS, _SHANK_CENTRE = 0.093, 0.433
 
 
-class BodyweightSquat:
+class BodyweightSquat(Unaided):
     """A body that squats."""
 
     id = "bodyweight_squat"

@@ -11,7 +11,7 @@ import numpy as np
 from sample_videos.generator.body import Body
 from sample_videos.generator.camera import Camera, Shot
 from sample_videos.generator.clip import Clip
-from sample_videos.generator.contacts import Heights, settle, solve_for
+from sample_videos.generator.contacts import Heights, HeightTable, settle, solve_for
 from sample_videos.generator.kinematics import (
     SIDES,
     Figure,
@@ -24,6 +24,7 @@ from sample_videos.generator.kinematics import (
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
+from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch, yaw
 
@@ -41,7 +42,7 @@ _THORAX_SHARE = 0.75
 """Share of the pelvis's tilt that the upper trunk follows; the rest is the spine's extension."""
 
 
-class Bridge:
+class Bridge(Unaided):
     """A body that does bridges."""
 
     id = "bridge"
@@ -51,7 +52,8 @@ class Bridge:
         self._heights = {"shoulders": 0.10, "head": 0.0, "hands": 0.035}
         self._feet_m = 0.85 * self._scale
         self._rest_tilt_deg = self._lie_down()
-        self._table = [self._settled(hip_deg) for hip_deg in _TABLE_HIP_DEG]
+        self._table = HeightTable(body, self._at_angle, nodes=_TABLE_HIP_DEG,
+                                  contacts=_CONTACTS, start=self._heights)  # fmt: skip
 
     def _lie_down(self) -> float:
         """Place back and feet; gives the trunk's tilt at rest."""
@@ -74,12 +76,6 @@ class Bridge:
         """Tilt of the trunk that lifts the hips by a height over the shoulders."""
         return float(np.degrees(np.arcsin(hips_m / (0.51 * self._scale))))
 
-    def _settled(self, hip_deg: float) -> Heights:
-        return settle(
-            self._body, lambda h: self._at_angle(hip_deg, h),
-            contacts=_CONTACTS, start=self._heights,
-        )  # fmt: skip
-
     def _at_angle(self, hip_deg: float, heights: Heights) -> Figure:
         def angle(tilt_deg: float) -> float:
             return self._pose(tilt_deg, heights).hip_deg()
@@ -90,11 +86,7 @@ class Bridge:
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
         hip_deg = max(values["hip_deg"], REST_HIP_DEG)
-        heights = {
-            name: float(np.interp(hip_deg, _TABLE_HIP_DEG, [row[name] for row in self._table]))
-            for name in _CONTACTS
-        }
-        return self._at_angle(hip_deg, heights)
+        return self._at_angle(hip_deg, self._table.at(hip_deg))
 
     def _pose(self, tilt_deg: float, heights: Heights) -> Figure:
         k, skeleton = self._scale, self._body.skeleton
@@ -122,6 +114,23 @@ class Bridge:
     def measures(self, figure: Figure, camera: Camera) -> dict[str, float]:
         """What a physiotherapist would measure."""
         return {"hip_deg": figure.hip_deg(), "knee_deg": figure.knee_deg("left")}
+
+
+MOTION = Motion(
+    exercise=Bridge,
+    rest={"hip_deg": REST_HIP_DEG},
+    top={"hip_deg": 179.0},
+    spread={"hip_deg": 3.0},
+    tempo=Tempo(rise_s=1.6, hold_s=2.4, lower_s=1.7, rest_s=1.2),
+    partial={"hip_deg": 146.0},
+    flaws={
+        "hips_low": Flaw(top={"hip_deg": 148.0}, near={"hip_deg": 161.0}, kind="partial"),
+        "dropped_fast": Flaw(tempo={"lower_s": 0.5}),
+    },
+    sway={"hip_deg": 0.5},
+    views={"side": (72, 108)},
+    lens_m=(0.3, 0.7),
+)  # fmt: skip
 
 
 def _rep(kind: Kind, hip_deg: float, hold_s: float, *faults: str) -> Rep:
