@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("exercise", choices=sorted(all_motions()))
     parser.add_argument("--view", choices=["side", "oblique", "front"])
-    parser.add_argument("--out", type=Path, default=Path("preview.jpg"))
+    parser.add_argument("--out", type=Path, default=Path("preview.png"))
     options = parser.parse_args(arguments)
     motion = all_motions()[options.exercise]
     view = options.view or next(iter(motion.views))
