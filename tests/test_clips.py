@@ -7,86 +7,31 @@ end at its levels, so the latter may only be longer.
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from functools import cache
-from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from formcheck.events import Event, NotJudged
-from formcheck.track import PoseTrack
-from tests.media import CLIPS
-from tests.sets import attempts, judged
+from accuracy.clips import (
+    EXERCISE_OF,
+    LABELS,
+    NO_STILL_START,
+    Key,
+    attempts_of,
+    events_of,
+    expectations,
+    labels,
+    verdict,
+)
 
-LABELS = CLIPS / "labels.tsv"
-
-NO_STILL_START = "first rep without still start"
 STILL_AND_MOVE_S = 1.8
-
-EXERCISE_OF = {"squat": "bodyweight_squat", "bridge": "bridge", "bird_dog": "bird_dog"}
-
-DOSE_OF = {"bridge": "001-routine"}
-"""The bridge's first dose asks for twelve seconds, which decides between full and short holds."""
 
 needs_clips = pytest.mark.skipif(
     not LABELS.is_file(), reason="the labelled recordings are not beside the repository"
 )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return list(csv.DictReader((s for s in lines if not s.startswith("#")), delimiter="\t"))
-
-
-EXPECTED = _rows(Path(__file__).with_name("clip_expectations.tsv"))
-
-
-@cache
-def _labels() -> dict[tuple[str, str], dict[str, str]]:
-    return {(row["poses"], row["clean_start_frame"]): row for row in _rows(LABELS)}
-
-
-def _key(row: dict[str, str]) -> tuple[str, str]:
-    return row["poses"], row["start_frame"]
-
-
-def _name(row: dict[str, str]) -> str:
-    return f"{Path(row['poses']).stem} {row['start_frame']}"
-
-
-@cache
-def _events(key: tuple[str, str], exercise: str) -> tuple[Event, ...]:
-    """Judge the clean range of one recording."""
-    label = _labels()[key]
-    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    poses = islice(PoseTrack(CLIPS / label["poses"]), first, last + 1)
-    return tuple(judged(poses, exercise, DOSE_OF.get(exercise)))
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One recording in one of three columns: exact, wrong, not judged."""
-
-    column: str
-    why: str
-
-
-def _verdict(row: dict[str, str]) -> Verdict:
-    events = _events(_key(row), row["exercise"])
-    refused = [e.reason for e in events if isinstance(e, NotJudged) and e.what == "recording"]
-    if refused:
-        return Verdict("not judged", refused[0])
-    counted = sum(attempt.counts for attempt in attempts(events))
-    by_eye = int(_labels()[_key(row)]["reps_by_eye"])
-    least = by_eye - (row["expectation"] == NO_STILL_START)
-    if least <= counted <= by_eye:
-        return Verdict("exact", "")
-    unjudged = [a.reason for a in attempts(events) if a.outcome == "not_judged"]
-    if least <= counted + len(unjudged) <= by_eye:
-        return Verdict("not judged", unjudged[0])
-    return Verdict("wrong", f"{counted} counted, {by_eye} by eye")
+def _name(key: Key) -> str:
+    return f"{Path(key[0]).stem} {key[1]}"
 
 
 UNPREDICTED = {
@@ -99,9 +44,10 @@ that ends 12 degrees before the rest, and 0.3 s of stillness before a first slow
 
 
 @needs_clips
-@pytest.mark.parametrize("row", EXPECTED, ids=_name)
-def test_expectations_follow_from_the_labels_alone(row: dict[str, str]) -> None:
-    label = _labels()[_key(row)]
+@pytest.mark.parametrize("key", expectations(), ids=_name)
+def test_expectations_follow_from_the_labels_alone(key: Key) -> None:
+    row = expectations()[key]
+    label = labels()[key]
     assert row["exercise"] == EXERCISE_OF[label["exercise"]]
     assert not (label["view"].startswith("front") and row["exercise"] != "bodyweight_squat")
     assert f"f{row['first_frame']}" in label["notes"]
@@ -111,36 +57,38 @@ def test_expectations_follow_from_the_labels_alone(row: dict[str, str]) -> None:
 
 @needs_clips
 def test_every_labelled_recording_of_these_exercises_is_judged() -> None:
-    labelled = {key for key, label in _labels().items() if label["exercise"] in EXERCISE_OF}
-    assert {_key(row) for row in EXPECTED} == labelled
+    labelled = {key for key, label in labels().items() if label["exercise"] in EXERCISE_OF}
+    assert set(expectations()) == labelled
 
 
 @needs_clips
-@pytest.mark.parametrize("row", EXPECTED, ids=_name)
-def test_a_recording_is_counted_as_by_eye_or_refused_with_its_reason(row: dict[str, str]) -> None:
-    verdict = _verdict(row)
-    assert verdict.column != "wrong", verdict.why
-    only_rep_is_first = _labels()[_key(row)]["reps_by_eye"] == "1"
+@pytest.mark.parametrize("key", expectations(), ids=_name)
+def test_a_recording_is_counted_as_by_eye_or_refused_with_its_reason(key: Key) -> None:
+    row = expectations()[key]
+    found = verdict(key)
+    assert found.column != "wrong", found.why
+    only_rep_is_first = labels()[key]["reps_by_eye"] == "1"
     if row["expectation"] == NO_STILL_START and only_rep_is_first:
-        assert verdict.column == "not judged"
+        assert found.column == "not judged"
     else:
-        assert (verdict.column == "not judged") == (_name(row) in UNPREDICTED)
-        assert UNPREDICTED.get(_name(row), "") in verdict.why
+        assert (found.column == "not judged") == (_name(key) in UNPREDICTED)
+        assert UNPREDICTED.get(_name(key), "") in found.why
 
 
 @needs_clips
 def test_the_share_of_judged_recordings_counted_exactly() -> None:
-    columns = [_verdict(row).column for row in EXPECTED]
+    columns = [verdict(key).column for key in expectations()]
     exact, wrong, unjudged = (columns.count(c) for c in ("exact", "wrong", "not judged"))
     assert (exact, wrong, unjudged) == (7, 0, 4)
     assert exact / (exact + wrong) >= 0.95
 
 
 @needs_clips
-@pytest.mark.parametrize("row", EXPECTED, ids=_name)
-def test_a_hold_is_at_least_the_stay_seen_by_eye(row: dict[str, str]) -> None:
-    by_eye = [float(s) for s in _labels()[_key(row)]["hold_seconds_by_eye"].split("; ")]
-    held = [attempt.hold_s for attempt in attempts(_events(_key(row), row["exercise"]))]
+@pytest.mark.parametrize("key", expectations(), ids=_name)
+def test_a_hold_is_at_least_the_stay_seen_by_eye(key: Key) -> None:
+    row = expectations()[key]
+    by_eye = [float(s) for s in labels()[key]["hold_seconds_by_eye"].split("; ")]
+    held = [attempt.hold_s for attempt in attempts_of(events_of(key, row["exercise"]))]
     assert all(seconds >= min(by_eye) for seconds in held)
 
 
@@ -155,7 +103,7 @@ HAVE_SQUATS = {"wall_squat", "squat_to_heel_raise"}
 OTHERS = (
     [
         (key, exercise)
-        for key, label in _labels().items()
+        for key, label in labels().items()
         for exercise in EXERCISE_OF.values()
         if exercise != EXERCISE_OF.get(label["exercise"])
         and not (exercise == "bodyweight_squat" and label["exercise"] in HAVE_SQUATS)
@@ -168,6 +116,6 @@ OTHERS = (
 @needs_clips
 @pytest.mark.parametrize(("key", "exercise"), OTHERS, ids=str)
 def test_another_exercise_counts_nothing(key: tuple[str, str], exercise: str) -> None:
-    counted = sum(attempt.counts for attempt in attempts(_events(key, exercise)))
+    counted = sum(attempt.counts for attempt in attempts_of(events_of(key, exercise)))
     is_alike = exercise == "bodyweight_squat"
     assert counted == (LOOK_LIKE_SQUATS.get(key, 0) if is_alike else 0)

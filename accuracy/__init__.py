@@ -1,0 +1,14 @@
+"""How right the judging is: sets whose truth is known, judged and scored.
+
+A tool of the project, not part of the installed program. `python -m accuracy` runs it.
+
+  plans          which sets make up the card
+  pixels         filming them and following the person with the real pose model
+  filed          one tracked set as a small file
+  noise_model    what the pose model does to the truth, fitted to tracked sets
+  twins          the same sets without pixels, spoiled by that model
+  fidelity       how far the tracked joints lie from the true ones
+  clips          recordings of real people, where they are beside the repository
+  judging, score, card       from poses to scores, and from scores to shares
+  published, picture         the card as JSON, tables and a picture
+"""

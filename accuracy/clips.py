@@ -1,0 +1,110 @@
+"""Recordings of real people, judged from their pose tracks and held against labels made by eye.
+
+They lie beside the repository and are not ours to pass on. Every clean range of a recording falls
+into one of three columns: exact, wrong, not judged with its reason.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+from formcheck.catalog import find_spec
+from formcheck.events import Attempt, Event, NotJudged
+from formcheck.recording import Task
+from formcheck.session import run
+from formcheck.track import PoseTrack
+
+FOLDER = Path(__file__).parents[2] / "shared" / "clips"
+LABELS = FOLDER / "labels.tsv"
+EXPECTATIONS = Path(__file__).parents[1] / "tests" / "clip_expectations.tsv"
+
+EXERCISE_OF = {"squat": "bodyweight_squat", "bridge": "bridge", "bird_dog": "bird_dog"}
+"""Exercise by the word of the labels."""
+
+DOSE_OF = {"bridge": "001-routine"}
+"""The bridge's first dose asks for twelve seconds, which decides between full and short holds."""
+
+NO_STILL_START = "first rep without still start"
+
+Key = tuple[str, str]
+"""A recording and the first frame of a range of it, as the labels write them."""
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """A table of tab-separated values, without its comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader((s for s in lines if not s.startswith("#")), delimiter="\t"))
+
+
+@cache
+def labels() -> dict[Key, dict[str, str]]:
+    """The labels of every range."""
+    return {(row["poses"], row["clean_start_frame"]): row for row in rows(LABELS)}
+
+
+@cache
+def expectations() -> dict[Key, dict[str, str]]:
+    """What is expected of the ranges of exercises that can be judged."""
+    return {(row["poses"], row["start_frame"]): row for row in rows(EXPECTATIONS)}
+
+
+@cache
+def events_of(key: Key, exercise: str) -> tuple[Event, ...]:
+    """Judge the clean range of one recording."""
+    label = labels()[key]
+    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
+    poses = islice(PoseTrack(FOLDER / label["poses"]), first, last + 1)
+    spec = find_spec(exercise)
+    task = Task(spec, spec.dose_by_id(DOSE_OF.get(exercise)))
+    return tuple(run(((None, pose) for pose in poses), task.checker()))
+
+
+def attempts_of(events: Iterable[Event]) -> list[Attempt]:
+    """The attempts among events."""
+    return [event for event in events if isinstance(event, Attempt)]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One range in one of three columns: exact, wrong, not judged."""
+
+    column: str
+    why: str
+    counted: int
+    by_eye: int
+
+
+def verdict(key: Key) -> Verdict:
+    """Count of a range against that made by eye.
+
+    A first rep that has no still start before it need not be counted (`NO_STILL_START`).
+    """
+    expected = expectations()[key]
+    events = events_of(key, expected["exercise"])
+    by_eye = int(labels()[key]["reps_by_eye"])
+    refused = [e.reason for e in events if isinstance(e, NotJudged) and e.what == "recording"]
+    if refused:
+        return Verdict("not judged", refused[0], 0, by_eye)
+    counted = sum(attempt.counts for attempt in attempts_of(events))
+    least = by_eye - (expected["expectation"] == NO_STILL_START)
+    if least <= counted <= by_eye:
+        return Verdict("exact", "", counted, by_eye)
+    unjudged = [a.reason for a in attempts_of(events) if a.outcome == "not_judged"]
+    if least <= counted + len(unjudged) <= by_eye:
+        return Verdict("not judged", unjudged[0], counted, by_eye)
+    return Verdict("wrong", f"{counted} counted, {by_eye} by eye", counted, by_eye)
+
+
+def table(keys: Sequence[Key]) -> str:
+    """One line an exercise, as Markdown."""
+    lines = ["| exercise | ranges | exact | wrong | not judged |", "|---|---|---|---|---|"]
+    for exercise in sorted({expectations()[key]["exercise"] for key in keys}):
+        mine = [verdict(key).column for key in keys if expectations()[key]["exercise"] == exercise]
+        counts = " | ".join(str(mine.count(c)) for c in ("exact", "wrong", "not judged"))
+        lines.append(f"| {find_spec(exercise).title} | {len(mine)} | {counts} |")
+    return "\n".join(lines)
