@@ -33,26 +33,24 @@ class ShadowMap:
 
     def __init__(self, direction: Vector, points: Vector, *, cells: int) -> None:
         across = unit(np.cross(UP, direction))
-        self._axes = np.stack([across, np.cross(direction, across), direction], 1).astype(
-            np.float32
-        )
-        local = points @ self._axes
-        low, high = local[:, :2].min(axis=0), local[:, :2].max(axis=0)
+        self._axes = np.stack([across, np.cross(direction, across), direction]).astype(np.float32)
+        local = self._axes @ points.T
+        low, high = local[:2].min(axis=1), local[:2].max(axis=1)
         self._scale = np.float32((cells - 8) / (high - low).max())
-        self._shift = 4 - low * self._scale
+        self._shift = (4 - low * self._scale)[:, None]
         self._cells = cells
         self._nearest = np.full(cells * cells, -np.inf, np.float32)
-        np.maximum.at(self._nearest, self._index(local), local[:, 2])
+        np.maximum.at(self._nearest, self._index(local), local[2])
 
     def _index(self, local: Vector) -> Vector:
-        cell = (local[:, :2] * self._scale + self._shift).astype(np.int32)
+        cell = (local[:2] * self._scale + self._shift).astype(np.int32)
         np.clip(cell, 1, self._cells - 2, out=cell)
-        return cell[:, 1] * self._cells + cell[:, 0]
+        return cell[1] * self._cells + cell[0]
 
     def lit(self, points: Vector, *, bias_m: float, soft: bool = False) -> Vector:
         """Share (0 to 1) of the light that reaches each point, past what is bias_m nearer."""
-        local = points @ self._axes
-        index, height = self._index(local), local[:, 2] + np.float32(bias_m)
+        local = self._axes @ points.T
+        index, height = self._index(local), local[2] + np.float32(bias_m)
         around = (-1, 0, 1) if soft else (0,)
         steps = [row * self._cells + column for row in around for column in around]
         hits = sum((height >= self._nearest[index + step]).astype(np.float32) for step in steps)

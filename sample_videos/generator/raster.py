@@ -13,6 +13,9 @@ from sample_videos.generator.rotations import Vector
 
 Indices = NDArray[np.integer[Any]]
 
+_NEAREST_M = 0.05
+"""Triangles with a corner nearer to the camera than this are left out."""
+
 _ROUNDING = 1e-5
 """By how much a sample on an edge may seem to lie outside both triangles that share it."""
 
@@ -50,19 +53,20 @@ def rasterise(
     xy (n, 2): vertex positions in pixels. depth (n,): metres from the camera; triangles with a
     vertex behind it are left out.
     """
-    corners = xy.astype(np.float32)[triangles]
+    xy, depth = xy.astype(np.float32), depth.astype(np.float32)
+    kept = np.flatnonzero(_is_shown(xy, depth, triangles))
+    corners = xy[triangles[kept]]
     low, high = _covered_pixels(corners, size_px)
-    facing = (_area(corners) < -1e-9) & (low <= high).all(axis=1)
-    facing &= (depth[triangles] > 0.05).all(axis=1)
-    kept = np.flatnonzero(facing)
-    owner, column, row = _candidates(low[kept], high[kept])
-    corners = corners[kept]
+    covering = (low[:, 0] <= high[:, 0]) & (low[:, 1] <= high[:, 1])
+    kept, corners = kept[covering], corners[covering]
+    owner, column, row = _candidates(low[covering], high[covering])
     weights = _barycentric(corners, owner, x=_centre(column), y=_centre(row))
-    inside = (weights >= -_ROUNDING).all(axis=1)
+    first, second, third = (weights >= -_ROUNDING).T
+    inside = np.flatnonzero(first & second & third)
     owner, weights = owner[inside], weights[inside]
     pixels = row[inside] * size_px[0] + column[inside]
-    nearness = weights / depth.astype(np.float32)[triangles[kept]][owner]
-    closeness = nearness.sum(axis=1)
+    nearness = weights / depth[triangles[kept]][owner]
+    closeness = nearness[:, 0] + nearness[:, 1] + nearness[:, 2]
     front = _frontmost(pixels, closeness, count=size_px[0] * size_px[1])
     closeness = closeness[front]
     return Fragments(
@@ -70,21 +74,26 @@ def rasterise(
     )
 
 
+def _is_shown(xy: Vector, depth: Vector, triangles: Triangles) -> Vector:
+    """Which triangles turn their outside to the camera and lie in front of it."""
+    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    a, b, c = triangles.T
+    ax, ay = x[a], y[a]
+    shown: Vector = (x[b] - ax) * (y[c] - ay) - (y[b] - ay) * (x[c] - ax) < -1e-9
+    ahead = depth > _NEAREST_M
+    return shown if ahead.all() else shown & ahead[a] & ahead[b] & ahead[c]
+
+
 def _covered_pixels(corners: Vector, size_px: tuple[int, int]) -> tuple[Indices, Indices]:
     """First and last column and row whose centre lies in each triangle's box."""
-    low = np.ceil(corners.min(axis=1) - 0.5).astype(np.int32)
-    high = np.floor(corners.max(axis=1) - 0.5).astype(np.int32)
+    a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
+    low = np.ceil(np.minimum(np.minimum(a, b), c) - 0.5).astype(np.int32)
+    high = np.floor(np.maximum(np.maximum(a, b), c) - 0.5).astype(np.int32)
     return np.maximum(low, 0), np.minimum(high, np.array(size_px) - 1)
 
 
 def _centre(pixel: Indices) -> Vector:
     return pixel.astype(np.float32) + np.float32(0.5)
-
-
-def _area(corners: Vector) -> Vector:
-    """Twice the signed area of each triangle."""
-    first, second = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
-    return first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]
 
 
 def _candidates(low: Indices, high: Indices) -> tuple[Indices, Indices, Indices]:
