@@ -13,14 +13,37 @@ from sample_videos.generator.camera import Camera, Shot, place_camera
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Script
+from sample_videos.generator.passers import Passer, PassingBy
 from sample_videos.generator.person import Person
-from sample_videos.generator.render import Sensor, Stage, develop
+from sample_videos.generator.props import Block
+from sample_videos.generator.render import Sensor, Stage, body_item, develop, rod_item
 from sample_videos.generator.repertoire import Exercise, View
 from sample_videos.generator.room import Room
 from sample_videos.generator.rotations import Vector
 
 _SOMEBODY = np.array([[-0.3, 0, -0.9], [0.3, 0, 0.9], [-0.3, 1.7, -0.9], [0.3, 1.7, 0.9]])
 """The space an empty room is framed for."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How regular the pictures come: SD of each one's time, and the share that is left out."""
+
+    jitter_s: float = 0.0
+    dropped: float = 0.0
+    seed: int = 0
+
+    def times_s(self, count: int, fps: float) -> tuple[float, ...]:
+        """The times of the pictures, whole milliseconds if they are irregular."""
+        if not (self.jitter_s or self.dropped):
+            return tuple(number / fps for number in range(count))
+        rng = np.random.default_rng([self.seed, 3])
+        most = 0.4 / fps
+        late = np.clip(rng.normal(0, self.jitter_s, count), -most, most)
+        times = np.maximum(np.arange(count) / fps + late, 0)
+        kept = rng.random(count) >= self.dropped
+        kept[0] = True
+        return tuple(np.round(times[kept], 3).tolist())
 
 
 @dataclass(frozen=True)
@@ -44,16 +67,24 @@ class Clip:
     fps: int = 24
     crf: int = 28
     seed: int = 0
+    foreground: tuple[Block, ...] = ()
+    passer: Passer | None = None
+    timing: Timing = field(default_factory=Timing)
 
     @property
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rsplit("/", maxsplit=1)[-1]
 
+    @cached_property
+    def times_s(self) -> tuple[float, ...]:
+        """When each picture is taken."""
+        return self.timing.times_s(round(self.script.duration_s * self.fps), self.fps)
+
     @property
     def frame_count(self) -> int:
         """Pictures in the clip."""
-        return round(self.script.duration_s * self.fps)
+        return len(self.times_s)
 
     def sized(self, size_px: tuple[int, int], fps: int) -> Clip:
         """The same clip with another picture size and rate."""
@@ -97,11 +128,19 @@ class Take:
     @cached_property
     def stage(self) -> Stage:
         """The lit room, centred on the person."""
+        return Stage(self._room, self.camera, lighting=self.clip.lighting, blocks=self._blocks)
+
+    @cached_property
+    def _room(self) -> Room:
         low, high = self._extent.min(axis=0), self._extent.max(axis=0)
         middle = (low + high) / 2
         mat = self.clip.room.mat and replace(self.clip.room.mat, ahead_m=float(middle[2]))
-        room = replace(self.clip.room, centre=(float(middle[0]), float(middle[2])), mat=mat)
-        return Stage(room, self.camera, lighting=self.clip.lighting)
+        return replace(self.clip.room, centre=(float(middle[0]), float(middle[2])), mat=mat)
+
+    @property
+    def _blocks(self) -> tuple[Block, ...]:
+        fixtures = self.exercise.fixtures if self.clip.exercise else ()
+        return (*fixtures, *self.clip.foreground)
 
     def figure_at(self, t_s: float) -> Figure:
         """The figure at an instant."""
@@ -110,9 +149,24 @@ class Take:
 
     def frame(self, number: int) -> Vector:
         """The nth picture, 8-bit RGB (h, w, 3)."""
-        rng = np.random.default_rng([self.clip.seed, number])
-        if self.clip.person is None:
-            light = self.stage.empty()
-        else:
-            light = self.stage.picture(self.body, self.figure_at(number / self.clip.fps))
-        return develop(light, self.clip.sensor, rng=rng)
+        clip = self.clip
+        rng = np.random.default_rng([clip.seed, number])
+        if clip.person is None:
+            return develop(self.stage.empty(), clip.sensor, rng=rng)
+        instants = clip.times_s[number] + clip.sensor.exposed_s(clip.fps)
+        lights = [self._light(t_s) for t_s in instants]
+        return develop(np.mean(lights, axis=0), clip.sensor, rng=rng)
+
+    def _light(self, t_s: float) -> Vector:
+        figure = self.figure_at(t_s)
+        items = [body_item(self.body, figure)]
+        if rods := self.exercise.held(figure):
+            items.append(rod_item(rods))
+        if self.clip.passer:
+            items += self._passer.items(t_s)
+        return self.stage.picture(items)
+
+    @cached_property
+    def _passer(self) -> PassingBy:
+        assert self.clip.passer is not None
+        return PassingBy(self.clip.passer, self._room, cell_m=self._cell_m)

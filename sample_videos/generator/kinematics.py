@@ -32,6 +32,12 @@ Side = Literal["left", "right"]
 SIDES: tuple[tuple[Side, int], ...] = (("left", 1), ("right", -1))
 """Each side with the sign of its x."""
 
+
+def other(side: Side) -> Side:
+    """The other side."""
+    return "right" if side == "left" else "left"
+
+
 SPINE = ("pelvis", "lumbar", "lower_thorax", "thorax", "neck", "head")
 ARM = ("clavicle", "upper_arm", "forearm", "hand")
 LEG = ("thigh", "shank", "foot", "toes")

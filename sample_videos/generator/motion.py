@@ -30,6 +30,7 @@ class Rep:
     pose: which of an exercise's poses this is, where it has several (cat and cow).
     delays_s: value -> how much later than the others it leaves rest, to arrive with them.
     travel: value -> by how much its resting value has shifted once the rep is lowered (steps).
+    drift: value -> by how much it has changed at the end of the hold.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Rep:
     pose: str | None = None
     delays_s: Values = field(default_factory=dict)
     travel: Values = field(default_factory=dict)
+    drift: Values = field(default_factory=dict)
 
     @property
     def duration_s(self) -> float:
@@ -108,6 +110,8 @@ class Script:
                 for name, top in rep.top.items():
                     share = _share_of_top(times, t_s, delay_s=rep.delays_s.get(name, 0.0))
                     values[name] += (top - values[name]) * share
+                for name, change in rep.drift.items():
+                    values[name] += change * _share_held(times, t_s)
             for name, shift in rep.travel.items():
                 values[name] += shift * _share_lowered(times, t_s)
         return Moment({name: v + self._sway(name, t_s) for name, v in values.items()}, side)
@@ -128,6 +132,13 @@ def _share_of_top(times: RepTimes, t_s: float, *, delay_s: float) -> float:
         start = times.rise_s + delay_s
         return minimum_jerk((t_s - start) / (times.top_start_s - start))
     return 1 - _share_lowered(times, t_s)
+
+
+def _share_held(times: RepTimes, t_s: float) -> float:
+    """How much of the hold is over, and then how much of it is still up."""
+    held_s = max(times.top_end_s - times.top_start_s, 1e-6)
+    held = min(max((t_s - times.top_start_s) / held_s, 0.0), 1.0)
+    return held * (1 - _share_lowered(times, t_s))
 
 
 def _share_lowered(times: RepTimes, t_s: float) -> float:

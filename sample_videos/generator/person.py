@@ -26,7 +26,9 @@ class Person:
     """A body and its clothes; shares run from 0 to 1, colours are sRGB 0 to 1.
 
     fat may be a little below 0 for a thin person. sleeve and trouser are the share of the upper
-    arm and of the thigh that is covered; leggings cover the leg down to the ankle.
+    arm and of the thigh that is covered; leggings cover the leg down to the ankle. arm_share,
+    thigh_share and shoulder_share: length of the arms, of the thigh (the shank makes up for it)
+    and of the way from shoulder to shoulder, against the usual for the height.
     """
 
     height_m: float = 1.75
@@ -43,6 +45,9 @@ class Person:
     leggings: bool = False
     bun: bool = False
     loose_m: float = 0.010
+    arm_share: float = 1.0
+    thigh_share: float = 1.0
+    shoulder_share: float = 1.0
 
     @property
     def scale(self) -> float:
@@ -81,8 +86,9 @@ HEAD_CENTRE = np.array([0, 1.648, 0.012])
 def _leg_joints(person: Person, side: Side, *, sign: int) -> dict[str, Vector]:
     out = np.radians(_LEG_OUT_DEG)
     hip = np.array([sign * (0.092 + 0.006 * person.female), 0.915, 0.0])
-    knee = hip + 0.415 * np.array([sign * np.sin(out), -np.cos(out), 0.02])
-    ankle = knee + 0.415 * np.array([sign * np.sin(out), -np.cos(out), -0.05])
+    thigh_m = 0.415 * person.thigh_share
+    knee = hip + thigh_m * np.array([sign * np.sin(out), -np.cos(out), 0.02])
+    ankle = knee + (0.83 - thigh_m) * np.array([sign * np.sin(out), -np.cos(out), -0.05])
     ball = np.array([ankle[0] + sign * 0.012, 0.025, 0.135])
     return dict(zip((f"{side}_{b}" for b in ("thigh", "shank", "foot", "toes")),
                     (hip, knee, ankle, ball), strict=True))  # fmt: skip
@@ -95,13 +101,14 @@ def _arm_joints(
     out = np.radians(_ARM_OUT_DEG)
     upper = np.array([sign * np.sin(out), -np.cos(out), 0])
     lower = unit(upper + np.array([0, 0, 0.28]))
-    shoulder = np.array([sign * (0.182 - 0.016 * person.female), 1.425, -0.018])
-    elbow = shoulder + 0.285 * upper
+    aside = (0.182 - 0.016 * person.female) * person.shoulder_share
+    shoulder = np.array([sign * aside, 1.425, -0.018])
+    elbow = shoulder + 0.285 * person.arm_share * upper
     joints = {
         f"{side}_clavicle": np.array([sign * 0.035, 1.435, 0.0]),
         f"{side}_upper_arm": shoulder,
         f"{side}_forearm": elbow,
-        f"{side}_hand": elbow + 0.25 * lower,
+        f"{side}_hand": elbow + 0.25 * person.arm_share * lower,
     }
     return joints, (lower, unit(np.cross(np.cross(upper, lower), lower)))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -13,9 +14,14 @@ from sample_videos.generator.camera import Camera
 from sample_videos.generator.clothes import paint_face
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting, Shade
+from sample_videos.generator.mesh import Triangles
+from sample_videos.generator.props import Block, Rod, mesh_of_rods
 from sample_videos.generator.raster import Fragments, rasterise
 from sample_videos.generator.room import Room, look
 from sample_videos.generator.rotations import Vector
+
+_EXPOSURES = 3
+"""Pictures that make up one with motion blur."""
 
 _FINER = 2
 """Samples along the edge of a pixel."""
@@ -29,21 +35,62 @@ _BEHIND_M = 0.05
 
 @dataclass(frozen=True)
 class Sensor:
-    """What the camera does to the light: exposure, white balance, noise, softness, vignette."""
+    """What the camera does to the light: exposure, white balance, noise, softness, vignette.
+
+    shutter_share: for which share of a frame's time the shutter is open; what moves then blurs.
+    jpeg: quality of the picture that leaves the camera, 0 for none lost. shake_px: deviation of a
+    hand that holds it.
+    """
 
     exposure: float = 1.0
     white: tuple[float, float, float] = (1.0, 1.0, 1.0)
     noise: float = 0.004
     blur_px: float = 0.45
     vignette: float = 0.25
+    shutter_share: float = 0.0
+    jpeg: int = 0
+    shake_px: float = 0.0
+
+    def exposed_s(self, fps: float) -> Vector:
+        """The instants around a frame's time that are seen together."""
+        if not self.shutter_share:
+            return np.zeros(1)
+        nth = (np.arange(_EXPOSURES) + 0.5) / _EXPOSURES - 0.5
+        return nth * self.shutter_share / fps
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something with a surface to draw; `colour` gives its light (k, 3) at fragments of it."""
+
+    vertices: Vector
+    normals: Vector
+    triangles: Triangles
+    colour: Callable[[Fragments], Vector]
+
+
+def body_item(body: Body, figure: Figure) -> Item:
+    """A body in a figure's posture."""
+    vertices, normals = body.posed(figure)
+    return Item(vertices, normals, body.triangles, partial(_albedo, body))
+
+
+def rod_item(rods: Sequence[Rod]) -> Item:
+    """Rods."""
+    mesh = mesh_of_rods(rods)
+    return Item(
+        mesh.vertices, mesh.normals, mesh.triangles, lambda part: mesh.colours[part.triangles]
+    )
 
 
 class Stage:
-    """A lit room seen by a camera, in which a body can be drawn again and again."""
+    """A lit room seen by a camera, in which bodies can be drawn again and again."""
 
-    def __init__(self, room: Room, camera: Camera, *, lighting: Lighting) -> None:
+    def __init__(
+        self, room: Room, camera: Camera, *, lighting: Lighting, blocks: Sequence[Block] = ()
+    ) -> None:
         self._camera, self._lighting = camera, lighting
-        seen = look(room, camera.enlarged(_FINER))
+        seen = look(room, camera.enlarged(_FINER), blocks)
         facing = np.maximum(seen.normal @ lighting.direction, 0)[..., None]
         self._by_key = self._shrunk(seen.colour * facing * lighting.key)
         up = 0.62 + 0.38 * seen.normal[..., 1:2]
@@ -61,13 +108,14 @@ class Stage:
         """The room with nobody in it: linear light (h, w, 3)."""
         return self._by_key + self._by_sky
 
-    def picture(self, body: Body, figure: Figure) -> Vector:
-        """Linear light (h, w, 3) of the room with a body in it."""
-        vertices, normals = body.posed(figure)
+    def picture(self, items: Sequence[Item]) -> Vector:
+        """Linear light (h, w, 3) of the room with things in it."""
+        vertices = np.concatenate([item.vertices for item in items])
+        normals = np.concatenate([item.normals for item in items])
         shade = Shade(self._lighting, vertices)
         image = self._shaded_room(shade)
         light = self._vertex_light(shade, vertices, normals=normals)
-        colour, cover, corner = self._drawn(body, vertices, light=light)
+        colour, cover, corner = self._drawn(items, vertices, light=light)
         height, width = cover.shape
         window = image[corner[1] : corner[1] + height, corner[0] : corner[0] + width]
         window *= 1 - cover[..., None]
@@ -99,18 +147,19 @@ class Stage:
         return light.astype(np.float32)
 
     def _drawn(
-        self, body: Body, vertices: Vector, *, light: Vector
+        self, items: Sequence[Item], vertices: Vector, *, light: Vector
     ) -> tuple[Vector, Vector, tuple[int, int]]:
-        """The body's colour and cover in a window of the picture, and the window's corner."""
+        """The things' colour and cover in a window of the picture, and the window's corner."""
+        triangles = _joined(items)
         fine = self._camera.enlarged(_FINER)
         xy, depth = fine.project(vertices)
         low, high = self._window(xy)
         size = tuple(int(n) for n in (high - low) * _FINER)
-        fragments = rasterise(xy - low * _FINER, depth, triangles=body.triangles, size_px=size)
+        fragments = rasterise(xy - low * _FINER, depth, triangles=triangles, size_px=size)
         fragments = fragments.only(self._in_front(fragments, low=low * _FINER, width=size[0]))
         colour = np.zeros((size[1] * size[0], 3), np.float32)
         cover = np.zeros(size[1] * size[0], np.float32)
-        colour[fragments.pixels] = _albedo(body, fragments) * fragments.mean(light, body.triangles)
+        colour[fragments.pixels] = _colours(items, fragments) * fragments.mean(light, triangles)
         cover[fragments.pixels] = 1
         shape = (size[1], size[0])
         small = tuple(int(n) for n in high - low)
@@ -133,6 +182,27 @@ class Stage:
         return fragments.depth < self._depth[row, column] + _BEHIND_M
 
 
+def _joined(items: Sequence[Item]) -> Triangles:
+    """The triangles of all things, as one mesh."""
+    counts = np.cumsum([0, *(len(item.vertices) for item in items)])
+    return np.concatenate(
+        [item.triangles + first for item, first in zip(items, counts, strict=False)]
+    )
+
+
+def _colours(items: Sequence[Item], fragments: Fragments) -> Vector:
+    """Colour (k, 3) of what is seen at each sample."""
+    found = np.empty((len(fragments.pixels), 3), np.float32)
+    first = 0
+    for item in items:
+        last = first + len(item.triangles)
+        mine = np.flatnonzero((fragments.triangles >= first) & (fragments.triangles < last))
+        part = fragments.only(mine)
+        found[mine] = item.colour(replace(part, triangles=part.triangles - first))
+        first = last
+    return found
+
+
 def _albedo(body: Body, fragments: Fragments) -> Vector:
     """Colour (k, 3) of the body's surface at each sample."""
     paint, triangle = body.paint, fragments.triangles
@@ -152,8 +222,23 @@ def develop(light: Vector, sensor: Sensor, *, rng: np.random.Generator) -> Vecto
     image *= _vignette(image.shape[:2], sensor.vignette)
     image = np.sqrt(np.clip(image, 0, 1)) ** np.float32(2 / 2.2)
     image = cv2.GaussianBlur(image, (0, 0), sensor.blur_px)
+    if sensor.shake_px:
+        image = _shaken(image, rng.normal(0, sensor.shake_px, 2))
     grain = rng.standard_normal(image.shape, np.float32) * np.float32(sensor.noise)
-    return (np.clip(image + grain, 0, 1) * 255 + 0.5).astype(np.uint8)
+    picture = (np.clip(image + grain, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return _compressed(picture, sensor.jpeg) if sensor.jpeg else picture
+
+
+def _shaken(image: Vector, by_px: Vector) -> Vector:
+    moved = np.array([[1, 0, by_px[0]], [0, 1, by_px[1]]], np.float32)
+    size = (image.shape[1], image.shape[0])
+    return cv2.warpAffine(image, moved, size, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _compressed(picture: Vector, quality: int) -> Vector:
+    """The picture after JPEG, as webcams send it; both ways in the order of its own channels."""
+    _, packed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return cv2.imdecode(packed, cv2.IMREAD_COLOR)
 
 
 def _vignette(shape: tuple[int, int], strength: float) -> Vector:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
 from sample_videos.generator.body import Body
 from sample_videos.generator.camera import Camera
-from sample_videos.generator.kinematics import Figure, Side
+from sample_videos.generator.kinematics import Figure, Side, other
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.props import Block, Rod
 
@@ -31,6 +31,7 @@ class Exercise(Protocol):
     """A movement that a body can do."""
 
     id: str
+    contacts: ClassVar[Mapping[str, tuple[str, ...]]]
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values; `side` is the working one."""
@@ -47,8 +48,12 @@ class Exercise(Protocol):
 
 
 class Unaided:
-    """An exercise that needs nothing but the floor."""
+    """An exercise that needs nothing but the floor.
 
+    contacts: name -> the bones that rest on the floor at all times of a good rep.
+    """
+
+    contacts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     fixtures: tuple[Block, ...] = ()
 
     def held(self, figure: Figure) -> tuple[Rod, ...]:
@@ -73,7 +78,9 @@ class Flaw:
     top: values at the top. always: values at rest and at the top of the whole set. tempo: fields
     of the tempo. near: like `top` and `always`, but within two tracking errors of the threshold
     (the card's "borderline" row). kind: "partial" where the rep no longer reaches what is asked.
-    views: from where it can be seen; empty for all views of the motion.
+    views: from where it can be seen; empty for all views of the motion. drift: value -> by how much
+    it gives way during the hold. towards: whose side must be turned to the camera for it to be
+    seen, that of the working leg or the other.
     """
 
     top: Values = field(default_factory=dict)
@@ -83,6 +90,8 @@ class Flaw:
     near: Values = field(default_factory=dict)
     kind: Kind = "fault"
     views: tuple[View, ...] = ()
+    drift: Values = field(default_factory=dict)
+    towards: Literal["working", "resting", ""] = ""
 
 
 @dataclass(frozen=True)
@@ -200,11 +209,11 @@ def _rep(
         pose=pose,
         delays_s=flaw.delays_s,
         travel=motion.travel,
+        drift=flaw.drift,
     )
 
 
 def _side(sides: Sides, nth: int, *, first: Side) -> Side | None:
     if sides == "both":
         return None
-    other: Side = "right" if first == "left" else "left"
-    return other if sides == "alternating" and nth % 2 else first
+    return other(first) if sides == "alternating" and nth % 2 else first

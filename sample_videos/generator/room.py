@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +12,8 @@ from sample_videos.generator.camera import Camera
 from sample_videos.generator.clothes import linear
 from sample_videos.generator.noise import fractal_noise, value_noise
 from sample_videos.generator.person import Colour
-from sample_videos.generator.rotations import UP, Matrix, Vector
+from sample_videos.generator.props import Block
+from sample_videos.generator.rotations import UP, Matrix, Vector, yaw
 
 Floor = Literal["wood", "carpet", "tile"]
 
@@ -78,8 +80,8 @@ class Surfaces:
     depth: Vector
 
 
-def look(room: Room, camera: Camera) -> Surfaces:
-    """The room without anybody, as a camera sees it."""
+def look(room: Room, camera: Camera, blocks: Sequence[Block] = ()) -> Surfaces:
+    """The room without anybody, with blocks standing in it, as a camera sees it."""
     centre = np.array([room.centre[0], 0, room.centre[1]])
     rays = camera.rays() @ room.axes
     eye = (camera.eye - centre) @ room.axes
@@ -94,8 +96,27 @@ def look(room: Room, camera: Camera) -> Surfaces:
             rays=rays,
             into=(colour, normal, depth),
         )
-    place = eye + rays * depth[..., None]
-    return Surfaces(colour, normal @ room.axes.T, place @ room.axes.T + centre, depth)
+    normal = normal @ room.axes.T
+    for block in blocks:
+        _paint_block(block, camera, into=(colour, normal, depth))
+    place = camera.eye + camera.rays() * depth[..., None]
+    return Surfaces(colour, normal, place, depth)
+
+
+def _paint_block(block: Block, camera: Camera, *, into: tuple[Vector, Vector, Vector]) -> None:
+    """Draw a block, in the person's axes, where it is nearer."""
+    axes, half = yaw(block.yaw_deg), np.array(block.size_m) / 2
+    turned = np.zeros_like(into[1])
+    depth = into[2].copy()
+    _paint_box(
+        (-half, half),
+        linear(np.array(block.colour)),
+        eye=(camera.eye - block.middle_m) @ axes,
+        rays=camera.rays() @ axes,
+        into=(into[0], turned, into[2]),
+    )
+    drawn = into[2] < depth
+    into[1][drawn] = turned[drawn] @ axes.T
 
 
 def _nearest_plane(room: Room, *, eye: Vector, rays: Vector) -> tuple[Vector, Vector]:

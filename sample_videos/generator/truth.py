@@ -14,6 +14,7 @@ import numpy as np
 
 from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS, Pose
 from formcheck.track import TrackWriter
+from sample_videos.generator.camera import Shot
 from sample_videos.generator.clip import Take
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.motion import Rep, RepTimes
@@ -62,8 +63,8 @@ def write_track(take: Take, path: Path) -> None:
     """Write the true pose of every frame as a pose track."""
     clip = take.clip
     with TrackWriter(path) as writer:
-        for number in range(clip.frame_count):
-            writer.add(true_pose(take, number / clip.fps))
+        for t_s in clip.times_s:
+            writer.add(true_pose(take, t_s))
         writer.close({
             "source": f"{clip.name}.mp4", "truth": True, "has_outlines": False,
             "frames_declared": clip.frame_count,
@@ -82,10 +83,7 @@ def script_of(take: Take) -> dict[str, Any]:
         "clip": f"{clip.name}.mp4", "title": clip.title, "view": clip.view, "fps": clip.fps,
         "frames": clip.frame_count, "seed": clip.seed,
         "size_px": list(clip.shot.size_px),
-        "camera": {
-            "azimuth_deg": clip.shot.azimuth_deg, "height_m": clip.shot.height_m,
-            "vertical_fov_deg": clip.shot.vertical_fov_deg,
-        },
+        "camera": _camera(clip.shot),
         "exercise": None, "person": None, "rest": None, "reps": [],
     }  # fmt: skip
     if clip.person is not None:
@@ -99,9 +97,22 @@ def script_of(take: Take) -> dict[str, Any]:
     return scripted
 
 
+def _camera(shot: Shot) -> dict[str, Any]:
+    """The shot without its size, and without what is as usual."""
+    plain, given = vars(Shot(shot.azimuth_deg, shot.height_m)), vars(shot)
+    told = ("azimuth_deg", "height_m", "vertical_fov_deg")
+    unusual = [name for name in ("roll_deg", "aim_off", "bulge") if given[name] != plain[name]]
+    return {name: _short(given[name]) for name in (*told, *unusual)}
+
+
+def _short(value: Any) -> Any:
+    return [round(v, 3) for v in value] if isinstance(value, tuple) else round(value, 3)
+
+
 def _rep(take: Take, rep: Rep, *, times: RepTimes) -> dict[str, Any]:
     return {
-        "kind": rep.kind, "side": rep.side, "faults": list(rep.faults),
+        "kind": rep.kind, "side": rep.side, **({"pose": rep.pose} if rep.pose else {}),
+        "faults": list(rep.faults),
         "rise_start_s": round(times.rise_s, 3), "top_start_s": round(times.top_start_s, 3),
         "top_end_s": round(times.top_end_s, 3), "lowered_s": round(times.lowered_s, 3),
         "at_top": _measured(take, times.top_middle_s),

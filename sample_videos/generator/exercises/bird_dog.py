@@ -2,6 +2,8 @@
 
 Values: `lift` from 0 (on the floor) to 1 (stretched out); `thigh_deg` and `arm_deg`, elevations
 of the moving thigh backwards and the moving arm forwards; `knee_deg`, the moving knee's angle.
+May be given: `arm_lift`, where the arm does not go with the leg; `elbow_deg`, the moving elbow's
+angle; `hollow_deg`, by which pelvis and chest are tipped against each other.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from sample_videos.generator.kinematics import (
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
-from sample_videos.generator.repertoire import Unaided
+from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
 from sample_videos.generator.room import Box, Mat, Room
 from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch, unit
 
@@ -42,6 +44,9 @@ _CONTACTS = {
 }
 _RESTING_PLANTAR_DEG = 68.0
 _STRETCHED_PLANTAR_DEG = 58.0
+_STRAIGHT_DEG = 173.0
+"""Angle from which an elbow is stretched out."""
+
 _ELBOW_GIVE = 0.99
 """Distance from shoulder to wrist of a supporting arm, as a share of its full length."""
 
@@ -78,11 +83,12 @@ class BirdDog(Unaided):
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values; `side` is that of the moving leg."""
-        lift = values["lift"] if side else 0.0
+        lift = _arm_lift(values) if side else 0.0
+        hollow_deg = values.get("hollow_deg", 0.0)
         trunk = partial(
             Posture,
-            pelvis=pitch(self._tilt_deg),
-            thorax=pitch(self._tilt_deg),
+            pelvis=pitch(self._tilt_deg + hollow_deg),
+            thorax=pitch(self._tilt_deg - hollow_deg),
             head=pitch(self._tilt_deg - 12),
             anchor=("left_thigh", "right_thigh"),
             at=UP * (self._heights["knees"] + self._thigh_m),
@@ -120,7 +126,7 @@ class BirdDog(Unaided):
         )
 
     def _arm(self, shoulder: Vector, side: Side, *, values: Values) -> Reach:
-        lift, sign = values["lift"], 1 if side == "left" else -1
+        lift, sign = _arm_lift(values), 1 if side == "left" else -1
         planted = self._planted_wrist(sign) - shoulder
         rest = unit(planted)
         rise = values["arm_deg"] + (1 - lift) * (elevation_deg(np.zeros(3), rest) + 90)
@@ -129,7 +135,8 @@ class BirdDog(Unaided):
         direction = np.array(
             [aside, level * np.sin(np.radians(rise)), level * np.cos(np.radians(rise))]
         )
-        length = _between(float(np.linalg.norm(planted)), 0.998 * self._arm_m, share=lift)
+        stretched_m = self._stretched_m(values.get("elbow_deg", _STRAIGHT_DEG))
+        length = _between(float(np.linalg.norm(planted)), stretched_m, share=lift)
         fingers = unit(_between(FORWARD, direction, share=lift))
         thumb = _between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), share=lift)
         return Reach(
@@ -137,6 +144,15 @@ class BirdDog(Unaided):
             pole=_between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), share=lift),
             tip=hand_turned(self._skeleton, side, fingers=fingers, thumb=thumb),
         )
+
+    def _stretched_m(self, elbow_deg: float) -> float:
+        """Distance from shoulder to wrist at an angle of the elbow."""
+        if elbow_deg >= _STRAIGHT_DEG:
+            return 0.998 * self._arm_m
+        upper_m = self._skeleton.length_m("left_upper_arm", "left_forearm")
+        lower_m = self._arm_m - upper_m
+        bent = 2 * upper_m * lower_m * np.cos(np.radians(elbow_deg))
+        return float(np.sqrt(upper_m**2 + lower_m**2 - bent))
 
     def _planted_wrist(self, sign: int) -> Vector:
         """Under the shoulder, on the floor."""
@@ -156,12 +172,51 @@ class BirdDog(Unaided):
         return found
 
 
+def _arm_lift(values: Values) -> float:
+    return values.get("arm_lift", values["lift"])
+
+
 _Value = TypeVar("_Value", float, Vector)
 
 
 def _between(first: _Value, second: _Value, *, share: float) -> _Value:
     """The value a share of the way from the first to the second."""
     return first + (second - first) * share
+
+
+MOTION = Motion(
+    exercise=BirdDog,
+    rest={**REST, "arm_lift": 0.0, "elbow_deg": _STRAIGHT_DEG, "hollow_deg": 0.0},
+    top={"lift": 1.0, "arm_lift": 1.0, "thigh_deg": 1.0, "knee_deg": 171.0, "arm_deg": 2.0},
+    spread={"thigh_deg": 4.0, "arm_deg": 6.0, "knee_deg": 3.0},
+    tempo=Tempo(rise_s=1.3, hold_s=2.2, lower_s=1.5, rest_s=1.0),
+    partial={"lift": 1.0, "arm_lift": 1.0, "thigh_deg": -27.0},
+    flaws={
+        "leg_low": Flaw(top={"thigh_deg": -28.0}, near={"thigh_deg": -17.0}, kind="partial"),
+        "leg_high": Flaw(top={"thigh_deg": 33.0}, near={"thigh_deg": 24.0}),
+        "arm_low": Flaw(
+            top={"arm_deg": -44.0}, near={"arm_deg": -24.0}, kind="partial", towards="resting"
+        ),
+        "arm_high": Flaw(top={"arm_deg": 44.0}, near={"arm_deg": 30.0}, towards="resting"),
+        "knee_bent": Flaw(
+            top={"knee_deg": 122.0, "thigh_deg": -18.0},
+            near={"knee_deg": 143.0, "thigh_deg": -10.0},
+            kind="partial",
+        ),
+        "elbow_bent": Flaw(
+            top={"elbow_deg": 115.0}, near={"elbow_deg": 142.0}, towards="resting"
+        ),
+        "back_arching": Flaw(top={"hollow_deg": 26.0}, near={"hollow_deg": 18.0}),
+        "not_together": Flaw(
+            tempo={"rise_s": 6.0}, delays_s={"arm_lift": 5.0, "arm_deg": 5.0}, towards="resting"
+        ),
+        "dropped_fast": Flaw(tempo={"lower_s": 0.4}),
+    },
+    sides="alternating",
+    sway={"thigh_deg": 0.3, "arm_deg": 0.4},
+    views={"side": (75, 105)},
+    lens_m=(0.35, 0.75),
+)  # fmt: skip
 
 
 def _rep(

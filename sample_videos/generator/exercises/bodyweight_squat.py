@@ -2,6 +2,7 @@
 
 Values: `thigh_deg`, elevation of the thigh from the knee up to the hip; `trunk_deg`, elevation of
 the trunk; `arm_deg`, elevation of the arms; `knee_gap`, the knees' distance over the ankles'.
+May be given: `stance`, the feet's distance against the usual; `heel_deg`, how far the heels lift.
 The shanks lean as far as it takes to keep the centre of mass over the middle of the feet.
 """
 
@@ -19,7 +20,7 @@ from sample_videos.generator.kinematics import SIDES, Aim, Figure, Posture, Reac
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
-from sample_videos.generator.repertoire import Unaided
+from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
 from sample_videos.generator.room import Box, Room
 from sample_videos.generator.rotations import FORWARD, Vector, pitch, sagittal, unit, yaw
 
@@ -73,7 +74,7 @@ class BodyweightSquat(Unaided):
             head=pitch(0.3 * lean_deg),
             anchor=("left_thigh", "right_thigh"),
             at=hip * [0, 1, 1],
-            legs={s: self._leg(s, sign, knee=knee, hip=hip) for s, sign in SIDES},
+            legs={s: self._leg(sign, values, knee=knee, hip=hip) for s, sign in SIDES},
             arms={s: self._arm(sign, values["arm_deg"]) for s, sign in SIDES},
         ))  # fmt: skip
 
@@ -84,16 +85,28 @@ class BodyweightSquat(Unaided):
 
     def _knee_and_hip(self, values: Values, shank_deg: float) -> tuple[Vector, Vector]:
         """Left knee and hip for a forward lean of the shank."""
-        ankle_x = _ANKLE_ASIDE_M * self._scale
+        ankle_x, ankle_y, ankle_z = self._ankle(values)
         knee_x = values["knee_gap"] * ankle_x
         shank = np.sqrt(self._shank_m**2 - (knee_x - ankle_x) ** 2)
-        lean, thigh = np.radians(shank_deg), np.radians(values["thigh_deg"])
-        ankle_y = self._skeleton.ankle_height_m
-        knee = np.array([knee_x, ankle_y + shank * np.cos(lean), shank * np.sin(lean)])
+        # Feet set wide lean the thighs outwards, which alone keeps them from standing upright.
+        outward = abs(knee_x - self._hip_aside_m) / self._thigh_m
+        steepest = np.arccos(min(outward, 1.0))
+        lean, thigh = np.radians(shank_deg), min(np.radians(values["thigh_deg"]), steepest)
+        knee = np.array([knee_x, ankle_y + shank * np.cos(lean), ankle_z + shank * np.sin(lean)])
         level = (self._thigh_m * np.cos(thigh)) ** 2 - (knee_x - self._hip_aside_m) ** 2
         back = np.sqrt(max(level, 0.0))
         hip_y = knee[1] + self._thigh_m * np.sin(thigh)
         return knee, np.array([self._hip_aside_m, hip_y, knee[2] - back])
+
+    def _ankle(self, values: Values) -> Vector:
+        """The left ankle; a lifted heel turns the foot about its ball."""
+        aside_m = _ANKLE_ASIDE_M * self._scale * values.get("stance", 1.0)
+        planted = np.array([aside_m, self._skeleton.ankle_height_m, 0.0])
+        heel_deg = values.get("heel_deg", 0.0)
+        if not heel_deg:
+            return planted
+        to_ball = self._skeleton.offset("left_foot", "left_toes") * [0, 1, 1]
+        return planted + to_ball - pitch(heel_deg) @ to_ball
 
     def _centre_of_mass(self, values: Values, shank_deg: float) -> float:
         """How far ahead of the ankles the body's centre of mass is."""
@@ -108,12 +121,13 @@ class BodyweightSquat(Unaided):
         )
         return float(moment[2] / (_TRUNK_MASS + _ARM_MASS + _THIGH_MASS + _SHANK_MASS))
 
-    def _leg(self, side: Side, sign: int, *, knee: Vector, hip: Vector) -> Reach:
-        ankle = np.array([_ANKLE_ASIDE_M * self._scale, self._skeleton.ankle_height_m, 0])
+    def _leg(self, sign: int, values: Values, *, knee: Vector, hip: Vector) -> Reach:
+        ankle = self._ankle(values)
         straight = unit(ankle - hip)
         bulge = knee - hip - straight * ((knee - hip) @ straight)
         pole = bulge + _NEVER_STRAIGHT_M * FORWARD
-        return Reach(ankle * [sign, 1, 1], pole * [sign, 1, 1], tip=yaw(sign * _TOE_OUT_DEG))
+        tip = yaw(sign * _TOE_OUT_DEG) @ pitch(values.get("heel_deg", 0.0))
+        return Reach(ankle * [sign, 1, 1], pole * [sign, 1, 1], tip=tip)
 
     def _arm(self, sign: int, arm_deg: float) -> Aim:
         rise = np.radians(arm_deg)
@@ -137,6 +151,40 @@ def _gap(figure: Figure, camera: Camera, *, bone: str) -> float:
     """Distance across the picture between the left and right of a joint."""
     xy, _ = camera.project(np.stack([figure.joints[f"{s}_{bone}"] for s, _ in SIDES]))
     return float(abs(xy[0, 0] - xy[1, 0]))
+
+
+_DROPPING = {"trunk_deg": 27.0}
+
+MOTION = Motion(
+    exercise=BodyweightSquat,
+    rest={**REST, "stance": 1.0, "heel_deg": 0.0},
+    top={"thigh_deg": 6.0, "trunk_deg": 60.0, "knee_gap": 1.15, "arm_deg": 2.0},
+    spread={"thigh_deg": 5.0, "trunk_deg": 3.0},
+    tempo=Tempo(rise_s=1.3, hold_s=0.4, lower_s=1.2, rest_s=1.0),
+    partial={"thigh_deg": 54.0, "trunk_deg": 74.0, "knee_gap": 0.95},
+    flaws={
+        "shallow": Flaw(top={"thigh_deg": 30.0, "trunk_deg": 64.0}, near={"thigh_deg": 24.0}),
+        "too_deep": Flaw(
+            top={"thigh_deg": -29.0, "trunk_deg": 58.0}, near={"thigh_deg": -18.0}
+        ),
+        "chest_dropping": Flaw(top=_DROPPING, near={"trunk_deg": 41.0}, views=("side",)),
+        "chest_dropping_front": Flaw(
+            top=_DROPPING, near={"trunk_deg": 36.0}, views=("oblique", "front")
+        ),
+        "knees_in": Flaw(top={"knee_gap": 0.48}, near={"knee_gap": 0.72}, views=("front",)),
+        "heels_lifting": Flaw(top={"heel_deg": 26.0}, near={"heel_deg": 14.0}, views=("side",)),
+        "feet_narrow": Flaw(always={"stance": 0.4}, near={"stance": 0.58}, views=("front",)),
+        "feet_wide": Flaw(always={"stance": 1.85}, near={"stance": 1.68}, views=("front",)),
+    },
+    not_shown={
+        "hips_not_back": "whoever balances with level thighs has the hips behind the heels",
+        "uneven": "the figure cannot shift its weight to one leg",
+    },
+    sway={"trunk_deg": 0.4, "arm_deg": 0.8},
+    views={"side": (75, 105), "oblique": (28, 44), "front": (0, 12)},
+    lens_m=(0.7, 1.15),
+    on_mat=False,
+)  # fmt: skip
 
 
 def _rep(kind: Kind, *faults: str, thigh_deg: float = 8.0, trunk_deg: float = 59.0,

@@ -6,6 +6,9 @@ comes out as asked; shoulders and head stay on the floor while the trunk rolls u
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import numpy as np
 
 from sample_videos.generator.body import Body
@@ -37,7 +40,7 @@ _CONTACTS = {
 }
 _HIPS = ("pelvis", "left_thigh", "right_thigh")
 _BUTTOCKS_YIELD_M = 0.035
-_TABLE_HIP_DEG = (REST_HIP_DEG, 135.0, 150.0, 165.0, 178.0, 190.0)
+_TABLE_HIP_DEG = (REST_HIP_DEG, 135.0, 150.0, 165.0, 178.0, 190.0, 202.0, 214.0)
 _THORAX_SHARE = 0.75
 """Share of the pelvis's tilt that the upper trunk follows; the rest is the spine's extension."""
 
@@ -46,6 +49,10 @@ class Bridge(Unaided):
     """A body that does bridges."""
 
     id = "bridge"
+    contacts: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **_CONTACTS,
+        "feet": ("left_foot", "right_foot", "left_toes", "right_toes"),
+    }
 
     def __init__(self, body: Body) -> None:
         self._body, self._scale = body, body.person.scale
@@ -125,7 +132,15 @@ MOTION = Motion(
     partial={"hip_deg": 146.0},
     flaws={
         "hips_low": Flaw(top={"hip_deg": 148.0}, near={"hip_deg": 161.0}, kind="partial"),
+        "over_arched": Flaw(top={"hip_deg": 209.0}, near={"hip_deg": 199.0}),
         "dropped_fast": Flaw(tempo={"lower_s": 0.5}),
+        "uneven_hold": Flaw(
+            top={"hip_deg": 188.0}, drift={"hip_deg": -23.0}, tempo={"hold_s": 6.0}
+        ),
+    },
+    not_shown={
+        "feet_too_far": "feet so far out open the hips beyond what the start posture allows",
+        "lifted_too_high": "belongs to the dose that asks for 4 to 6 inches",
     },
     sway={"hip_deg": 0.5},
     views={"side": (72, 108)},

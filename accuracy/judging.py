@@ -1,0 +1,66 @@
+"""From poses to scores: every set judged as a user's recording would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from accuracy.filed import read
+from accuracy.pixels import TRACKS
+from accuracy.plans import SetPlan, judged_exercises, task_of
+from accuracy.score import SetScore, dues, score
+from formcheck.pose import Pose
+from formcheck.recording import Task
+from formcheck.report import Report, fold
+from formcheck.session import run
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A set of the card with its score."""
+
+    plan: SetPlan
+    score: SetScore
+
+
+def report_of(poses: Iterable[Pose], task: Task) -> Report:
+    """What the program reports of poses."""
+    return fold(run(((None, pose) for pose in poses), task.checker()))
+
+
+def judge_poses(
+    plan: SetPlan, scripted: list[dict[str, Any]], *, tracked: Iterable[Pose], true: Iterable[Pose]
+) -> Scored:
+    """The score of one set, from what was tracked and what was true."""
+    task = task_of(plan.exercise)
+    rules = [rule for rule in task.checker().spec.fault if plan.view in rule.views]
+    lasting = frozenset({plan.fault}) if plan.fault and plan.flaw_lasts else frozenset()
+    return Scored(plan, score(
+        dues(scripted, report_of(true, task)), report_of(tracked, task),
+        tellable=frozenset(rule.id for rule in rules), lasting=lasting,
+    ))  # fmt: skip
+
+
+def judge_filed(path: Path) -> Scored:
+    """The score of a filed set."""
+    filed = read(path)
+    return judge_poses(
+        SetPlan(**filed.facts["plan"]), filed.facts["script"]["reps"],
+        tracked=filed.tracked, true=filed.true,
+    )  # fmt: skip
+
+
+def filed_paths(folder: Path = TRACKS) -> Iterator[Path]:
+    """All filed sets of exercises that can be judged."""
+    for exercise in judged_exercises():
+        yield from sorted((folder / exercise).glob("*.zip"))
+
+
+def judge_all_filed(*, workers: int, folder: Path = TRACKS) -> list[Scored]:
+    """The scores of all filed sets."""
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        return list(pool.map(judge_filed, filed_paths(folder)))

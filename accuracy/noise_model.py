@@ -1,0 +1,346 @@
+"""What the pose model does to the truth: fitted to tracked films, put upon sets without pixels.
+
+All errors of a frame are one vector: of the 33 landmarks the error in the picture and in space,
+in torso lengths, and the visibility (as logit), turned so that the near side is the left one. Of
+that vector the model knows
+
+  - the mean at rest and at the top (straight between them by the share of the way),
+  - how far whole sets lie off that mean (their covariance),
+  - a jitter around it that lasts: a first-order autoregression whose time constant is in seconds,
+    with the covariance found between joints, so that errors which move joints together stay so,
+  - how often the legs change sides, and how often nobody is found, and for how long.
+
+Outlines are offset along their normals by a mean and a jitter of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+
+Array = NDArray[np.floating[Any]]
+
+_SHRINK = 0.1
+"""Share by which covariances between errors are drawn towards none: films are few."""
+
+_LEAST_FRAMES = 60
+_SEEN_BOUNDS = 0.005
+_OUTLINE_WAVES = 5
+_SWAP_GAIN, _SWAP_LEAST = 0.5, 0.3
+"""Legs count as swapped where that halves their error, and they are so many torso lengths apart."""
+
+_SIDED = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in LEFT_LANDMARKS]
+_MIRROR = np.arange(LANDMARK_COUNT)
+for _left, _right in [*_SIDED, (1, 4), (3, 6)]:
+    _MIRROR[[_left, _right]] = _right, _left
+_LEGS = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in ("knee", "ankle", "heel", "toe")]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One film: the frames as tracked and as they truly were, and how far on the way each was.
+
+    shares: 0 at rest, 1 at the top. offsets: signed distances (frames, k) of the tracked outline
+    from the true one, in torso lengths, NaN where there is none.
+    """
+
+    tracked: Sequence[Pose]
+    true: Sequence[Pose]
+    shares: Array
+    offsets: Array | None = None
+
+
+@dataclass(frozen=True)
+class NoiseModel:
+    """The fitted numbers; see the module. Rates are per second, durations in seconds."""
+
+    rest: Array
+    way: Array
+    between_sets: Array
+    jitter: Array
+    lasting_s: float
+    swaps_per_s: float
+    swap_s: float
+    dropouts_per_s: float
+    dropout_s: float
+    outline: tuple[float, float] = (0.0, 0.0)
+
+    def spoil(
+        self, poses: Sequence[Pose], shares: Array, rng: np.random.Generator
+    ) -> Iterator[Pose]:
+        """What the pose model might have seen of true poses; frames without anybody stay so."""
+        times = np.array([pose.t_s for pose in poses])
+        errors = self._errors(times, shares, rng)
+        swapped = _spells(times, self.swaps_per_s, self.swap_s, rng)
+        gone = _spells(times, self.dropouts_per_s, self.dropout_s, rng)
+        waves = _lasting(times, np.eye(2 * _OUTLINE_WAVES), self.lasting_s, rng)
+        is_near_left = near_is_left(poses)
+        for number, pose in enumerate(poses):
+            if gone[number] or not pose.is_seen:
+                yield Pose.nobody(pose.t_s, pose.size_px)
+                continue
+            spoiled = _with_errors(pose, errors[number], is_near_left=is_near_left)
+            if swapped[number]:
+                spoiled = _legs_swapped(spoiled)
+            yield replace(spoiled, outline_px=self._outline(pose, waves[number]))
+
+    def _errors(self, times: Array, shares: Array, rng: np.random.Generator) -> Array:
+        offset = _root(self.between_sets) @ rng.standard_normal(len(self.rest))
+        jitter = _lasting(times, _root(self.jitter), self.lasting_s, rng)
+        return self.rest + shares[:, None] * self.way + offset + jitter
+
+    def _outline(self, pose: Pose, wave: Array) -> Array:
+        points = pose.outline_px
+        if len(points) < 3:
+            return points
+        mean, deviation = self.outline
+        along = np.linspace(0, 2 * np.pi, len(points), endpoint=False)
+        nth = np.arange(1, _OUTLINE_WAVES + 1)[:, None] * along
+        field = wave[:_OUTLINE_WAVES] @ np.cos(nth) + wave[_OUTLINE_WAVES:] @ np.sin(nth)
+        offset = mean + deviation * field / np.sqrt(_OUTLINE_WAVES)
+        return (points + normals(points) * (offset * torso_px(pose))[:, None]).astype(np.float32)
+
+
+def fit(pairs: Sequence[Pair]) -> NoiseModel:
+    """The model of some films.
+
+    Raises:
+        ValueError: there are too few frames with a person in them.
+    """
+    films = [_film(pair) for pair in pairs]
+    used = [film for film in films if len(film.errors)]
+    if sum(len(film.errors) for film in used) < _LEAST_FRAMES:
+        raise ValueError(f"fewer than {_LEAST_FRAMES} tracked frames to fit the noise to")
+    design = np.concatenate([np.stack([np.ones_like(f.shares), f.shares], 1) for f in used])
+    errors = np.concatenate([film.errors for film in used])
+    (rest, way), *_ = np.linalg.lstsq(design, errors, rcond=None)
+    left = [film.errors - rest - film.shares[:, None] * way for film in used]
+    means = np.array([one.mean(axis=0) for one in left])
+    around = [one - mean for one, mean in zip(left, means, strict=True)]
+    seconds = sum(float(np.ptp(film.times_s)) for film in films)
+    offsets = np.concatenate([np.zeros(0), *(_flat(pair.offsets) for pair in pairs)])
+    return NoiseModel(
+        rest=rest,
+        way=way,
+        between_sets=_shrunk(means.T @ means / max(len(means), 1)),
+        jitter=_shrunk(np.cov(np.concatenate(around).T)),
+        lasting_s=_lasting_time_s(around, [film.times_s[film.kept] for film in used]),
+        **_rates("swaps_per_s", "swap_s", [(f.times_s, f.swapped) for f in films], seconds),
+        **_rates("dropouts_per_s", "dropout_s", [(f.times_s, f.gone) for f in films], seconds),
+        outline=(float(offsets.mean()), float(offsets.std())) if len(offsets) else (0.0, 0.0),
+    )
+
+
+# --- reading films ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Film:
+    times_s: Array
+    kept: NDArray[np.bool_]
+    shares: Array
+    errors: Array
+    swapped: NDArray[np.bool_]
+    gone: NDArray[np.bool_]
+
+
+def _film(pair: Pair) -> _Film:
+    is_near_left = near_is_left(pair.true)
+    gone = np.array([not pose.is_seen for pose in pair.tracked])
+    swapped = np.array([
+        not is_gone and legs_are_swapped(tracked, true)
+        for is_gone, tracked, true in zip(gone, pair.tracked, pair.true, strict=True)
+    ])  # fmt: skip
+    kept = ~gone & ~swapped
+    errors = [
+        _errors(pair.tracked[n], pair.true[n], is_near_left=is_near_left)
+        for n in np.flatnonzero(kept)
+    ]
+    return _Film(
+        times_s=np.array([pose.t_s for pose in pair.true]),
+        kept=kept,
+        shares=pair.shares[kept],
+        errors=np.array(errors).reshape(len(errors), -1),
+        swapped=swapped,
+        gone=gone,
+    )
+
+
+def torso_px(pose: Pose) -> float:
+    """Distance from mid hip to mid shoulder in the picture."""
+    return float(np.linalg.norm(_mid(pose.xy_px, "shoulder") - _mid(pose.xy_px, "hip")))
+
+
+def torso_m(pose: Pose) -> float:
+    """Distance from mid hip to mid shoulder in space."""
+    return float(np.linalg.norm(_mid(pose.world_m, "shoulder") - _mid(pose.world_m, "hip")))
+
+
+def _mid(points: Array, joint: str) -> Array:
+    return (points[LEFT_LANDMARKS[joint]] + points[RIGHT_LANDMARKS[joint]]) / 2
+
+
+def near_is_left(poses: Sequence[Pose]) -> bool:
+    """Whether the left shoulder and hip are nearer to the camera at first sight."""
+    first = next((pose for pose in poses if pose.is_seen), None)
+    if first is None:
+        return True
+    depth = {
+        side: sum(float(first.world_m[marks[joint], 2]) for joint in ("shoulder", "hip"))
+        for side, marks in (("left", LEFT_LANDMARKS), ("right", RIGHT_LANDMARKS))
+    }
+    return depth["left"] <= depth["right"]
+
+
+def legs_are_swapped(tracked: Pose, true: Pose) -> bool:
+    """Whether left and right leg change places in what was tracked."""
+    left, right = np.array(_LEGS).T
+    straight = np.linalg.norm(tracked.xy_px[[*left, *right]] - true.xy_px[[*left, *right]], axis=1)
+    crossed = np.linalg.norm(tracked.xy_px[[*right, *left]] - true.xy_px[[*left, *right]], axis=1)
+    apart = np.linalg.norm(true.xy_px[left] - true.xy_px[right], axis=1).max()
+    is_apart = apart > _SWAP_LEAST * torso_px(true)
+    return bool(is_apart and crossed.sum() < _SWAP_GAIN * straight.sum())
+
+
+def _errors(tracked: Pose, true: Pose, *, is_near_left: bool) -> Array:
+    xy = (tracked.xy_px - true.xy_px) / torso_px(true)
+    world = (tracked.world_m - true.world_m) / torso_m(true)
+    seen = np.clip(tracked.visibility, _SEEN_BOUNDS, 1 - _SEEN_BOUNDS)
+    logit = np.log(seen / (1 - seen))[:, None]
+    rows = np.concatenate([xy, world, logit], axis=1)
+    return _near_first(rows, is_near_left=is_near_left).ravel()
+
+
+def _near_first(rows: Array, *, is_near_left: bool) -> Array:
+    """Rows of errors (33, 6) as if the near side were the left one."""
+    return rows if is_near_left else rows[_MIRROR] * [-1, 1, -1, 1, 1, 1]
+
+
+def _with_errors(pose: Pose, errors: Array, *, is_near_left: bool) -> Pose:
+    rows = _near_first(errors.reshape(LANDMARK_COUNT, 6), is_near_left=is_near_left)
+    seen = (1 / (1 + np.exp(-rows[:, 5]))).astype(np.float32)
+    return replace(
+        pose,
+        xy_px=(pose.xy_px + rows[:, :2] * torso_px(pose)).astype(np.float32),
+        world_m=(pose.world_m + rows[:, 2:5] * torso_m(pose)).astype(np.float32),
+        visibility=seen,
+        presence=np.maximum(seen, np.float32(0.9)),
+    )
+
+
+def _legs_swapped(pose: Pose) -> Pose:
+    order = np.arange(LANDMARK_COUNT)
+    for left, right in _LEGS:
+        order[[left, right]] = right, left
+    return replace(pose, xy_px=pose.xy_px[order], world_m=pose.world_m[order])
+
+
+# --- noise in time ------------------------------------------------------------------------------
+
+
+def _lasting(times: Array, root: Array, lasting_s: float, rng: np.random.Generator) -> Array:
+    """A first-order autoregression (frames, k) with the covariance root @ root.T at any instant."""
+    fresh = rng.standard_normal((len(times), len(root))) @ root.T
+    kept = np.exp(-np.diff(times, prepend=times[:1]) / max(lasting_s, 1e-6))
+    walked = fresh.copy()
+    for n in range(1, len(times)):
+        walked[n] = kept[n] * walked[n - 1] + np.sqrt(1 - kept[n] ** 2) * fresh[n]
+    return walked
+
+
+def _lasting_time_s(around: Sequence[Array], times: Sequence[Array]) -> float:
+    """Time constant of errors around their mean, from neighbouring frames; the median of all."""
+    alike, power, steps = 0.0, 0.0, []
+    for one, at_s in zip(around, times, strict=True):
+        alike = alike + (one[1:] * one[:-1]).sum(axis=0)
+        power = power + (one[1:] ** 2 + one[:-1] ** 2).sum(axis=0) / 2
+        steps += np.diff(at_s).tolist()
+    kept = float(np.median(alike / np.maximum(power, 1e-12)))
+    return float(-np.median(steps) / np.log(np.clip(kept, 0.02, 0.995)))
+
+
+def _spells(
+    times: Array, per_s: float, lasting_s: float, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Frames within spells that begin at a rate and last for random times of that mean."""
+    within, until_s = np.zeros(len(times), bool), -np.inf
+    for n, step_s in enumerate(np.diff(times, prepend=times[:1])):
+        if times[n] >= until_s and rng.random() < per_s * step_s:
+            until_s = times[n] + rng.exponential(lasting_s)
+        within[n] = times[n] < until_s
+    return within
+
+
+def _rates(
+    rate: str, lasting: str, films: list[tuple[Array, NDArray[np.bool_]]], seconds: float
+) -> dict[str, float]:
+    starts = sum(int((np.diff(within.astype(int), prepend=0) > 0).sum()) for _, within in films)
+    inside_s = sum(float(within.mean() * np.ptp(times)) for times, within in films)
+    return {
+        rate: starts / seconds if seconds else 0.0,
+        lasting: inside_s / starts if starts else 0.0,
+    }
+
+
+# --- small things -------------------------------------------------------------------------------
+
+
+def normals(points: Array) -> Array:
+    """Outward unit normals (n, 2) of a closed polygon in the picture, y down."""
+    along = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
+    across = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-9
+    x, y = points.T
+    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    return across if area > 0 else -across
+
+
+def _root(covariance: Array) -> Array:
+    values, vectors = np.linalg.eigh(covariance)
+    return vectors * np.sqrt(np.maximum(values, 0))
+
+
+def _shrunk(covariance: Array) -> Array:
+    own = np.diag(np.diag(covariance))
+    return (1 - _SHRINK) * covariance + _SHRINK * own
+
+
+def _flat(offsets: Array | None) -> Array:
+    return np.zeros(0) if offsets is None else offsets[np.isfinite(offsets)]
+
+
+def load(path: Path) -> dict[str, NoiseModel]:
+    """Models by "exercise view"."""
+    with np.load(path, allow_pickle=False) as stored:
+        scalars = json.loads(str(stored["scalars"]))
+        return {
+            key: NoiseModel(
+                **{part: stored[f"{key}/{part}"].astype(float)
+                   for part in ("rest", "way", "between_sets", "jitter")},
+                **{**numbers, "outline": tuple(numbers["outline"])},
+            )
+            for key, numbers in scalars.items()
+        }  # fmt: skip
+
+
+def save(path: Path, models: dict[str, NoiseModel]) -> None:
+    """Write models by "exercise view"."""
+    parts = ("rest", "way", "between_sets", "jitter")
+    arrays = {
+        f"{key}/{part}": getattr(model, part).astype(np.float16)
+        for key, model in models.items()
+        for part in parts
+    }
+    scalars = {
+        key: {k: v for k, v in vars(model).items() if k not in parts}
+        for key, model in models.items()
+    }
+    np.savez_compressed(path, scalars=np.array(json.dumps(scalars)), **arrays)

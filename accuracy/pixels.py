@@ -1,0 +1,91 @@
+"""Filming the sets of the card, and following the person in them with the real pose model.
+
+Both steps are kept: pictures in a cache outside the repository, poses as small files that are
+committed, so that a run can be stopped and taken up again, and `judge` needs neither.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import cv2
+import platformdirs
+
+from accuracy.filed import FiledSet, write
+from accuracy.plans import SetPlan
+from formcheck.catalog import all_specs
+from formcheck.estimators.landmarker import MediaPipeEstimator
+from formcheck.models import find_model
+from formcheck.pose import Pose
+from formcheck.recording import estimate, holds_start
+from formcheck.sources.video import VideoFile
+from formcheck.track import PoseTrack
+from sample_videos.generator.clip import Take
+from sample_videos.generator.film import encode
+from sample_videos.generator.truth import script_of, true_pose
+
+TRACKS = Path(__file__).parent / "tracks"
+PICTURES = Path(platformdirs.user_cache_dir("formcheck")) / "accuracy"
+TUNING_TRACKS = PICTURES / "tuning"
+"""Where the sets are filed that the noise is fitted to; the fit alone is committed."""
+
+_log = logging.getLogger("accuracy")
+
+
+def path_of(plan: SetPlan, folder: Path = TRACKS) -> Path:
+    """Where a set is filed."""
+    kind = f"{plan.fault}{'_near' if plan.near else ''}" if plan.fault else "clean"
+    hazard = f"_{plan.hazard}" if plan.hazard else ""
+    return folder / plan.exercise / f"{plan.view}_{kind}{hazard}_{plan.seed}.zip"
+
+
+def film_and_track(plans: Iterable[SetPlan], *, workers: int, folder: Path = TRACKS) -> None:
+    """Film and track all sets that are not filed yet, several at once."""
+    missing = [plan for plan in plans if not path_of(plan, folder).exists()]
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_alone) as pool:
+        for number, done in enumerate(pool.map(_file, missing, [folder] * len(missing)), start=1):
+            _log.info("%d of %d: %s", number, len(missing), done)
+
+
+def _alone() -> None:
+    cv2.setNumThreads(1)
+
+
+def _file(plan: SetPlan, folder: Path) -> str:
+    path = path_of(plan, folder)
+    take = Take(plan.clip())
+    film = path_of(plan, PICTURES).with_suffix(".mp4")
+    if not film.exists():
+        encode((take.frame(n) for n in range(take.clip.frame_count)), film, clip=take.clip)
+    filed = FiledSet(facts=_facts(plan, take), tracked=_tracked(film, plan), true=_true(take))
+    write(path, filed)
+    return str(path.relative_to(folder))
+
+
+def _facts(plan: SetPlan, take: Take) -> dict[str, Any]:
+    return {"plan": plan.as_json(), "script": script_of(take), "model_sha256": find_model().sha256}
+
+
+def _true(take: Take) -> list[Pose]:
+    return [true_pose(take, t_s) for t_s in take.clip.times_s]
+
+
+def _tracked(film: Path, plan: SetPlan) -> list[Pose]:
+    spec = next((spec for spec in all_specs() if spec.id == plan.exercise), None)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        MediaPipeEstimator(
+            find_model(),
+            with_outline=spec.needs_outline if spec else False,
+            holds_start=holds_start(spec) if spec else None,
+        ) as estimator,
+    ):
+        path = Path(folder) / "tracked.npz"
+        estimate(VideoFile(film), estimator, path, facts={}, tick=lambda _: None)
+        return list(PoseTrack(path))

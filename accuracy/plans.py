@@ -1,0 +1,107 @@
+"""Which sets make up the card: exercise, seed, view, and the fault that is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from formcheck.catalog import all_specs
+from formcheck.recording import Task
+from sample_videos.generator.clip import Clip
+from sample_videos.generator.exercises import all_motions
+from sample_videos.generator.population import REPORTING_SEEDS, clean_plan, draw, faulty_plan
+from sample_videos.generator.repertoire import Motion, View
+
+TWIN_CLEAN_SETS = 80
+TWIN_SETS_PER_FAULT = 30
+TWIN_NEAR_SETS_PER_FAULT = 10
+TWIN_LEAST_SETS = 200
+
+_SEEDS_PER_KIND = 1000
+"""Room for the sets of one kind of one exercise among the reporting seeds."""
+
+
+@dataclass(frozen=True)
+class SetPlan:
+    """One set of the card. fault: a flaw of the motion, or none for a clean set; near: injected
+    close to its threshold. hazard: what makes the picture hard, see `population.draw`."""
+
+    exercise: str
+    seed: int
+    view: View
+    fault: str | None = None
+    near: bool = False
+    hazard: str | None = None
+
+    @property
+    def motion(self) -> Motion:
+        """The motion that is filmed."""
+        return all_motions()[self.exercise]
+
+    @property
+    def flaw_lasts(self) -> bool:
+        """Whether the flaw is in the whole set, not in one rep of it."""
+        return bool(self.fault and self.motion.flaws[self.fault].always)
+
+    def clip(self) -> Clip:
+        """The film."""
+        entries = faulty_plan(self.motion, self.fault) if self.fault else clean_plan(self.motion)
+        return draw(
+            self.exercise, self.seed, plan=entries, view=self.view, near=self.near,
+            hazard=self.hazard,
+        )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as JSON values."""
+        return asdict(self)
+
+
+def pixel_plans(
+    exercise: str, *, clean: int, faulty: int, seeds: range = REPORTING_SEEDS
+) -> Iterator[SetPlan]:
+    """Sets that are filmed: clean ones, then ones with a fault each, the views in turn."""
+    motion, views = all_motions()[exercise], list(all_motions()[exercise].views)
+    for nth in range(clean):
+        yield SetPlan(exercise, seeds[nth], views[nth % len(views)])
+    faults = list(motion.flaws)
+    for nth in range(faulty if faults else 0):
+        fault = faults[nth % len(faults)]
+        seen_from = motion.flaws[fault].views or tuple(views)
+        view = seen_from[nth // len(faults) % len(seen_from)]
+        yield SetPlan(exercise, seeds[_SEEDS_PER_KIND + nth], view, fault)
+
+
+def twin_plans(exercise: str) -> Iterator[SetPlan]:
+    """Sets without pixels: clean ones, each fault well beyond its threshold, and near it."""
+    motion, views = all_motions()[exercise], list(all_motions()[exercise].views)
+    faults = list(motion.flaws)
+    clean = max(TWIN_CLEAN_SETS, TWIN_LEAST_SETS - TWIN_SETS_PER_FAULT * len(faults))
+    first = REPORTING_SEEDS[2 * _SEEDS_PER_KIND]
+    seeds = iter(range(first, REPORTING_SEEDS.stop))
+    for nth in range(clean):
+        yield SetPlan(exercise, next(seeds), views[nth % len(views)])
+    for fault in faults:
+        seen_from = motion.flaws[fault].views or tuple(views)
+        for nth in range(TWIN_SETS_PER_FAULT):
+            yield SetPlan(exercise, next(seeds), seen_from[nth % len(seen_from)], fault)
+        if motion.flaws[fault].near:
+            for nth in range(TWIN_NEAR_SETS_PER_FAULT):
+                view = seen_from[nth % len(seen_from)]
+                yield SetPlan(exercise, next(seeds), view, fault, near=True)
+
+
+def judged_exercises() -> list[str]:
+    """Those that have both a motion and a spec to judge it by."""
+    return sorted(set(all_motions()) & {spec.id for spec in all_specs()})
+
+
+def task_of(exercise: str) -> Task:
+    """The spec and the dose that sets of the card are judged by.
+
+    The dose is the one whose hold is nearest to what the motion holds, so that a good rep is full.
+    """
+    spec = next(spec for spec in all_specs() if spec.id == exercise)
+    hold_s = all_motions()[exercise].tempo.hold_s
+    plain = [dose for dose in spec.dose if not dose.variant] or list(spec.dose)
+    return Task(spec, min(plain, key=lambda dose: abs(dose.hold_s - hold_s)))

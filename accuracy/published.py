@@ -1,0 +1,123 @@
+"""The card as files: JSON for machines, a table and a picture for people."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from accuracy.card import Row, Share, row
+from accuracy.judging import Scored
+from formcheck.catalog import find_spec
+
+DOCS = Path(__file__).parent.parent / "docs"
+JSON_FILE, TABLE_FILE, PICTURE_FILE = (
+    DOCS / f"accuracy.{ending}" for ending in ("json", "md", "svg")
+)
+README = DOCS.parent / "README.md"
+
+BEGIN, END = "<!-- accuracy: begin (written by python -m accuracy) -->", "<!-- accuracy: end -->"
+
+KINDS = {
+    "plain": "clean sets, and faults well beyond their thresholds",
+    "borderline": "faults within one tracking error of their threshold (no target)",
+}
+
+Card = dict[str, dict[str, dict[str, Row]]]
+"""Tier -> exercise -> kind of sets -> row."""
+
+
+def kind_of(scored: Scored) -> str:
+    """Which row of the card a set belongs to."""
+    if scored.plan.hazard:
+        return scored.plan.hazard
+    return "borderline" if scored.plan.near else "plain"
+
+
+def card_of(tiers: Mapping[str, Iterable[Scored]]) -> Card:
+    """All rows."""
+    card: Card = {}
+    for tier, scored in tiers.items():
+        grouped: dict[str, dict[str, list[Scored]]] = defaultdict(lambda: defaultdict(list))
+        for one in scored:
+            grouped[one.plan.exercise][kind_of(one)].append(one)
+        card[tier] = {
+            exercise: {kind: row(one.score for one in many) for kind, many in kinds.items()}
+            for exercise, kinds in sorted(grouped.items())
+        }
+    return card
+
+
+def as_json(card: Card) -> dict[str, Any]:
+    """The card as JSON values."""
+    return {
+        tier: {
+            exercise: {kind: one.as_json() for kind, one in kinds.items()}
+            for exercise, kinds in exercises.items()
+        }
+        for tier, exercises in card.items()
+    }
+
+
+def table(exercises: Mapping[str, Mapping[str, Row]], kind: str) -> str:
+    """One line an exercise, as Markdown."""
+    head = (
+        "| exercise | sets | not judged | counts exact | count error | holds "
+        "| hold error s (mean, 95 %) | fault precision | fault recall |\n"
+        "|---|---|---|---|---|---|---|---|---|\n"
+    )
+    lines = [_line(exercise, kinds[kind]) for exercise, kinds in exercises.items() if kind in kinds]
+    return head + "\n".join(lines)
+
+
+def _line(exercise: str, one: Row) -> str:
+    told = one.as_json()
+    holds = f"{told['hold_error_s']:.2f}, {told['hold_error_p95_s']:.2f}" if told["holds"] else "-"
+    cells = [
+        find_spec(exercise).title, str(len(one.scores)), str(one.not_judged.hits),
+        in_words(one.exact), f"{one.count_error:.2f}", str(told["holds"]), holds,
+        in_words(one.all_faults.precision), in_words(one.all_faults.recall),
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def in_words(share: Share) -> str:
+    """Such as "97.5 % (91-99, n 80)"."""
+    if not share.cases:
+        return "-"
+    low, high = (f"{100 * bound:.0f}" for bound in (share.low, share.high))
+    return f"{100 * share.value:.1f} % ({low}-{high}, n {share.cases})"
+
+
+def fault_table(exercises: Mapping[str, Mapping[str, Row]], kind: str) -> str:
+    """One line a fault, as Markdown."""
+    head = "| exercise | fault | injected | precision | recall |\n|---|---|---|---|---|\n"
+    lines = [
+        f"| {find_spec(exercise).title} | `{fault}` | {found.recall.cases} "
+        f"| {in_words(found.precision)} | {in_words(found.recall)} |"
+        for exercise, kinds in exercises.items()
+        if kind in kinds
+        for fault, found in kinds[kind].faults.items()
+        if found.recall.cases or found.precision.cases
+    ]
+    return head + "\n".join(lines)
+
+
+def between_markers(path: Path, text: str) -> None:
+    """Put a text between the markers of a file.
+
+    Raises:
+        ValueError: the file has no markers.
+    """
+    before, found, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not (found and ended):
+        raise ValueError(f"{path}: no line {BEGIN} with {END} after it")
+    path.write_text(f"{before}{BEGIN}\n{text.strip()}\n{END}{after}", encoding="utf-8")
+
+
+def write_json(card: Card) -> None:
+    """Write docs/accuracy.json."""
+    JSON_FILE.write_text(json.dumps(as_json(card), indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,141 @@
+"""Sets without pixels: true poses of a clip, and what the pose model might have seen of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from accuracy.filed import FiledSet
+from accuracy.noise_model import Array, NoiseModel, Pair, load, torso_px
+from accuracy.plans import SetPlan
+from formcheck.estimators.landmarker import outline
+from formcheck.pose import Pose
+from sample_videos.generator.body import Body, body_of
+from sample_videos.generator.clip import Clip, Take
+from sample_videos.generator.motion import Script
+from sample_videos.generator.person import Person
+from sample_videos.generator.population import draw_person
+from sample_videos.generator.raster import rasterise
+from sample_videos.generator.repertoire import Exercise
+from sample_videos.generator.truth import true_pose
+
+MODELS = Path(__file__).parent / "noise.npz"
+
+TWIN_CELL_M = 0.025
+"""Cells of a twin's body: its flesh is only rested on the floor and drawn as a shape."""
+
+CAST = 24
+"""How many different people do the twins' sets; their bodies are built once each."""
+
+
+class TwinTake(Take):
+    """A take whose body is coarse, and built once for all sets of that person and exercise."""
+
+    @property
+    def body(self) -> Body:
+        """The person's mesh."""
+        assert self.clip.person is not None
+        return _body(self.clip.person)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise on this body."""
+        assert self.clip.person is not None
+        return _exercise(self.clip.exercise, self.clip.person)
+
+
+@lru_cache(maxsize=CAST + 2)
+def _body(person: Person) -> Body:
+    return body_of(person, TWIN_CELL_M)
+
+
+@lru_cache(maxsize=3 * CAST)
+def _exercise(exercise: type, person: Person) -> Exercise:
+    return exercise(_body(person))
+
+
+def cast(clip: Clip) -> Clip:
+    """The clip with one of the twins' cast in it."""
+    member = np.random.default_rng([clip.seed % CAST, 4])
+    return replace(clip, person=draw_person(member))
+
+
+def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
+    """The true pose at the time of every picture."""
+    poses = [true_pose(take, t_s) for t_s in take.clip.times_s]
+    if not with_outline:
+        return poses
+    return [replace(pose, outline_px=true_outline(take, pose.t_s)) for pose in poses]
+
+
+def true_outline(take: Take, t_s: float) -> Array:
+    """The outline of the body in the picture, as the program takes it from a mask."""
+    vertices, _ = take.body.posed(take.figure_at(t_s))
+    xy, depth = take.camera.project(vertices)
+    width, height = take.clip.shot.size_px
+    seen = rasterise(xy, depth, triangles=take.body.triangles, size_px=(width, height))
+    mask = np.zeros(height * width, np.float32)
+    mask[seen.pixels] = 1
+    return outline(mask.reshape(height, width), (float(width), float(height)))
+
+
+def shares_of(script: Script, times_s: Sequence[float]) -> Array:
+    """How far on the way from rest to top the script is at each time, 0 to 1."""
+    found = np.zeros(len(times_s))
+    for rep, times in zip(script.reps, script.times, strict=True):
+        name = max(rep.top, key=lambda n: abs(rep.top[n] - script.rest[n]))
+        way = rep.top[name] - script.rest[name]
+        if not way:
+            continue
+        plain = replace(script, sway={})
+        for number, t_s in enumerate(times_s):
+            if times.rise_s <= t_s <= times.lowered_s:
+                found[number] = (plain.at(t_s).values[name] - script.rest[name]) / way
+    return np.clip(found, 0, 1)
+
+
+@lru_cache
+def models() -> dict[str, NoiseModel]:
+    """The fitted models."""
+    return load(MODELS)
+
+
+def model_for(plan: SetPlan) -> NoiseModel:
+    """The model of an exercise and view, or that of all exercises from the view."""
+    found = models()
+    return found.get(f"{plan.exercise} {plan.view}") or found[f"all {plan.view}"]
+
+
+def twin(plan: SetPlan, *, with_outline: bool) -> tuple[Take, list[Pose], list[Pose]]:
+    """The take of a set, its true poses, and the spoiled ones."""
+    take = TwinTake(cast(plan.clip()))
+    true = true_poses(take, with_outline=with_outline)
+    rng = np.random.default_rng([plan.seed, 5])
+    shares = shares_of(take.clip.script, take.clip.times_s)
+    return take, true, list(model_for(plan).spoil(true, shares, rng))
+
+
+def pair_of(filed: FiledSet, *, with_outline: bool) -> Pair:
+    """A filed set as the noise is fitted to it."""
+    take = TwinTake(SetPlan(**filed.facts["plan"]).clip())
+    times = [pose.t_s for pose in filed.true]
+    offsets = _offsets(filed, take) if with_outline else None
+    return Pair(filed.tracked, filed.true, shares_of(take.clip.script, times), offsets)
+
+
+def _offsets(filed: FiledSet, take: Take) -> Array:
+    """Signed distances of the tracked outlines from the true ones, in torso lengths."""
+    found = []
+    for pose, true in list(zip(filed.tracked, filed.true, strict=True))[::5]:
+        if len(pose.outline_px) < 3:
+            continue
+        line = true_outline(take, true.t_s)[:, None].astype(np.float32)
+        far = [-cv2.pointPolygonTest(line, tuple(map(float, p)), True) for p in pose.outline_px]
+        # Loose clothes and lost hands lie far off and are no jitter of the back.
+        found += [d / torso_px(true) for d in far if abs(d) < 0.15 * torso_px(true)]
+    return np.array(found)
