@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from accuracy.pixels import film_and_track
+from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import pixel_plans
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS

@@ -147,7 +147,7 @@ def test_an_interval_is_wilsons() -> None:
 
 def test_all_right_of_few_is_no_certainty() -> None:
     assert Share(4, 4).low == pytest.approx(0.51, abs=0.01)
-    assert Share(4, 4).high == 1
+    assert Share(4, 4).high == pytest.approx(1)
 
 
 def test_no_cases_say_nothing() -> None:
