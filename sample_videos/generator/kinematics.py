@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 
@@ -27,6 +27,8 @@ from sample_videos.generator.rotations import (
     turn,
     unit,
 )
+
+_Value = TypeVar("_Value", float, Vector)
 
 Side = Literal["left", "right"]
 SIDES: tuple[tuple[Side, int], ...] = (("left", 1), ("right", -1))
@@ -103,6 +105,8 @@ plantarflexed or the wrist flexed by tip_flex_deg."""
 class Posture:
     """All that places a skeleton: three rotations of the trunk, a fixed point, four limbs.
 
+    What lies between pelvis, thorax and head is turned part of the way unless it is given.
+
     anchor: the joints whose midpoint is put at `at`. clavicles: side -> degrees up and forward.
     """
 
@@ -114,6 +118,8 @@ class Posture:
     legs: Mapping[Side, Limb]
     arms: Mapping[Side, Limb]
     neck: Matrix | None = None
+    lumbar: Matrix | None = None
+    lower_thorax: Matrix | None = None
     clavicles: Mapping[Side, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -140,6 +146,31 @@ class Figure:
     def knee_deg(self, side: Side) -> float:
         """Angle at a knee, 180 when straight."""
         return angle_deg(*(self.joints[f"{side}_{b}"] for b in ("thigh", "shank", "foot")))
+
+    def side_hip_deg(self, side: Side) -> float:
+        """Angle shoulder, hip, knee of one side, 180 at most."""
+        return angle_deg(*(self.joints[f"{side}_{b}"] for b in ("upper_arm", "thigh", "shank")))
+
+    def elbow_deg(self, side: Side) -> float:
+        """Angle at an elbow, 180 when straight."""
+        return angle_deg(*(self.joints[f"{side}_{b}"] for b in ("upper_arm", "forearm", "hand")))
+
+    def limb_deg(self, side: Side, first: str, last: str) -> float:
+        """Elevation of the line from one bone's upper end to another's."""
+        return elevation_deg(self.joints[f"{side}_{first}"], self.joints[f"{side}_{last}"])
+
+    def clinical(self) -> dict[str, float]:
+        """What a physiotherapist would measure with a goniometer, in degrees."""
+        found = {"trunk_deg": self.trunk_deg(), "hip_deg": self.hip_deg()}
+        for side, _ in SIDES:
+            found |= {
+                f"{side}_hip_deg": self.side_hip_deg(side),
+                f"{side}_knee_deg": self.knee_deg(side),
+                f"{side}_leg_deg": self.limb_deg(side, "thigh", "foot"),
+                f"{side}_elbow_deg": self.elbow_deg(side),
+                f"{side}_arm_deg": self.limb_deg(side, "upper_arm", "hand"),
+            }
+        return found
 
     def trunk_deg(self) -> float:
         """Elevation of mid-shoulder above mid-hip."""
@@ -172,10 +203,10 @@ def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
     pelvis, thorax, head = posture.pelvis, posture.thorax, posture.head
     rotations = {
         "pelvis": pelvis,
-        "lumbar": blend(pelvis, thorax, share=1 / 3),
-        "lower_thorax": blend(pelvis, thorax, share=2 / 3),
+        "lumbar": _or(posture.lumbar, pelvis, thorax, share=1 / 3),
+        "lower_thorax": _or(posture.lower_thorax, pelvis, thorax, share=2 / 3),
         "thorax": thorax,
-        "neck": blend(thorax, head, share=0.5) if posture.neck is None else posture.neck,
+        "neck": _or(posture.neck, thorax, head, share=0.5),
         "head": head,
     }
     for side, sign in SIDES:
@@ -183,6 +214,10 @@ def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
         shrug = turn(FORWARD, sign * up_deg) @ turn(UP, -sign * forward_deg)
         rotations[f"{side}_clavicle"] = thorax @ shrug
     return rotations
+
+
+def _or(given: Matrix | None, first: Matrix, second: Matrix, *, share: float) -> Matrix:
+    return blend(first, second, share=share) if given is None else given
 
 
 def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[str, Vector]:
@@ -276,6 +311,16 @@ def _place_arm(
 def _half_twist(axis: Vector, relative: Matrix) -> Matrix:
     """Half of a rotation's turn about an axis: the forearm follows the hand half-way."""
     return turn(axis, np.degrees(rotation_vector(relative) @ axis) / 2)
+
+
+def flat_flex_deg(lower: Vector) -> float:
+    """The `tip_flex_deg` that keeps a foot level, toes ahead, under a shank of this direction."""
+    return float(np.degrees(np.arctan2(lower[2], -lower[1])))
+
+
+def between(first: _Value, second: _Value, *, share: float) -> _Value:
+    """The value a share of the way from the first to the second."""
+    return first + (second - first) * share
 
 
 def hand_turned(skeleton: Skeleton, side: Side, *, fingers: Vector, thumb: Vector) -> Matrix:

@@ -56,6 +56,10 @@ class Unaided:
     contacts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     fixtures: tuple[Block, ...] = ()
 
+    def measures(self, figure: Figure, camera: Camera) -> dict[str, float]:
+        """What a physiotherapist would measure."""
+        return figure.clinical()
+
     def held(self, figure: Figure) -> tuple[Rod, ...]:
         """Nothing."""
         return ()

@@ -9,7 +9,6 @@ angle; `hollow_deg`, by which pelvis and chest are tipped against each other.
 from __future__ import annotations
 
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from sample_videos.generator.kinematics import (
     Posture,
     Reach,
     Side,
+    between,
     elevation_deg,
     hand_turned,
     pose,
@@ -122,7 +122,7 @@ class BirdDog(Unaided):
             along=np.array([0, np.sin(thigh), -np.cos(thigh)]),
             pole=np.array([0, -np.cos(thigh), -np.sin(thigh)]),
             flex_deg=180 - knee_deg,
-            tip_flex_deg=_between(_RESTING_PLANTAR_DEG, _STRETCHED_PLANTAR_DEG, share=lift),
+            tip_flex_deg=between(_RESTING_PLANTAR_DEG, _STRETCHED_PLANTAR_DEG, share=lift),
         )
 
     def _arm(self, shoulder: Vector, side: Side, *, values: Values) -> Reach:
@@ -130,18 +130,18 @@ class BirdDog(Unaided):
         planted = self._planted_wrist(sign) - shoulder
         rest = unit(planted)
         rise = values["arm_deg"] + (1 - lift) * (elevation_deg(np.zeros(3), rest) + 90)
-        aside = _between(float(rest[0]), sign * 0.08, share=lift)
+        aside = between(float(rest[0]), sign * 0.08, share=lift)
         level = np.sqrt(1 - aside**2)
         direction = np.array(
             [aside, level * np.sin(np.radians(rise)), level * np.cos(np.radians(rise))]
         )
         stretched_m = self._stretched_m(values.get("elbow_deg", _STRAIGHT_DEG))
-        length = _between(float(np.linalg.norm(planted)), stretched_m, share=lift)
-        fingers = unit(_between(FORWARD, direction, share=lift))
-        thumb = _between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), share=lift)
+        length = between(float(np.linalg.norm(planted)), stretched_m, share=lift)
+        fingers = unit(between(FORWARD, direction, share=lift))
+        thumb = between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), share=lift)
         return Reach(
             end=shoulder + direction * length,
-            pole=_between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), share=lift),
+            pole=between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), share=lift),
             tip=hand_turned(self._skeleton, side, fingers=fingers, thumb=thumb),
         )
 
@@ -174,14 +174,6 @@ class BirdDog(Unaided):
 
 def _arm_lift(values: Values) -> float:
     return values.get("arm_lift", values["lift"])
-
-
-_Value = TypeVar("_Value", float, Vector)
-
-
-def _between(first: _Value, second: _Value, *, share: float) -> _Value:
-    """The value a share of the way from the first to the second."""
-    return first + (second - first) * share
 
 
 MOTION = Motion(

@@ -84,18 +84,28 @@ class Bridge(Unaided):
         return float(np.degrees(np.arcsin(hips_m / (0.51 * self._scale))))
 
     def _at_angle(self, hip_deg: float, heights: Heights) -> Figure:
+        return self._pose(self._tilt_at(hip_deg, heights), heights)
+
+    def _tilt_at(self, hip_deg: float, heights: Heights) -> float:
         def angle(tilt_deg: float) -> float:
             return self._pose(tilt_deg, heights).hip_deg()
 
-        tilt_deg = solve_for(hip_deg, angle, start=self._rest_tilt_deg + 5, step=5.0)
-        return self._pose(tilt_deg, heights)
+        return solve_for(hip_deg, angle, start=self._rest_tilt_deg + 5, step=5.0)
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
         hip_deg = max(values["hip_deg"], REST_HIP_DEG)
-        return self._at_angle(hip_deg, self._table.at(hip_deg))
+        return pose(self._body.skeleton, self.posture(hip_deg))
+
+    def posture(self, hip_deg: float) -> Posture:
+        """All that places the skeleton at an angle of the hips, for variants to change."""
+        heights = self._table.at(hip_deg)
+        return self._posture(self._tilt_at(hip_deg, heights), heights)
 
     def _pose(self, tilt_deg: float, heights: Heights) -> Figure:
+        return pose(self._body.skeleton, self._posture(tilt_deg, heights))
+
+    def _posture(self, tilt_deg: float, heights: Heights) -> Posture:
         k, skeleton = self._scale, self._body.skeleton
         thorax_deg = -90 - _THORAX_SHARE * tilt_deg
         nod_deg = float(np.degrees(np.clip(heights["head"] / (0.065 * k), -0.9, 0.9)))
@@ -106,7 +116,7 @@ class Bridge(Unaided):
             wrist = np.array([sign * 0.33 * k, heights["hands"], 0.46 * k])
             flat = hand_turned(skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
             arms[side] = Reach(wrist, np.array([sign, 0.1, -0.3]), tip=flat)
-        posture = Posture(
+        return Posture(
             pelvis=pitch(-90 - tilt_deg),
             thorax=pitch(thorax_deg),
             neck=pitch(thorax_deg + nod_deg),
@@ -116,7 +126,6 @@ class Bridge(Unaided):
             legs=legs,
             arms=arms,
         )
-        return pose(skeleton, posture)
 
     def measures(self, figure: Figure, camera: Camera) -> dict[str, float]:
         """What a physiotherapist would measure."""

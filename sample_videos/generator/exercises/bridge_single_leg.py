@@ -1,0 +1,59 @@
+"""Single-leg bridge: a bridge on one foot, the other leg stretched out in line with the thigh.
+
+Values: those of the bridge, and `stretch`, 0 with the other foot on the floor, 1 stretched out.
+The side that works is the one that stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_videos.generator.body import Body
+from sample_videos.generator.exercises.bridge import MOTION as BRIDGE
+from sample_videos.generator.exercises.bridge import REST_HIP_DEG, Bridge
+from sample_videos.generator.kinematics import Figure, Reach, Side, between, other, pose
+from sample_videos.generator.motion import Values
+from sample_videos.generator.repertoire import Flaw
+from sample_videos.generator.rotations import UP, unit
+
+CLIPS = ()
+
+
+class BridgeSingleLeg(Bridge):
+    """A body that does bridges on one leg."""
+
+    id = "bridge_single_leg"
+
+    def __init__(self, body: Body) -> None:
+        super().__init__(body)
+        self._skeleton = body.skeleton
+        length = body.skeleton.length_m
+        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
+
+    def figure(self, values: Values, side: Side | None) -> Figure:
+        """The figure at the given values."""
+        posture = self.posture(max(values["hip_deg"], REST_HIP_DEG))
+        standing = pose(self._skeleton, posture)
+        if side is None or values["stretch"] <= 0:
+            return standing
+        free = other(side)
+        thigh = standing.joints[f"{side}_shank"] - standing.joints[f"{side}_thigh"]
+        along = unit(thigh) * 0.985 * self._leg_m
+        leg = posture.legs[free]
+        assert isinstance(leg, Reach)
+        share = values["stretch"]
+        ankle = between(leg.end, standing.joints[f"{free}_thigh"] + along, share=share)
+        lifted = Reach(ankle, UP + 0.1 * leg.pole, tip_flex_deg=25.0)
+        return pose(self._skeleton, replace(posture, legs={**posture.legs, free: lifted}))
+
+
+MOTION = replace(
+    BRIDGE,
+    exercise=BridgeSingleLeg,
+    rest={**BRIDGE.rest, "stretch": 0.0},
+    top={**BRIDGE.top, "stretch": 1.0},
+    partial={**BRIDGE.partial, "stretch": 1.0},
+    flaws={"foot_down": Flaw(top={"stretch": 0.0}, kind="partial")},
+    not_shown={"hips_tilting": "is not judged from the side, and the figure keeps its hips level"},
+    sides="each",
+)

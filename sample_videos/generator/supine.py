@@ -1,0 +1,216 @@
+"""Lying on the back: trunk and head on the floor, arms beside it, legs as an exercise wants them.
+
+Head at -z, feet at +z, face up; the hips are over the origin. `OnBack` finds the heights at which
+flesh rests on the floor once, for the posture at rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sample_videos.generator.body import Body
+from sample_videos.generator.contacts import settle, solve_for
+from sample_videos.generator.kinematics import (
+    SIDES,
+    Figure,
+    Limb,
+    Posture,
+    Reach,
+    Side,
+    between,
+    flat_flex_deg,
+    hand_turned,
+    pose,
+    two_bone,
+)
+from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch, turn
+
+BACK = ("thorax", "left_clavicle", "right_clavicle")
+HIPS = ("pelvis", "left_thigh", "right_thigh")
+FEET = ("left_foot", "right_foot", "left_toes", "right_toes")
+CONTACTS: Mapping[str, tuple[str, ...]] = {"back": BACK, "head": ("head",)}
+"""What rests on the floor while nothing but the legs moves."""
+
+_BUTTOCKS_YIELD_M = 0.035
+_HEEL_M = 0.075
+_TRUNK_M = 0.51
+_TOES_UP_DEG = 20.0
+ELBOWS_DOWN, ELBOWS_OUT = (0.6, -0.5, -0.5), (1.0, 0.15, 0.3)
+
+
+@dataclass(frozen=True)
+class Trunk:
+    """How the trunk departs from lying: degrees.
+
+    tuck: the pelvis rolls its tail up. curl: the chest comes up, head and all. nod: the chin comes
+    to the chest. twist: the pelvis turns to the person's left; follow: how much the chest does.
+    """
+
+    tuck_deg: float = 0.0
+    curl_deg: float = 0.0
+    nod_deg: float = 0.0
+    twist_deg: float = 0.0
+    follow: float = 0.0
+
+
+LYING = Trunk()
+
+
+@dataclass
+class OnBack:
+    """A body on its back; knee_deg: angle of the knees where feet are flat at rest."""
+
+    body: Body
+    knee_deg: float = 75.0
+    feet_m: float = field(init=False, default=0.4)
+    _heights: dict[str, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        k = self.k
+        self._heights = {"hips": 0.10 * k, "back": 0.10 * k, "head": 0.0}
+        self._heights = settle(
+            self.body, self._resting, contacts={"hips": HIPS, **CONTACTS},
+            start=self._heights, sink_m={"hips": _BUTTOCKS_YIELD_M},
+        )  # fmt: skip
+
+        def knee_deg(feet_m: float) -> float:
+            self.feet_m = feet_m
+            return self._resting(self._heights).knee_deg("left")
+
+        self.feet_m = solve_for(self.knee_deg, knee_deg, start=0.42 * k, step=0.02)
+
+    @property
+    def k(self) -> float:
+        """Size against the reference body."""
+        return self.body.person.scale
+
+    @property
+    def hip_m(self) -> float:
+        """Height of the hip joints."""
+        return self._heights["hips"]
+
+    def _resting(self, heights: dict[str, float]) -> Figure:
+        self._heights = heights
+        return self.figure({side: self.planted(sign) for side, sign in SIDES})
+
+    def figure(
+        self, legs: Mapping[Side, Limb], arms: Mapping[Side, Limb] | None = None,
+        *, trunk: Trunk = LYING, hips_m: float = 0.0,
+    ) -> Figure:  # fmt: skip
+        """The figure with these limbs; without arms they lie at the sides.
+
+        hips_m: how far the hips are lifted, shoulders staying down.
+        """
+        heights, k = self._heights, self.k
+        hip = heights["hips"] + hips_m
+        tilt_deg = float(np.degrees(np.arcsin((hip - heights["back"]) / (_TRUNK_M * k))))
+        nod_deg = float(np.degrees(np.clip(heights["head"] / (0.065 * k), -0.9, 0.9)))
+        lying = -90 - tilt_deg
+        pelvis = turn(FORWARD, -trunk.twist_deg) @ pitch(lying - trunk.tuck_deg)
+        thorax = turn(FORWARD, -trunk.follow * trunk.twist_deg) @ pitch(lying + trunk.curl_deg)
+        neck = pitch(lying + nod_deg + trunk.curl_deg + 0.5 * trunk.nod_deg)
+        head = pitch(-84 + trunk.curl_deg * 1.15 + trunk.nod_deg)
+        return pose(self.body.skeleton, Posture(
+            pelvis=pelvis, thorax=thorax, neck=neck, head=head,
+            anchor=("left_thigh", "right_thigh"), at=UP * hip,
+            legs=legs, arms=arms or {side: self.arm_down(sign) for side, sign in SIDES},
+        ))  # fmt: skip
+
+    # --- legs -----------------------------------------------------------------------------------
+
+    def root(self, sign: int) -> Vector:
+        """A hip joint."""
+        aside = abs(float(self.body.skeleton.joints["left_thigh"][0]))
+        return np.array([sign * aside, self.hip_m, 0.0])
+
+    def flat_ankle(self, sign: int) -> Vector:
+        """The ankle of a foot that stands on the floor."""
+        height_m = self.body.skeleton.ankle_height_m
+        return np.array([sign * 0.12 * self.k, height_m, self.feet_m])
+
+    def lying_ankle(self, sign: int) -> Vector:
+        """The ankle of a leg that lies straight on the floor."""
+        reach_m = 0.996 * self._leg_m
+        drop_m = self.hip_m - _HEEL_M * self.k
+        return np.array([sign * 0.12 * self.k, _HEEL_M * self.k, np.sqrt(reach_m**2 - drop_m**2)])
+
+    @property
+    def _leg_m(self) -> float:
+        return sum(self._bones_m)
+
+    @property
+    def _bones_m(self) -> tuple[float, float]:
+        length = self.body.skeleton.length_m
+        return length("left_thigh", "left_shank"), length("left_shank", "left_foot")
+
+    def ankle_of(self, sign: int, *, thigh_deg: float, knee_deg: float) -> Vector:
+        """The ankle of a leg whose thigh rises by an elevation from the floor, its knee bent."""
+        thigh_m, shank_m = self._bones_m
+        thigh, shank = np.radians(thigh_deg), np.radians(thigh_deg - (180 - knee_deg))
+        across = np.array([0, np.sin(thigh), np.cos(thigh)]) * thigh_m
+        return self.root(sign) + across + np.array([0, np.sin(shank), np.cos(shank)]) * shank_m
+
+    def planted(self, sign: int) -> Reach:
+        """A leg with its foot flat on the floor."""
+        return self.to_ankle(sign, self.flat_ankle(sign), flat=1.0)
+
+    def straight(self, sign: int) -> Reach:
+        """A leg that lies straight."""
+        return self.to_ankle(sign, self.lying_ankle(sign))
+
+    def to_ankle(
+        self, sign: int, ankle: Vector, *, flat: float = 0.0, pole: Vector | None = None,
+        flex_deg: float = _TOES_UP_DEG,
+    ) -> Reach:  # fmt: skip
+        """A leg that puts its ankle there, knee up.
+
+        flat: 1 for a sole on the floor, 0 for a foot that follows the shank, flexed by flex_deg.
+        """
+        pole = np.array([sign * 0.05, 1.0, -0.2]) if pole is None else pole
+        _, lower = two_bone(ankle - self.root(sign), lengths_m=self._bones_m, pole=pole)
+        return Reach(ankle, pole, tip_flex_deg=between(flex_deg, flat_flex_deg(lower), share=flat))
+
+    # --- arms -----------------------------------------------------------------------------------
+
+    def arm_down(self, sign: int) -> Reach:
+        """An arm on the floor beside the trunk, palm down."""
+        side: Side = "left" if sign > 0 else "right"
+        wrist = np.array([sign * 0.33, 0.035, -0.05]) * self.k
+        flat = hand_turned(self.body.skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+        return Reach(wrist, np.array([sign, 0.1, -0.3]), tip=flat)
+
+    def reaching(
+        self, legs: Mapping[Side, Limb], goal: Callable[[Figure, Side], Vector], share: float,
+        *, trunk: Trunk = LYING, hips_m: float = 0.0, elbows: tuple[float, float, float] = ELBOWS_DOWN,
+    ) -> Figure:  # fmt: skip
+        """The figure with its wrists a share of the way from the floor to a goal.
+
+        goal: place of a wrist, from the figure with the arms still down. elbows: where the left
+        one points.
+        """
+        down = self.figure(legs, trunk=trunk, hips_m=hips_m)
+        arms: dict[Side, Limb] = {}
+        for side, sign in SIDES:
+            if share <= 0:
+                arms[side] = self.arm_down(sign)
+                continue
+            wrist = between(self.arm_down(sign).end, goal(down, side), share=share)
+            lift = UP * 0.25 * self.k * np.sin(np.pi * share)
+            rest_pole, pole = np.array([sign, 0.1, -0.3]), np.array(elbows) * [sign, 1, 1]
+            hand = down.rotations[f"{side}_hand"]
+            arms[side] = Reach(
+                wrist + lift, between(rest_pole, pole, share=share),
+                tip=hand if share < 0.02 else None, tip_flex_deg=10.0,
+            )  # fmt: skip
+        return self.figure(legs, arms, trunk=trunk, hips_m=hips_m)
+
+
+def on_knee(figure: Figure, side: Side, *, below_m: float = 0.06) -> Vector:
+    """Where a wrist is whose hand holds the shin just below that knee."""
+    knee, ankle = figure.joints[f"{side}_shank"], figure.joints[f"{side}_foot"]
+    shin = (ankle - knee) / np.linalg.norm(ankle - knee)
+    front = figure.rotations[f"{side}_shank"] @ FORWARD
+    return knee + shin * below_m + front * 0.07
