@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample_videos/bridge/bridge_side.mp4
 
-.PHONY: demo test wheel clean
+.PHONY: demo test accuracy wheel clean
 
 demo: $(VENV)/.installed
 	$(BIN)/formcheck video $(SAMPLE) -e bridge --dose 002 --out out
@@ -16,6 +16,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The accuracy card, from the committed tracks: no pictures, no model.
+accuracy: $(VENV)/.installed-test
+	$(BIN)/python -m accuracy judge
 
 # The wheel, installed alone in a fresh environment and used from an empty folder.
 wheel: $(VENV)/.installed-test

@@ -8,8 +8,11 @@ import sys
 
 import click
 
+from accuracy import clips
+from accuracy.judging import judge_all_filed
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import pixel_plans
+from accuracy.published import card_of, publish
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS
 
@@ -37,6 +40,24 @@ def film(exercises: tuple[str, ...], clean: int, faulty: int, tuning: bool, work
         for plan in pixel_plans(exercise, clean=clean, faulty=faulty, seeds=seeds)
     ]
     film_and_track(wanted, workers=workers, folder=TUNING_TRACKS if tuning else TRACKS)
+
+
+@main.command()
+@click.option("--workers", default=_WORKERS)
+def judge(workers: int) -> None:
+    """Judge all filed sets and publish the card; needs neither pictures nor the model."""
+    scored = judge_all_filed(workers=workers)
+    for one in scored:
+        if one.score.column != "exact" or any(
+            tally.false_alarms or tally.misses for tally in one.score.faults.values()
+        ):
+            logging.info("%s: %s", one.plan, one.score)
+    real = (
+        clips.table(list(clips.expectations()))
+        if clips.LABELS.is_file()
+        else "Not beside the repository in this run."
+    )
+    publish(card_of({"pixels": scored}), real)
 
 
 if __name__ == "__main__":

@@ -99,9 +99,12 @@ def judged_exercises() -> list[str]:
 def task_of(exercise: str) -> Task:
     """The spec and the dose that sets of the card are judged by.
 
-    The dose is the one whose hold is nearest to what the motion holds, so that a good rep is full.
+    The dose is the first of the plain geometry; where the exercise is held at all, it asks for as
+    long a hold as the motion makes, so that a good rep is full.
     """
     spec = next(spec for spec in all_specs() if spec.id == exercise)
-    hold_s = all_motions()[exercise].tempo.hold_s
-    plain = [dose for dose in spec.dose if not dose.variant] or list(spec.dose)
-    return Task(spec, min(plain, key=lambda dose: abs(dose.hold_s - hold_s)))
+    dose = next((dose for dose in spec.dose if not dose.variant), spec.dose[0])
+    if any(dose.hold_s for dose in spec.dose):
+        hold_s = all_motions()[exercise].tempo.hold_s
+        dose = dose.model_copy(update={"hold": (hold_s, hold_s)})
+    return Task(spec, dose)

@@ -10,12 +10,11 @@ from typing import Any
 
 from accuracy.card import Row, Share, row
 from accuracy.judging import Scored
+from accuracy.picture import draw
 from formcheck.catalog import find_spec
 
 DOCS = Path(__file__).parent.parent / "docs"
-JSON_FILE, TABLE_FILE, PICTURE_FILE = (
-    DOCS / f"accuracy.{ending}" for ending in ("json", "md", "svg")
-)
+JSON_FILE, TABLE_FILE = DOCS / "accuracy.json", DOCS / "accuracy.md"
 README = DOCS.parent / "README.md"
 
 BEGIN, END = "<!-- accuracy: begin (written by python -m accuracy) -->", "<!-- accuracy: end -->"
@@ -121,3 +120,35 @@ def between_markers(path: Path, text: str) -> None:
 def write_json(card: Card) -> None:
     """Write docs/accuracy.json."""
     JSON_FILE.write_text(json.dumps(as_json(card), indent=1) + "\n", encoding="utf-8")
+
+
+def publish(card: Card, clips: str) -> None:
+    """Write the card as JSON, as a page with its pictures, and a summary into the README.
+
+    clips: the table of real recordings, or a sentence where there are none.
+    """
+    write_json(card)
+    tiers = [_tier(tier, exercises) for tier, exercises in card.items()]
+    real = f"## Recordings of real people\n\n{clips}"
+    between_markers(TABLE_FILE, "\n\n".join([*tiers, real]))
+    for tier, exercises in card.items():
+        picture = DOCS / f"accuracy_{tier}.svg"
+        picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")
+    first = next(iter(card))
+    between_markers(README, table(card[first], "plain"))
+
+
+TITLES = {"pixels": "Filmed sets, followed by the real pose model"}
+"""Heading of each tier."""
+
+
+def _tier(tier: str, exercises: Mapping[str, Mapping[str, Row]]) -> str:
+    parts = [f"## {TITLES[tier]}", f"![Shares with their intervals](accuracy_{tier}.svg)"]
+    for kind, meaning in KINDS.items():
+        if any(kind in kinds for kinds in exercises.values()):
+            parts += [
+                f"### {kind}: {meaning}",
+                table(exercises, kind),
+                fault_table(exercises, kind),
+            ]
+    return "\n\n".join(parts)

@@ -122,7 +122,7 @@ def score(
     errors = [
         rep.attempt.hold_s - scripted.true_hold_s
         for scripted, rep in zip(due, judged, strict=True)
-        if rep and rep.attempt.counts and scripted.counts and scripted.true_hold_s > 0
+        if rep and rep.attempt.counts and scripted.counts and _is_held(rep, scripted)
     ]
     return SetScore(
         counted=report.totals.counted,
@@ -131,6 +131,10 @@ def score(
         hold_errors_s=tuple(errors),
         faults=_tallies(due, judged, report, tellable=tellable, lasting=lasting & tellable),
     )
+
+
+def _is_held(rep: Rep, scripted: Due) -> bool:
+    return rep.attempt.hold_asked_s > 0 and scripted.true_hold_s > 0
 
 
 def _tallies(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -91,6 +92,11 @@ def test_a_hold_is_compared_with_that_of_the_true_joints() -> None:
 def test_a_hold_without_truth_is_not_compared() -> None:
     report = fold([attempt(1, 2, 5)])
     assert scored([due(2, 5, hold_s=math.nan)], report).hold_errors_s == ()
+
+
+def test_a_hold_that_nobody_asked_for_is_not_compared() -> None:
+    unasked = replace(attempt(1, 2, 5), hold_asked_s=0.0)
+    assert scored([due(2, 5)], fold([unasked])).hold_errors_s == ()
 
 
 # ---------------------------------------------------------------- faults

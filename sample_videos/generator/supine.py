@@ -184,7 +184,8 @@ class OnBack:
 
     def reaching(
         self, legs: Mapping[Side, Limb], goal: Callable[[Figure, Side], Vector], share: float,
-        *, trunk: Trunk = LYING, hips_m: float = 0.0, elbows: tuple[float, float, float] = ELBOWS_DOWN,
+        *, trunk: Trunk = LYING, hips_m: float = 0.0,
+        elbows: tuple[float, float, float] = ELBOWS_DOWN,
     ) -> Figure:  # fmt: skip
         """The figure with its wrists a share of the way from the floor to a goal.
 

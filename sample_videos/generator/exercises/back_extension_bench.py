@@ -20,7 +20,7 @@ from sample_videos.generator.kinematics import (
 from sample_videos.generator.motion import Values
 from sample_videos.generator.props import Block
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
-from sample_videos.generator.rotations import FORWARD, UP, pitch, unit
+from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch, unit
 
 CLIPS = ()
 
@@ -53,8 +53,8 @@ class BackExtensionBench(Unaided):
         rise = np.radians(_LEGS_DEG)
         back = np.array([0, np.sin(rise), -np.cos(rise)])
         legs = {
-            one: Aim(unit(back + [sign * 0.05, 0, 0]), np.array([0, -np.cos(rise), -np.sin(rise)]),
-                     flex_deg=4.0, tip_flex_deg=12.0)
+            one: Aim(unit(back + sign * 0.05 * LEFTWARD),
+                     np.array([0, -np.cos(rise), -np.sin(rise)]), flex_deg=4.0, tip_flex_deg=12.0)
             for one, sign in SIDES
         }  # fmt: skip
         line_deg = 90 + _LEGS_DEG
@@ -62,8 +62,8 @@ class BackExtensionBench(Unaided):
         pelvis_deg = line_deg + 0.55 * values["down_deg"]
         across = pitch(thorax_deg)
         arms = {
-            one: Aim(across @ unit([sign * 0.45, -0.75, 0.55]), across @ np.array([sign, -0.3, 0.4]),
-                     flex_deg=128.0)
+            one: Aim(across @ unit([sign * 0.45, -0.75, 0.55]),
+                     across @ np.array([sign, -0.3, 0.4]), flex_deg=128.0)
             for one, sign in SIDES
         }  # fmt: skip
         return pose(self._skeleton, Posture(

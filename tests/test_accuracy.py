@@ -1,0 +1,29 @@
+"""The published card is what judging the committed tracks gives today."""
+
+from __future__ import annotations
+
+import json
+
+from accuracy.judging import filed_paths, judge_all_filed
+from accuracy.published import JSON_FILE, as_json, card_of
+from sample_videos.generator.population import REPORTING_SEEDS, SAMPLE_SEEDS, TUNING_SEEDS
+
+WORKERS = 2
+
+
+def test_the_committed_tracks_still_give_the_published_card() -> None:
+    found = as_json(card_of({"pixels": judge_all_filed(workers=WORKERS)}))
+    assert found == json.loads(JSON_FILE.read_text(encoding="utf-8"))
+
+
+def test_reporting_and_tuning_seeds_are_apart() -> None:
+    kinds = [set(seeds) for seeds in (TUNING_SEEDS, REPORTING_SEEDS, SAMPLE_SEEDS)]
+    assert sum(map(len, kinds)) == len(set.union(*kinds))
+
+
+def test_only_sets_from_reporting_seeds_are_filed() -> None:
+    assert all(int(path.stem.rsplit("_", 1)[1]) in REPORTING_SEEDS for path in filed_paths())
+
+
+def test_the_filed_tracks_stay_small() -> None:
+    assert sum(path.stat().st_size for path in filed_paths()) < 15e6
