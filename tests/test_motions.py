@@ -32,7 +32,7 @@ PEOPLE = {
     "short and heavy": Person(height_m=1.52, female=1.0, fat=0.6),
     "tall and thin": Person(height_m=1.94, fat=-0.05),
 }
-IN_FLOOR_M = 0.015
+IN_FLOOR_M = 0.02
 SOFT_IN_FLOOR_M = 0.045
 """Buttocks and belly yield, and a coarse mesh rounds them off."""
 ABOVE_FLOOR_M = 0.02

@@ -8,9 +8,11 @@ From the inside out:
   person, flesh, solids   who is filmed: proportions, and the solids their body is made of
   mesh, skin, body        the solids as one mesh that follows the skeleton
   clothes, noise          the colour of every point of it
-  contacts                resting a pose on the floor
+  contacts, supine, prone resting a pose on the floor, on the back, on the belly
   camera, raster, light, room, render   a picture of it
-  motion, exercises/      what the person does, as data
+  props, passers, walking what stands beside the body, is held, or goes by
+  motion, repertoire, exercises/   what the person does, well or with a flaw, as data
+  population              a whole film from one seed
   clip, film              a film as data, and as pictures and a file
   truth, sheet            where each joint was; a contact sheet of the films
 

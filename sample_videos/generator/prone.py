@@ -48,7 +48,7 @@ class OnBelly:
         self._heights = settle(
             self.body, self._resting,
             contacts={"hips": HIPS, "chest": CHEST, "toes": TOES, "head": ("head",)},
-            start=start, sink_m={"hips": _BELLY_YIELD_M, "chest": _BELLY_YIELD_M},
+            start=start, sink_m={"hips": _BELLY_YIELD_M},
         )  # fmt: skip
 
     @property

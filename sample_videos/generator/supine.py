@@ -7,7 +7,7 @@ flesh rests on the floor once, for the posture at rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,6 +38,7 @@ _BUTTOCKS_YIELD_M = 0.035
 _HEEL_M = 0.075
 _TRUNK_M = 0.51
 _TOES_UP_DEG = 20.0
+_RIDE_M = 0.075
 ELBOWS_DOWN, ELBOWS_OUT = (0.6, -0.5, -0.5), (1.0, 0.15, 0.3)
 
 
@@ -113,11 +114,25 @@ class OnBack:
         thorax = turn(FORWARD, -trunk.follow * trunk.twist_deg) @ pitch(lying + trunk.curl_deg)
         neck = pitch(lying + nod_deg + trunk.curl_deg + 0.5 * trunk.nod_deg)
         head = pitch(-84 + trunk.curl_deg * 1.15 + trunk.nod_deg)
-        return pose(self.body.skeleton, Posture(
+        # A pelvis that rolls onto one side rides up on it.
+        ridden = _RIDE_M * k * abs(np.sin(np.radians(trunk.twist_deg)))
+        posture = Posture(
             pelvis=pelvis, thorax=thorax, neck=neck, head=head,
-            anchor=("left_thigh", "right_thigh"), at=UP * hip,
+            anchor=("left_thigh", "right_thigh"), at=UP * (hip + ridden),
             legs=legs, arms=arms or {side: self.arm_down(sign) for side, sign in SIDES},
-        ))  # fmt: skip
+        )  # fmt: skip
+        if trunk.tuck_deg > 0:
+            posture = replace(posture, at=posture.at + self._tucked_up(posture, lying))
+        return pose(self.body.skeleton, posture)
+
+    def _tucked_up(self, posture: Posture, lying_deg: float) -> Vector:
+        """How far the hips rise so that the back stays on the floor while the pelvis rolls up."""
+        flat = replace(posture, thorax=pitch(lying_deg))
+        tucked, resting = (
+            pose(self.body.skeleton, replace(flat, pelvis=pelvis)).middle("upper_arm")
+            for pelvis in (posture.pelvis, pitch(lying_deg))
+        )
+        return UP * float(resting[1] - tucked[1])
 
     # --- legs -----------------------------------------------------------------------------------
 

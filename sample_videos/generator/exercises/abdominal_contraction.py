@@ -48,7 +48,7 @@ class AbdominalContraction(Unaided):
 MOTION = replace(
     PELVIC_TILT,
     exercise=AbdominalContraction,
-    rest={**REST, "tuck_deg": 0.0},
+    rest=REST,
     top={"curl_deg": 0.0},
     spread={},
     flaws={**FLAWS, "feet_off_floor": FEET},

@@ -14,9 +14,11 @@ from sample_videos.generator.exercises.bridge import REST_HIP_DEG, Bridge
 from sample_videos.generator.kinematics import Figure, Reach, Side, between, other, pose
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Flaw
-from sample_videos.generator.rotations import UP, unit
+from sample_videos.generator.rotations import blend, pitch, unit
 
 CLIPS = ()
+
+_TOES_UP_DEG = -55.0
 
 
 class BridgeSingleLeg(Bridge):
@@ -43,7 +45,8 @@ class BridgeSingleLeg(Bridge):
         assert isinstance(leg, Reach)
         share = values["stretch"]
         ankle = between(leg.end, standing.joints[f"{free}_thigh"] + along, share=share)
-        lifted = Reach(ankle, UP + 0.1 * leg.pole, tip_flex_deg=25.0)
+        assert leg.tip is not None
+        lifted = Reach(ankle, leg.pole, tip=blend(leg.tip, pitch(_TOES_UP_DEG), share=share))
         return pose(self._skeleton, replace(posture, legs={**posture.legs, free: lifted}))
 
 

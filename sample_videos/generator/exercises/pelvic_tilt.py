@@ -37,7 +37,7 @@ class PelvicTilt(Unaided):
         return lying.figure(legs, trunk=trunk, hips_m=values["hips_m"])
 
 
-REST = {"tuck_deg": -4.0, "hips_m": 0.0, "curl_deg": 0.0, "feet_out_m": 0.0}
+REST = {"tuck_deg": 0.0, "hips_m": 0.0, "curl_deg": 0.0, "feet_out_m": 0.0}
 FLAWS = {
     "hips_lifting": Flaw(top={"hips_m": 0.13}, near={"hips_m": 0.07}),
     "head_lifted": Flaw(top={"curl_deg": 26.0}, near={"curl_deg": 16.0}),
@@ -47,7 +47,7 @@ FEET = Flaw(top={"feet_out_m": 0.20}, near={"feet_out_m": 0.11})
 MOTION = Motion(
     exercise=PelvicTilt,
     rest=REST,
-    top={"tuck_deg": 9.0},
+    top={"tuck_deg": 10.0},
     spread={"tuck_deg": 2.0},
     tempo=Tempo(rise_s=1.0, hold_s=3.0, lower_s=1.0, rest_s=1.0),
     flaws={**FLAWS, "feet_moved": FEET},

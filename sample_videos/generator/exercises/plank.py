@@ -28,10 +28,8 @@ from sample_videos.generator.rotations import FORWARD, LEFTWARD, Vector, pitch
 CLIPS = ()
 
 _TRUNK_M, _ELBOW_M, _WRIST_M = 0.51, 0.04, 0.035
-_TOES_DEG = -62.0
-"""The foot stands on its toes, the sole upright."""
-
-_ANKLE_M = 0.155
+_SOLE_DEG, _ANKLE_M = 66.0, 0.216
+"""The foot stands on its toes: slope of its sole, and height of its ankle."""
 
 
 class Plank(Unaided):
@@ -59,7 +57,7 @@ class Plank(Unaided):
         for one, sign in SIDES:
             bent = np.sin(np.radians(180 - values["knee_deg"])) * 0.25 * self._k
             foot = np.array([sign * 0.09 * self._k, ankle[1], ankle[2] + bent])
-            toes = pitch(90 + _TOES_DEG + 62)
+            toes = pitch(_SOLE_DEG)
             legs[one] = Reach(foot, np.array([0, -1.0, -0.1]), tip=toes)
             wrist, pole = self._wrist(values, sign)
             palm = hand_turned(self._skeleton, one, fingers=FORWARD, thumb=-sign * LEFTWARD)

@@ -43,7 +43,7 @@ class SupineLegAcrossChest(Unaided):
             # The shin swings about the knee from hanging towards the feet to lying across.
             turned = np.array([-sign * 0.36 * across, 0.06 * across, -0.30 * across]) * lying.k
             ankle = between(lying.lying_ankle(sign), knee_up + turned, share=lift)
-            pole = np.array([sign * 0.55 * across * lift, 1.0, -0.2])
+            pole = np.array([sign * (0.05 + 0.5 * across * lift), 1.0, -0.2])
             legs[one] = lying.to_ankle(sign, ankle, pole=pole)
             twist_deg = -sign * values["twist_deg"]
         return lying.figure(legs, trunk=Trunk(twist_deg=twist_deg, follow=0.15))

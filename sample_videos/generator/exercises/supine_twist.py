@@ -36,7 +36,7 @@ class SupineTwist(Unaided):
         for one, sign in SIDES:
             opened = sign * values["apart_m"] / 0.35
             ankle = lying.flat_ankle(sign) * [0.75, 1, 1]
-            ankle = ankle + np.array([0.02 * towards, 0.012 * abs(np.sin(drop)), 0])
+            ankle = ankle + np.array([0.02 * np.sin(drop), 0.012 * abs(np.sin(drop)), 0])
             pole = np.array([np.sin(drop) + opened, np.cos(drop), -0.15])
             sole = turn(FORWARD, -0.55 * values["drop_deg"] * towards)
             legs[one] = Reach(ankle, pole, tip=sole)
