@@ -7,12 +7,16 @@ import os
 import sys
 
 import click
+import numpy as np
 
 from accuracy import clips
+from accuracy.filed import read
 from accuracy.judging import judge_all_filed
+from accuracy.noise_model import Pair, fit, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
-from accuracy.plans import pixel_plans
+from accuracy.plans import SetPlan, pixel_plans, task_of
 from accuracy.published import card_of, publish
+from accuracy.twins import MODELS, pair_of
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS
 
@@ -40,6 +44,26 @@ def film(exercises: tuple[str, ...], clean: int, faulty: int, tuning: bool, work
         for plan in pixel_plans(exercise, clean=clean, faulty=faulty, seeds=seeds)
     ]
     film_and_track(wanted, workers=workers, folder=TUNING_TRACKS if tuning else TRACKS)
+
+
+@main.command("fit")
+def fit_noise() -> None:
+    """Fit the twins' noise to the tuning sets, for each exercise and view and for each view."""
+    pairs: dict[str, list[Pair]] = {}
+    for path in sorted(TUNING_TRACKS.glob("*/*.zip")):
+        filed = read(path)
+        plan = SetPlan(**filed.facts["plan"])
+        pair = pair_of(filed, with_outline=task_of(plan.exercise).spec.needs_outline)
+        for key in (f"{plan.exercise} {plan.view}", f"all {plan.view}"):
+            pairs.setdefault(key, []).append(pair)
+    models = {key: fit(some) for key, some in pairs.items()}
+    save(MODELS, models)
+    for key, model in models.items():
+        spread = float(np.sqrt(np.diag(model.jitter).reshape(-1, 6)[:, :2]).mean())
+        logging.info(
+            "%s: %d films, jitter %.1f %% of the torso for %.2f s, legs swapped %.2f a second",
+            key, len(pairs[key]), 100 * spread, model.lasting_s, model.swaps_per_s,
+        )  # fmt: skip
 
 
 @main.command()
