@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from formcheck.catalog import all_specs
+from formcheck.catalog import all_specs, find_spec
 from formcheck.recording import Task
 from sample_videos.generator.clip import Clip
 from sample_videos.generator.exercises import all_motions
@@ -67,7 +67,7 @@ def pixel_plans(
     faults = list(motion.flaws)
     for nth in range(faulty if faults else 0):
         fault = faults[nth % len(faults)]
-        seen_from = motion.flaws[fault].views or tuple(views)
+        seen_from = motion.views_of(fault)
         view = seen_from[nth // len(faults) % len(seen_from)]
         yield SetPlan(exercise, seeds[_SEEDS_PER_KIND + nth], view, fault)
 
@@ -82,7 +82,7 @@ def twin_plans(exercise: str) -> Iterator[SetPlan]:
     for nth in range(clean):
         yield SetPlan(exercise, next(seeds), views[nth % len(views)])
     for fault in faults:
-        seen_from = motion.flaws[fault].views or tuple(views)
+        seen_from = motion.views_of(fault)
         for nth in range(TWIN_SETS_PER_FAULT):
             yield SetPlan(exercise, next(seeds), seen_from[nth % len(seen_from)], fault)
         if motion.flaws[fault].near:
@@ -102,7 +102,7 @@ def task_of(exercise: str) -> Task:
     The dose is the first of the plain geometry; where the exercise is held at all, it asks for as
     long a hold as the motion makes, so that a good rep is full.
     """
-    spec = next(spec for spec in all_specs() if spec.id == exercise)
+    spec = find_spec(exercise)
     dose = next((dose for dose in spec.dose if not dose.variant), spec.dose[0])
     if any(dose.hold_s for dose in spec.dose):
         hold_s = all_motions()[exercise].tempo.hold_s

@@ -21,7 +21,7 @@ BEGIN, END = "<!-- accuracy: begin (written by python -m accuracy) -->", "<!-- a
 
 KINDS = {
     "plain": "clean sets, and faults well beyond their thresholds",
-    "borderline": "faults within one tracking error of their threshold (no target)",
+    "borderline": "faults within two tracking errors of their threshold (no target)",
 }
 
 Card = dict[str, dict[str, dict[str, Row]]]

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from formcheck.sources.frames import Image
 
-CLIPS = Path(__file__).parents[1].parent / "shared" / "clips"
 """Real footage, beside the checkout where it is to be had."""
 
 _BITS = 6

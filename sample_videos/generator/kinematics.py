@@ -105,8 +105,6 @@ plantarflexed or the wrist flexed by tip_flex_deg."""
 class Posture:
     """All that places a skeleton: three rotations of the trunk, a fixed point, four limbs.
 
-    What lies between pelvis, thorax and head is turned part of the way unless it is given.
-
     anchor: the joints whose midpoint is put at `at`. clavicles: side -> degrees up and forward.
     """
 
@@ -118,8 +116,6 @@ class Posture:
     legs: Mapping[Side, Limb]
     arms: Mapping[Side, Limb]
     neck: Matrix | None = None
-    lumbar: Matrix | None = None
-    lower_thorax: Matrix | None = None
     clavicles: Mapping[Side, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -203,10 +199,10 @@ def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
     pelvis, thorax, head = posture.pelvis, posture.thorax, posture.head
     rotations = {
         "pelvis": pelvis,
-        "lumbar": _or(posture.lumbar, pelvis, thorax, share=1 / 3),
-        "lower_thorax": _or(posture.lower_thorax, pelvis, thorax, share=2 / 3),
+        "lumbar": blend(pelvis, thorax, share=1 / 3),
+        "lower_thorax": blend(pelvis, thorax, share=2 / 3),
         "thorax": thorax,
-        "neck": _or(posture.neck, thorax, head, share=0.5),
+        "neck": blend(thorax, head, share=0.5) if posture.neck is None else posture.neck,
         "head": head,
     }
     for side, sign in SIDES:
@@ -214,10 +210,6 @@ def _trunk_rotations(posture: Posture) -> dict[str, Matrix]:
         shrug = turn(FORWARD, sign * up_deg) @ turn(UP, -sign * forward_deg)
         rotations[f"{side}_clavicle"] = thorax @ shrug
     return rotations
-
-
-def _or(given: Matrix | None, first: Matrix, second: Matrix, *, share: float) -> Matrix:
-    return blend(first, second, share=share) if given is None else given
 
 
 def _trunk_joints(skeleton: Skeleton, rotations: Mapping[str, Matrix]) -> dict[str, Vector]:

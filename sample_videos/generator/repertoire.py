@@ -127,6 +127,10 @@ class Motion:
     either_side: bool = True
     on_mat: bool = True
 
+    def views_of(self, fault: str) -> tuple[View, ...]:
+        """The views that a flaw can be seen from."""
+        return self.flaws[fault].views or tuple(self.views)
+
 
 @dataclass(frozen=True)
 class Manner:

@@ -83,7 +83,8 @@ class Surfaces:
 def look(room: Room, camera: Camera, blocks: Sequence[Block] = ()) -> Surfaces:
     """The room without anybody, with blocks standing in it, as a camera sees it."""
     centre = np.array([room.centre[0], 0, room.centre[1]])
-    rays = camera.rays() @ room.axes
+    world_rays = camera.rays()
+    rays = world_rays @ room.axes
     eye = (camera.eye - centre) @ room.axes
     depth, normal = _nearest_plane(room, eye=eye, rays=rays)
     place = eye + rays * depth[..., None]
@@ -98,12 +99,14 @@ def look(room: Room, camera: Camera, blocks: Sequence[Block] = ()) -> Surfaces:
         )
     normal = normal @ room.axes.T
     for block in blocks:
-        _paint_block(block, camera, into=(colour, normal, depth))
-    place = camera.eye + camera.rays() * depth[..., None]
+        _paint_block(block, camera.eye, world_rays, into=(colour, normal, depth))
+    place = camera.eye + world_rays * depth[..., None]
     return Surfaces(colour, normal, place, depth)
 
 
-def _paint_block(block: Block, camera: Camera, *, into: tuple[Vector, Vector, Vector]) -> None:
+def _paint_block(
+    block: Block, eye: Vector, rays: Vector, *, into: tuple[Vector, Vector, Vector]
+) -> None:
     """Draw a block, in the person's axes, where it is nearer."""
     axes, half = yaw(block.yaw_deg), np.array(block.size_m) / 2
     turned = np.zeros_like(into[1])
@@ -111,8 +114,8 @@ def _paint_block(block: Block, camera: Camera, *, into: tuple[Vector, Vector, Ve
     _paint_box(
         (-half, half),
         linear(np.array(block.colour)),
-        eye=(camera.eye - block.middle_m) @ axes,
-        rays=camera.rays() @ axes,
+        eye=(eye - block.middle_m) @ axes,
+        rays=rays @ axes,
         into=(into[0], turned, into[2]),
     )
     drawn = into[2] < depth

@@ -172,6 +172,14 @@ class OnBack:
         """A leg with its foot flat on the floor."""
         return self.to_ankle(sign, self.flat_ankle(sign), flat=1.0)
 
+    def standing(self, slid_m: float = 0.0) -> dict[Side, Limb]:
+        """Both feet flat on the floor, slid away from where they stand at rest."""
+        slid = FORWARD * slid_m
+        return {
+            side: self.to_ankle(sign, self.flat_ankle(sign) + slid, flat=1.0)
+            for side, sign in SIDES
+        }
+
     def straight(self, sign: int) -> Reach:
         """A leg that lies straight."""
         return self.to_ankle(sign, self.lying_ankle(sign))

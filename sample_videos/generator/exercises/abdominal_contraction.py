@@ -10,10 +10,10 @@ from dataclasses import replace
 from sample_videos.generator.body import Body
 from sample_videos.generator.exercises.pelvic_tilt import FEET, FLAWS, REST
 from sample_videos.generator.exercises.pelvic_tilt import MOTION as PELVIC_TILT
-from sample_videos.generator.kinematics import SIDES, Figure, Side
+from sample_videos.generator.kinematics import Figure, Side
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Unaided
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector
+from sample_videos.generator.rotations import LEFTWARD, UP, Vector
 from sample_videos.generator.supine import CONTACTS, OnBack, Trunk
 
 CLIPS = ()
@@ -32,11 +32,7 @@ class AbdominalContraction(Unaided):
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
         lying = self._lying
-        slid = FORWARD * values["feet_out_m"]
-        legs = {
-            one: lying.to_ankle(sign, lying.flat_ankle(sign) + slid, flat=1.0)
-            for one, sign in SIDES
-        }
+        legs = lying.standing(values["feet_out_m"])
         trunk = Trunk(curl_deg=values["curl_deg"])
         return lying.reaching(legs, self._on_belly, 1.0, trunk=trunk, hips_m=values["hips_m"])
 

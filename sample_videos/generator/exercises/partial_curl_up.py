@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from sample_videos.generator.body import Body
-from sample_videos.generator.kinematics import SIDES, Figure, Side
+from sample_videos.generator.kinematics import Figure, Side
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
-from sample_videos.generator.rotations import FORWARD, Vector
+from sample_videos.generator.rotations import Vector
 from sample_videos.generator.supine import OnBack, Trunk
 
 CLIPS = ()
@@ -31,11 +31,7 @@ class PartialCurlUp(Unaided):
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
         lying = self._lying
-        slid = FORWARD * values["feet_out_m"]
-        legs = {
-            one: lying.to_ankle(sign, lying.flat_ankle(sign) + slid, flat=1.0)
-            for one, sign in SIDES
-        }
+        legs = lying.standing(values["feet_out_m"])
         trunk = Trunk(tuck_deg=-values["sit_deg"], curl_deg=values["curl_deg"])
         return lying.reaching(legs, self._at_knee, values["hands"], trunk=trunk)
 

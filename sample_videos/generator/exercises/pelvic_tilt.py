@@ -7,10 +7,9 @@ Values: `tuck_deg`, how far the pelvis rolls; `hips_m`, how far the hips leave t
 from __future__ import annotations
 
 from sample_videos.generator.body import Body
-from sample_videos.generator.kinematics import SIDES, Figure, Side
+from sample_videos.generator.kinematics import Figure, Side
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
-from sample_videos.generator.rotations import FORWARD
 from sample_videos.generator.supine import CONTACTS, OnBack, Trunk
 
 CLIPS = ()
@@ -28,11 +27,7 @@ class PelvicTilt(Unaided):
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
         lying = self._lying
-        slid = FORWARD * values["feet_out_m"]
-        legs = {
-            one: lying.to_ankle(sign, lying.flat_ankle(sign) + slid, flat=1.0)
-            for one, sign in SIDES
-        }
+        legs = lying.standing(values["feet_out_m"])
         trunk = Trunk(tuck_deg=values["tuck_deg"], curl_deg=values["curl_deg"])
         return lying.figure(legs, trunk=trunk, hips_m=values["hips_m"])
 

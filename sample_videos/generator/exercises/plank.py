@@ -95,10 +95,6 @@ class Plank(Unaided):
         share = values["on_hands"]
         return between(forearm, hand, share=share), np.array([sign * 0.15, -1.0, -0.6])
 
-    def measures(self, figure: Figure, camera: object) -> dict[str, float]:
-        """What a physiotherapist would measure; the hip is told as sagging beyond 180."""
-        return figure.clinical()
-
 
 MOTION = Motion(
     exercise=Plank,
