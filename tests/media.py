@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from formcheck.sources.frames import Image
 
-"""Real footage, beside the checkout where it is to be had."""
-
 _BITS = 6
 _MILLISECOND = Fraction(1, 1000)
 _CLOCKWISE = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}

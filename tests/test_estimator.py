@@ -12,6 +12,7 @@ import pytest
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 
+from accuracy.clips import FOLDER as CLIPS
 from formcheck.errors import ModelError
 from formcheck.estimators.landmarker import MediaPipeEstimator, outline
 from formcheck.model_bundle import PARTS, zip_bundle
@@ -21,7 +22,6 @@ from formcheck.quiet import quiet_stderr
 from formcheck.sources.frames import Frame
 from formcheck.sources.video import VideoFile
 from formcheck.track import PoseTrack, TrackWriter
-from tests.media import CLIPS
 
 SQUAT = CLIPS / "squat__guilleccc__squat.mp4"
 PLANK = CLIPS / "plank__guilleccc__plank.mp4"
