@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -40,8 +40,9 @@ a second, 7 did.
 class Movement:
     """The samples of one attempt.
 
-    column: where the primary measure stands in a sample; sign: 1 if it rises, -1 if it falls;
-    rest: its value at rest. tops: spans in which the attempt was at its top. first_met_s: when
+    column: where the primary measure stands in a sample; sign: 1 if it rises, -1 if it falls,
+    0 if it may do either; rest: its value at rest. rested_s: how long the rest before it lasted,
+    NaN before the first. tops: spans in which the attempt was at its top. first_met_s: when
     each reach clause was met first, NaN for not yet. partial_way: how far from rest a partial
     rep begins; partial_s: seconds spent beyond that.
     """
@@ -56,6 +57,7 @@ class Movement:
     peak: Sample | None = None
     partial_way: float = -math.inf
     partial_s: float = 0.0
+    rested_s: float = math.nan
 
     def add(self, sample: Sample) -> None:
         """Take one more sample."""
@@ -71,7 +73,13 @@ class Movement:
         """How far from rest the primary measure is, in its direction of movement."""
         if sample is None:
             return -math.inf
-        return self.sign * (float(sample.values[self.column]) - self.rest)
+        departed = float(sample.values[self.column]) - self.rest
+        return self.sign * departed if self.sign else abs(departed)
+
+    @property
+    def rises(self) -> bool:
+        """Whether the peak lies above rest."""
+        return self.peak_value > self.rest
 
     @property
     def peak_value(self) -> float:
@@ -88,14 +96,25 @@ class Movement:
         steps = pairwise(self.samples)
         return sum(b.t_s - a.t_s for a, b in steps if self.way(a) >= way and self.way(b) >= way)
 
+    def rises_s(self, way: float) -> list[float]:
+        """When the primary measure went out through so far from rest, interpolated."""
+        return [t_s for t_s, is_out in self._crossings(way) if is_out]
+
     def falls_s(self, way: float) -> list[float]:
         """When the primary measure came back through so far from rest, interpolated."""
+        return [t_s for t_s, is_out in self._crossings(way) if not is_out]
+
+    def _crossings(self, way: float) -> Iterator[tuple[float, bool]]:
         seen = [(s.t_s, self.way(s) - way) for s in self.samples if not math.isnan(self.way(s))]
-        return [
-            before_s + (t_s - before_s) * over / (over - under)
-            for (before_s, over), (t_s, under) in pairwise(seen)
-            if over >= 0 > under
-        ]
+        for (before_s, before), (t_s, after) in pairwise(seen):
+            if (before >= 0) != (after >= 0):
+                yield before_s + (t_s - before_s) * before / (before - after), after >= 0
+
+    def typical_way(self) -> float:
+        """The median way of the plateau, NaN if none was seen: in a long hold noise carries the
+        peak out of what the return can start from."""
+        ways = [self.way(sample) for sample in self.plateau()]
+        return math.nan if np.isnan(ways).all() else float(np.nanmedian(ways))
 
     def plateau(self) -> list[Sample]:
         """The samples at the top, or, where the top was not reached, around the peak."""
@@ -146,16 +165,27 @@ def _attempt_measure(unit: str) -> Callable[[Callable[[Movement], float]], None]
 def return_time(movement: Movement) -> float:
     """Seconds from 90 % to 40 % of the way on the return to the start posture.
 
-    A smooth (minimum-jerk) return spends 0.31 of its whole time there (Flash & Hogan 1985). The
-    way is that of the whole top, for in a long hold noise carries the peak out of its reach.
+    A smooth (minimum-jerk) return spends 0.31 of its whole time there (Flash & Hogan 1985).
     """
-    ways = [movement.way(sample) for sample in movement.plateau()]
-    if np.isnan(ways).all():
-        return math.nan
-    whole = float(np.nanmedian(ways))
+    whole = movement.typical_way()
     left_s = max(movement.falls_s(RETURN_FROM * whole), default=math.inf)
     home_s = [t_s for t_s in movement.falls_s(RETURN_TO * whole) if t_s > left_s]
     return home_s[0] - left_s if home_s else math.nan
+
+
+@_attempt_measure("s")
+def rise_time(movement: Movement) -> float:
+    """Seconds from 40 % to 90 % of the way to the top: 0.31 of a smooth rise (see return_time)."""
+    whole = movement.typical_way()
+    there_s = min(movement.rises_s(RETURN_FROM * whole), default=-math.inf)
+    left_s = [t_s for t_s in movement.rises_s(RETURN_TO * whole) if t_s < there_s]
+    return there_s - left_s[-1] if left_s else math.nan
+
+
+@_attempt_measure("s")
+def rest_before(movement: Movement) -> float:
+    """Seconds of rest between the attempt before and this one; not told of the first."""
+    return movement.rested_s
 
 
 @_attempt_measure("deg")

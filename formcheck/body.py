@@ -60,12 +60,21 @@ DEFAULT_STATURE_IN = 66.9
 
 
 @dataclass(frozen=True)
+class Works:
+    """Which side works in an exercise: the one with the most, or the least, of a measure."""
+
+    measure: str
+    most: bool
+
+
+@dataclass(frozen=True)
 class Bearings:
     """How the person is placed before the camera, locked at the start posture.
 
     floor_deg: how far the floor is turned clockwise on the screen. pitch_deg: how far upright
     people lean towards the camera in world space, because it looks down. stature_px: pixels for
     the person's whole height, NaN until known. stature_in: that height in inches, assumed or told.
+    works: how the working side of the exercise is told, None where both sides do the same.
     """
 
     near: Side
@@ -74,6 +83,7 @@ class Bearings:
     pitch_deg: float = 0.0
     stature_px: float = math.nan
     stature_in: float = DEFAULT_STATURE_IN
+    works: Works | None = None
 
 
 class Scene:

@@ -50,7 +50,7 @@ from formcheck.levels import LevelWatch
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
 from formcheck.rest import RestPool
-from formcheck.sides import SIDE_SIGNALS, working_leg
+from formcheck.sides import side_signals, worked
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
@@ -89,10 +89,13 @@ class _Close:
 class Bout:
     """Feeds on poses after a lock and tells what happens; `is_over` once the person has left.
 
-    attempts: how many there were before this bout.
+    attempts: how many there were before this bout. open_pose: the pose of a cycle that still
+    waits for the other.
     """
 
-    def __init__(self, spec: ExerciseSpec, dose: Dose, lock: Lock, attempts: int) -> None:
+    def __init__(
+        self, spec: ExerciseSpec, dose: Dose, lock: Lock, attempts: int, open_pose: str = ""
+    ) -> None:
         self._spec, self._dose, self._lock = spec, dose, lock
         self.bearings = lock.bearings
         self._bank = _bank(spec)
@@ -110,23 +113,33 @@ class Bout:
         self._best_hold_s = 0.0
         self._top_from_s = self._left_s = math.nan
         self._judged_from_s = -math.inf
+        self._closed_s = math.nan
         self._peak_pose: Pose | None = None
         self._last: Sample | None = None
-        self.attempts, self.counted = attempts, 0
+        self.attempts, self.counted, self.open_pose = attempts, 0, open_pose
         self.is_over = False
 
     # --- poses in, events out ---------------------------------------------------------------
 
     def begin(self) -> list[Event]:
-        """Learn the rest from the poses of the wait, and tell that judging has begun."""
+        """Learn the rest from the poses of the wait, and tell that judging has begun.
+
+        A timed hold has begun with them.
+        """
+        waited = []
         for pose in self._lock.poses:
             for sample in self._smooth(pose):
                 self._pool.add(sample)
                 self._last = sample
+                waited.append((sample, self._pose_of(sample)))
         self._bind()
         view, t_s = self.bearings.view, self._lock.t_s
         started = Started(t_s, view, self.bearings.near, *self._pool.told())
-        return [started, *self._faults.at_start(t_s)]
+        events = [started, *self._faults.at_start(t_s)]
+        if self._spec.is_timed and waited:
+            self._open(waited[0][0].t_s)
+            events += [e for sample, pose in waited for e in self._advance(sample, pose)]
+        return events
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose."""
@@ -238,7 +251,10 @@ class Bout:
         return [*self._abandon(since_s, why), *self._go("searching", t_s)]
 
     def _abandon(self, t_s: float, why: str) -> list[Event]:
-        return [] if self._movement is None else self._close(self._movement, _Close(t_s, why))
+        """Close what is open: a rep without a judgement, a timed hold with the time it has."""
+        if self._movement is None:
+            return []
+        return self._close(self._movement, _Close(t_s, "" if self._spec.is_timed else why))
 
     # --- the phases -------------------------------------------------------------------------
 
@@ -267,19 +283,26 @@ class Bout:
             return []
         self._pool.leave()
         start_s = self._since(leave.changed_s)
+        movement = self._open(start_s)
+        movement.add(sample)
+        self._levels.note(movement)
+        return self._go("moving", start_s)
+
+    def _open(self, start_s: float) -> Movement:
+        """A new attempt; all of a timed hold is worth judging."""
+        least_way = -math.inf if self._spec.is_timed else self._levels.way("partial")
         self._movement = Movement(
             start_s=start_s,
+            rested_s=start_s - self._closed_s,
             column=self._column,
             sign=self._levels.sign,
             rest=self._pool.rest(self._spec.rep.measure),
-            partial_way=self._levels.way("partial"),
+            partial_way=least_way,
         )
-        self._movement.add(sample)
         self._best_hold_s = 0.0
         self._levels.begin()
-        self._levels.note(self._movement)
         self._faults.begin()
-        return self._go("moving", start_s)
+        return self._movement
 
     def _top(self) -> list[Event]:
         good, since_s = self._levels.form()
@@ -309,6 +332,8 @@ class Bout:
             self._top_from_s = self._since(max(reach.changed_s, self._levels.form()[1]))
             self._clock.gain(self._top_from_s)
             return [*events, *self._go("top", self._top_from_s)]
+        if self._spec.is_timed:
+            return [*events, *self._close(movement, _Close(sample.t_s))] if events else []
         if back.met:
             return [*events, *self._close(movement, _Close(self._since(back.changed_s)))]
         if settled := self._settled(sample, movement):
@@ -346,6 +371,7 @@ class Bout:
             else [self._discarded(movement, close)]
         )
         self._movement, self._peak_pose = None, None
+        self._closed_s = close.t_s
         self._bind()
         return [*events, *self._go("rest", close.t_s)]
 
@@ -353,6 +379,8 @@ class Bout:
         self.attempts += 1
         attempt = self._attempt(movement, close)
         self.counted += attempt.counts
+        if attempt.pose and attempt.is_reached:
+            self.open_pose = "" if attempt.completes else attempt.pose
         if attempt.outcome == "not_judged":
             return [attempt]
         faults = self._faults.conclude(
@@ -363,7 +391,7 @@ class Bout:
     def _is_attempt(self, movement: Movement, close: _Close) -> bool:
         if close.not_judged:
             return self._has_reached(movement) or self._faults.have_told
-        return self._is_plain(movement)
+        return self._is_plain(movement) or (self._spec.is_timed and bool(movement.tops))
 
     def _is_plain(self, movement: Movement) -> bool:
         """Whether it is plain already that this is more than noise."""
@@ -378,7 +406,9 @@ class Bout:
         return Discarded(close.t_s, movement.start_s, movement.peak_value, reason)
 
     def _attempt(self, movement: Movement, close: _Close) -> Attempt:
-        outcome, reason = self._outcome(movement, close)
+        pose = self._pose_name(movement)
+        asked_s = self._dose.hold_of_s(pose)
+        outcome, reason = self._outcome(movement, close, asked_s)
         side, is_assumed = self._side()
         return Attempt(
             t_s=close.t_s,
@@ -388,35 +418,45 @@ class Bout:
             start_s=movement.start_s,
             top_s=movement.decisive_s(),
             hold_s=self._best_hold_s,
-            hold_asked_s=self._dose.hold_s,
+            hold_asked_s=asked_s,
             peak=movement.peak_value,
             unit=REGISTRY[self._spec.rep.measure.name].unit,
             side=side,
             side_assumed=is_assumed,
-            checks=(*self._levels.checks(movement), *self._hold_check()),
+            checks=(*self._levels.checks(movement), *self._hold_check(asked_s)),
+            pose=pose,
+            completes=not pose or self.open_pose not in ("", pose),
         )
 
-    def _outcome(self, movement: Movement, close: _Close) -> tuple[Outcome, str]:
+    def _pose_name(self, movement: Movement) -> str:
+        """The pose of a cycle that was taken, empty where there is no cycle."""
+        if self._spec.poses is None:
+            return ""
+        above, below = self._spec.poses
+        return above if movement.rises else below
+
+    def _outcome(self, movement: Movement, close: _Close, asked_s: float) -> tuple[Outcome, str]:
         if close.not_judged:
             return "not_judged", close.not_judged
+        if self._spec.mode == "guided":
+            return "timed", "timed, not measured"
         if not self._has_reached(movement):
             return "partial", self._levels.why_short(movement)
-        asked_s = self._dose.hold_s
         if self._best_hold_s < FULL_SHARE * asked_s:
             return "short_hold", f"held {self._best_hold_s:.1f} s of {asked_s:g} s"
         return "full", ""
 
-    def _hold_check(self) -> Iterator[Check]:
-        asked_s, held_s = self._dose.hold_s, self._best_hold_s
+    def _hold_check(self, asked_s: float) -> Iterator[Check]:
+        held_s = self._best_hold_s
         if asked_s:
             least_s = FULL_SHARE * asked_s
             text = f"hold {asked_s:g} s, of which {FULL_SHARE:.0%}"
             yield Check("hold", text, "s", least_s, held_s, held_s >= least_s, None)
 
     def _side(self) -> tuple[Side | None, bool]:
-        if self._spec.sides != "alternating" or self._movement is None:
+        if self._movement is None:
             return None, False
-        return working_leg(self._bank, self._movement.plateau(), self.bearings.near)
+        return worked(self._spec, self._bank, self._movement.plateau(), self.bearings.near)
 
     def _sure_side(self) -> Side | None:
         """The working side where it is more than assumed."""
@@ -455,8 +495,7 @@ def _bank(spec: ExerciseSpec) -> SignalBank:
     """All that the judging of an exercise reads."""
     measured = [signal for signal in spec.signals() if signal.name in REGISTRY]
     keep = [clause.signal for clause in spec.start.posture.keep]
-    sides = SIDE_SIGNALS if spec.sides == "alternating" else ()
-    return SignalBank([*measured, *keep, SIDE_VIEW_SIGNAL, *sides])
+    return SignalBank([*measured, *keep, SIDE_VIEW_SIGNAL, *side_signals(spec)])
 
 
 def _reading(watch: Watch, scene: Scene, *, judged: bool) -> Reading | None:

@@ -37,6 +37,7 @@ class Checker:
         self._watch = self._new_watch()
         self._bout: Bout | None = None
         self._counted = 0
+        self._open_pose = ""
         self._attempts: list[Attempt] = []
         self._told_views: set[str] = set()
         self._last: Pose | None = None
@@ -53,6 +54,7 @@ class Checker:
         events = self._bout.update(pose)
         if self._bout.is_over:
             self._counted += self._bout.counted
+            self._open_pose = self._bout.open_pose
             self._bout, self._watch = None, self._new_watch()
         return self._note(events)
 
@@ -61,7 +63,7 @@ class Checker:
         if lock is None:
             return []
         self._has_started = True
-        self._bout = Bout(self.spec, self.dose, lock, len(self._attempts))
+        self._bout = Bout(self.spec, self.dose, lock, len(self._attempts), self._open_pose)
         return [*self._waited(lock.t_s), *self._bout.begin(), *self._out_of_view(lock.t_s)]
 
     def _waited(self, t_s: float) -> Iterator[Event]:
@@ -99,7 +101,7 @@ class Checker:
             return None
         if attempt.side != before.side or attempt.side_assumed or before.side_assumed:
             return None
-        text = f"the {attempt.side} leg worked twice running; change sides each time"
+        text = f"the {attempt.side} side worked twice running; change sides each time"
         return Remark(attempt.t_s, "not_alternating", text)
 
     def finish(self) -> list[Event]:
@@ -109,21 +111,32 @@ class Checker:
             events = self._note(self._bout.finish())
             self._counted += self._bout.counted
             self._bout = None
-            return [*events, *self._missing_side(t_s)]
+            return [*events, *self._missing(t_s)]
         if not self._has_started:
             why = why_not_started(self._watch, self.spec)
             return [NotJudged(t_s, "recording", why)]
-        return list(self._missing_side(t_s))
+        return list(self._missing(t_s))
 
-    def _missing_side(self, t_s: float) -> list[Remark]:
-        counted = [a for a in self._attempts if a.counts]
+    def _missing(self, t_s: float) -> list[Remark]:
+        """The side, or the pose of a cycle, that was left out."""
+        reached = [a for a in self._attempts if a.is_reached]
+        return [*self._missing_side(t_s, reached), *self._missing_pose(t_s, reached)]
+
+    def _missing_pose(self, t_s: float, reached: list[Attempt]) -> list[Remark]:
+        taken = {a.pose for a in reached}
+        if self.spec.poses is None or len(taken) != 1:
+            return []
+        missing = next(pose for pose in self.spec.poses if pose not in taken)
+        return [Remark(t_s, "pose_missing", f"the {missing} was left out; no rep is whole without")]
+
+    def _missing_side(self, t_s: float, counted: list[Attempt]) -> list[Remark]:
         sides = {a.side for a in counted}
-        if self.spec.sides != "alternating" or len(sides) != 1 or None in sides:
+        if self.spec.sides == "together" or len(sides) != 1 or None in sides:
             return []
         if any(a.side_assumed for a in counted):
             return []
         missing = "left" if sides == {"right"} else "right"
-        return [Remark(t_s, "side_missing", f"no rep of the {missing} leg was counted")]
+        return [Remark(t_s, "side_missing", f"no rep of the {missing} side was counted")]
 
     @property
     def status(self) -> Status:

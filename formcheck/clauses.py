@@ -3,10 +3,12 @@
     [highest|lowest|median] MEASURE [SIDE] RELATION [from rest] [if seen] [for N s]
 
     RELATION   above N UNIT | below N UNIT | between N and N UNIT | rises N UNIT | drops N UNIT
-    SIDE       near far raised mean both     (none for measures of the whole body)
+               | departs N UNIT
+    SIDE       near far raised working resting least most mean both
+               (none for measures of the whole body)
 
 "rises 10 deg" is short for "above 10 deg from rest", "drops 10 deg" for "below -10 deg from
-rest". There is no arithmetic: what does not fit becomes a measurement.
+rest"; "departs 10 deg" is either. There is no arithmetic: what does not fit becomes a measurement.
 """
 
 from __future__ import annotations
@@ -21,18 +23,20 @@ from typing import Literal
 from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.measurements import REGISTRY
 
-Who = Literal["near", "far", "raised", "mean", "both", ""]
+Who = Literal["near", "far", "raised", "working", "resting", "least", "most", "mean", "both", ""]
 Over = Literal["highest", "lowest", "median", ""]
 
-SIDES: tuple[Who, ...] = ("near", "far", "raised", "mean", "both")
+SIDES: tuple[Who, ...] = (
+    "near", "far", "raised", "working", "resting", "least", "most", "mean", "both",
+)  # fmt: skip
 OVERS: tuple[Over, ...] = ("highest", "lowest", "median")
 
-RELATIONS = ("above", "below", "between", "rises", "drops")
+RELATIONS = ("above", "below", "between", "rises", "drops", "departs")
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _CLAUSE = re.compile(
     rf"(?:(?P<over>highest|lowest|median) )?(?P<name>[a-z_0-9]+)(?: (?P<who>{'|'.join(SIDES)}))?"
-    rf" (?:(?P<op>above|below|rises|drops) (?P<a>{_NUMBER})"
+    rf" (?:(?P<op>above|below|rises|drops|departs) (?P<a>{_NUMBER})"
     rf"|between (?P<lo>{_NUMBER}) and (?P<hi>{_NUMBER}))"
     r"(?: (?P<unit>[a-z]+))??(?P<rest> from rest)?(?P<seen> if seen)?"
     r"(?: for (?P<for_s>\d+(?:\.\d+)?) s)?"
@@ -61,9 +65,10 @@ class Signal:
 class Clause:
     """One condition: `low <= value <= high`, the value taken from rest if `from_rest`.
 
-    over: which value of a phase is meant, empty for the value at each instant. if_seen: where
-    the measure is not seen, the clause is skipped and told as not checked. for_s: how long it
-    must be true before it counts, None where nothing was said.
+    either_way: what counts is how far the value is from rest, up or down. over: which value of a
+    phase is meant, empty for the value at each instant. if_seen: where the measure is not seen,
+    the clause is skipped and told as not checked. for_s: how long it must be true before it
+    counts, None where nothing was said.
     """
 
     text: str
@@ -73,6 +78,7 @@ class Clause:
     unit: str
     over: Over = ""
     from_rest: bool = False
+    either_way: bool = False
     if_seen: bool = False
     for_s: float | None = None
 
@@ -111,7 +117,8 @@ def parse_clause(text: str) -> Clause:
         high=high,
         unit=unit,
         over=next((over for over in OVERS if over == match["over"]), ""),
-        from_rest=op in ("rises", "drops") or bool(match["rest"]),
+        from_rest=op in ("rises", "drops", "departs") or bool(match["rest"]),
+        either_way=op == "departs",
         if_seen=bool(match["seen"]),
         for_s=float(match["for_s"]) if match["for_s"] else None,
     )
@@ -136,12 +143,13 @@ def _range(match: re.Match[str]) -> tuple[float, float]:
             raise ClauseError(f"nothing lies between {low:g} and {high:g}; the smaller goes first")
         return low, high
     number = float(match["a"])
-    if match["op"] in ("rises", "drops") and number <= 0:
+    if match["op"] in ("rises", "drops", "departs") and number <= 0:
         raise ClauseError(f"{match['op']} {number:g} tells no way; write a number above 0")
     return {
         "above": (number, math.inf),
         "below": (-math.inf, number),
         "rises": (number, math.inf),
+        "departs": (number, math.inf),
         "drops": (-math.inf, -number),
     }[match["op"]]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from formcheck.body import Bearings, Scene, Which
 from formcheck.clauses import Clause, Signal
-from formcheck.measurements import REGISTRY, raised
+from formcheck.measurements import REGISTRY, extreme_side, opposite, raised, working
 from formcheck.pose import Floats, Pose
 from formcheck.smoothing import Sample
 
@@ -55,8 +55,15 @@ def read_signal(signal: Signal, scene: Scene) -> float:
 
 def side_of(signal: Signal, scene: Scene) -> Which | None:
     """The side that a signal is read from; the near one for the whole body."""
-    if signal.who == "raised":
-        return raised(scene, REGISTRY[signal.name].limb)
+    match signal.who:
+        case "raised":
+            return raised(scene, REGISTRY[signal.name].limb)
+        case "least" | "most":
+            return extreme_side(scene, signal.name, most=signal.who == "most")
+        case "working":
+            return working(scene)
+        case "resting":
+            return opposite(working(scene))
     return "far" if signal.who == "far" else "near"
 
 
@@ -73,12 +80,14 @@ def unseen_joints(signals: Sequence[Signal], pose: Pose, bearings: Bearings) -> 
 
 @dataclass
 class Watch:
-    """One clause followed through the samples; `low` and `high` are its bound limits."""
+    """One clause followed through the samples; `low` and `high` are its bound limits, `rest` the
+    value that they were taken from."""
 
     clause: Clause
     columns: tuple[int, ...]
     low: float = math.nan
     high: float = math.nan
+    rest: float = math.nan
     met: bool | None = None
     changed_s: float = math.nan
     _t_s: float = math.nan
@@ -89,6 +98,7 @@ class Watch:
         self.low, self.high = self.clause.low, self.clause.high
         if self.clause.from_rest:
             base, least = rest(self.clause.signal), at_least(self.clause.signal)
+            self.rest = base
             self.low = base + math.copysign(max(abs(self.low), least), self.low)
             self.high = base + math.copysign(max(abs(self.high), least), self.high)
 
@@ -104,9 +114,11 @@ class Watch:
 
     def includes(self, value: float) -> bool:
         """Whether a value meets it; NaN does not."""
-        return self.low <= value <= self.high
+        return self._inside(value) >= 0
 
     def _inside(self, value: float) -> float:
+        if self.clause.either_way:
+            value = self.rest + abs(value - self.rest)
         return min(value - self.low, self.high - value)
 
     def follow(self, sample: Sample) -> None:

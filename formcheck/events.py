@@ -17,7 +17,8 @@ SCHEMA_VERSION = 1
 
 View = Literal["side", "oblique", "front"]
 Phase = Literal["searching", "rest", "moving", "top", "falling", "paused"]
-Outcome = Literal["full", "short_hold", "partial", "not_judged"]
+Outcome = Literal["full", "short_hold", "partial", "not_judged", "timed"]
+"""timed: a guided hold, timed and not measured."""
 Severity = Literal["info", "warn", "safety"]
 
 
@@ -108,6 +109,8 @@ class Attempt:
     number counts attempts from 1. reason: why it is not a full rep, in words; empty for a full
     one. top_s: the decisive moment. peak: the extreme of the primary measure. side: the leg that
     works; side_assumed where the view cannot carry the claim. hold_asked_s: 0 if none is asked.
+    pose: of a cycle of two poses (cat, cow), the one taken; completes: whether it makes a whole
+    rep, which the first pose of a cycle alone does not.
     """
 
     kind: ClassVar[str] = "attempt"
@@ -124,11 +127,18 @@ class Attempt:
     side: Side | None
     side_assumed: bool
     checks: tuple[Check, ...]
+    pose: str = ""
+    completes: bool = True
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the position was reached (full and short hold)."""
+        return self.outcome in ("full", "short_hold")
 
     @property
     def counts(self) -> bool:
-        """Whether it adds to the rep count (full and short hold do)."""
-        return self.outcome in ("full", "short_hold")
+        """Whether it adds to the rep count."""
+        return self.is_reached and self.completes
 
 
 @dataclass(frozen=True)

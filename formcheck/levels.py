@@ -41,7 +41,8 @@ class LevelWatch:
         self._met_s: dict[tuple[str, int], float] = {}
         self._start: dict[Signal, float] = {}
         self.was_partial = False
-        self.sign = 1 if self["leave"].watches[0].clause.wants_more else -1
+        leave = self["leave"].watches[0].clause
+        self.sign = 0 if leave.either_way else 1 if leave.wants_more else -1
 
     def __getitem__(self, level: str) -> Condition:
         return self._conditions[level]
@@ -132,10 +133,14 @@ def _shortfall(watch: Watch, plateau: list[Sample]) -> str:
     values = np.array([watch.value(sample) for sample in plateau])
     if np.isnan(values).all():
         return ""
+    clause = watch.clause
     typical = float(np.nanmedian(values))
     if watch.includes(typical):
         return ""
-    clause = watch.clause
+    if clause.either_way:
+        typical, asked_least = abs(typical - watch.rest), watch.limit - watch.rest
+        title = REGISTRY[clause.signal.name].title.lower()
+        return f"{title} moved {_short(typical)} {clause.unit}, {_short(asked_least)} asked"
     title, unit = REGISTRY[clause.signal.name].title.lower(), clause.unit
     asked = "above" if clause.wants_more else "below"
     if math.isfinite(watch.low) and math.isfinite(watch.high):

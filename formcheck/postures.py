@@ -13,7 +13,7 @@ from formcheck.clauses import Clause, parse_clause
 
 # Not wrist to knee: a knee's centre lies so high over the floor that this line leaned by 2 to 9
 # degrees on three level recordings, and the longer one from wrist to toe by 1 to 6.
-Floor = Literal["shoulder to ankle", "wrist to toe", "ankle to shoulder upright"]
+Floor = Literal["shoulder to ankle", "wrist to toe", "ankle to shoulder upright", "none"]
 
 
 @dataclass(frozen=True)

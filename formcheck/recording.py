@@ -240,6 +240,7 @@ def _side_totals(report: Report) -> list[SideTotals]:
             short_hold=of.short_hold,
             partial=of.partial,
             not_judged=of.not_judged,
+            timed=of.timed,
             best_hold_s=of.best_hold_s,
             total_hold_s=of.total_hold_s,
         )

@@ -13,7 +13,7 @@ from formcheck.pose import Side
 SET_GAP_S = 20.0
 """A pause longer than this between attempts begins another set (ours)."""
 
-OUTCOMES: tuple[Outcome, ...] = ("full", "short_hold", "partial", "not_judged")
+OUTCOMES: tuple[Outcome, ...] = ("full", "short_hold", "partial", "not_judged", "timed")
 
 
 @dataclass(frozen=True)
@@ -36,22 +36,20 @@ class Rep:
 class Totals:
     """What came together on one side, or in one set, or in all.
 
-    good: full reps without a fault to mend. hints: findings that are only worth knowing.
+    timed: guided holds, timed and not measured. good: full reps without a fault to mend. hints:
+    findings that are only worth knowing. counted: whole reps, full or held too short.
     """
 
     full: int
     short_hold: int
     partial: int
     not_judged: int
+    timed: int
+    counted: int
     good: int
     hints: int
     best_hold_s: float
     total_hold_s: float
-
-    @property
-    def counted(self) -> int:
-        """The rep count: full and short-held reps."""
-        return self.full + self.short_hold
 
 
 @dataclass(frozen=True)
@@ -147,6 +145,7 @@ def _totals(reps: Iterable[Rep]) -> Totals:
     counts = {o: sum(rep.attempt.outcome == o for rep in listed) for o in OUTCOMES}
     return Totals(
         **counts,
+        counted=sum(rep.attempt.counts for rep in listed),
         good=sum(rep.is_good for rep in listed),
         hints=sum(fault.severity == "info" for rep in listed for fault in rep.faults),
         best_hold_s=max(held, default=0.0),
@@ -155,4 +154,4 @@ def _totals(reps: Iterable[Rep]) -> Totals:
 
 
 def _plain(totals: Totals) -> dict[str, Any]:
-    return {"counted": totals.counted, **asdict(totals)}
+    return asdict(totals)

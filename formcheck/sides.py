@@ -1,4 +1,4 @@
-"""Which side worked in an attempt of an exercise that alternates (design.md, law 9)."""
+"""Which side worked in an attempt of an exercise of one side at a time (design.md, law 9)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,32 @@ from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank
 from formcheck.pose import Side, other_side
 from formcheck.smoothing import Sample
+from formcheck.spec import ExerciseSpec
 
 RAISED_LEG, RAISED_ARM = Signal("raised_leg_side", ""), Signal("raised_arm_side", "")
-SIDE_SIGNALS = (RAISED_LEG, RAISED_ARM)
-"""What a bank must hold for the side to be told."""
+WORKING = Signal("working_side", "")
+
+SURE = 0.8
+"""The working side is sure where it is the same in nine of ten samples: 0.9 - 0.1 (ours)."""
+
+
+def side_signals(spec: ExerciseSpec) -> tuple[Signal, ...]:
+    """What a bank must hold for the side to be told."""
+    if spec.sides == "together":
+        return ()
+    return (WORKING,) if spec.works else (RAISED_LEG, RAISED_ARM)
+
+
+def worked(
+    spec: ExerciseSpec, bank: SignalBank, plateau: Sequence[Sample], near: Side
+) -> tuple[Side | None, bool]:
+    """The side that worked, None for none, and whether it is only assumed."""
+    if spec.sides == "together":
+        return None, False
+    if not spec.works:
+        return working_leg(bank, plateau, near)
+    sign = _typical(bank, WORKING, plateau)
+    return (None, True) if math.isnan(sign) else (_side_of(sign, near), abs(sign) < SURE)
 
 
 def working_leg(
@@ -25,7 +47,7 @@ def working_leg(
     The arms tell it best: the working leg is opposite the raised arm. It is sure only where the
     legs, whose labels the pose model swaps as they part, agree.
     """
-    leg, arm = (_typical(bank, signal, plateau) for signal in SIDE_SIGNALS)
+    leg, arm = (_typical(bank, signal, plateau) for signal in (RAISED_LEG, RAISED_ARM))
     if math.isnan(arm):
         return (None if math.isnan(leg) else _side_of(leg, near)), True
     return _side_of(-arm, near), not leg * arm < 0

@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from formcheck.attempts import ATTEMPT_MEASURES
+from formcheck.body import Works
 from formcheck.clauses import (
     EXAMPLE,
     RELATIONS,
@@ -93,6 +94,15 @@ def _signal(value: Any) -> Signal:
     return parse_signal(value)
 
 
+def _works(value: Any) -> Works:
+    signal = _signal(value)
+    if signal.who not in ("least", "most"):
+        raise ValueError(
+            f"which side works is told by 'least' or 'most', as in '{signal.name} most'"
+        )
+    return Works(signal.name, most=signal.who == "most")
+
+
 def _posture(value: Any) -> Posture:
     if value not in POSTURES:
         raise ValueError(f"unknown posture {value!r}{nearest(str(value), POSTURES)}")
@@ -128,6 +138,7 @@ Clauses = Annotated[tuple[Clause, ...], BeforeValidator(_clauses), _TEXTS]
 LevelClauses = Annotated[Clauses, AfterValidator(_of_instants)]
 StartClauses = Annotated[Clauses, AfterValidator(_before_rest)]
 SignalName = Annotated[Signal, BeforeValidator(_signal), _TEXT]
+WorksName = Annotated[Works, BeforeValidator(_works), _TEXT]
 PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
 Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
 Count = Annotated[tuple[int, int], BeforeValidator(_count), _TEXT]
@@ -172,7 +183,8 @@ class RepRule(_Table):
     leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
     the least that is not noise. All clauses of leave, reach, hold, back and partial must hold;
     any one of fall suffices. basis: what the number of each level rests on.
-    A clause that begins with its relation speaks of `measure`.
+    A clause that begins with its relation speaks of `measure`. In a timed hold only reach (the
+    position) and fall (out of it) are given.
     """
 
     measure: SignalName
@@ -220,12 +232,14 @@ class FaultRule(_Table):
 class Dose(_Table):
     """How much, as one document asks it; `variant` where it also asks another geometry.
 
-    hold_s: shortest and longest hold asked, seconds; (0, 0) for none.
+    hold_s: shortest and longest hold asked, seconds; (0, 0) for none. pose_hold: where the poses
+    of a cycle are held differently, by pose.
     """
 
     id: str
     reps: Count
     hold: Seconds = (0.0, 0.0)
+    pose_hold: dict[str, Seconds] = {}
     sets: Count = (1, 1)
     note: str = ""
     variant: str = ""
@@ -235,6 +249,10 @@ class Dose(_Table):
     def hold_s(self) -> float:
         """The hold asked for: the shorter end of the range."""
         return self.hold[0]
+
+    def hold_of_s(self, pose: str) -> float:
+        """The hold asked for in a pose of a cycle, or in any."""
+        return self.pose_hold.get(pose, self.hold)[0]
 
 
 class Variant(_Table):
@@ -267,8 +285,11 @@ class Safety(_Table):
 class ExerciseSpec(_Table):
     """One exercise.
 
-    sides: "together", or "alternating" with the working side told for each rep from the raised
-    leg and the opposite raised arm.
+    mode: "reps", with or without a hold in each; "timed", a position that is held and nothing
+    else; "guided", a position in which something is done that no camera sees, timed only.
+    sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
+    working side is told for each rep by `works`, or, without it, from the raised leg and the
+    opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -277,7 +298,10 @@ class ExerciseSpec(_Table):
     rating: Literal["measured", "fair", "silhouette", "guided"]
     camera: Literal["side", "front", "any"]
     place: str
-    sides: Literal["together", "alternating"] = "together"
+    mode: Literal["reps", "timed", "guided"] = "reps"
+    sides: Literal["together", "alternating", "each"] = "together"
+    works: WorksName | None = None
+    poses: tuple[str, str] | None = None
     start: Start
     rep: RepRule
     fault: tuple[FaultRule, ...] = ()
@@ -285,6 +309,23 @@ class ExerciseSpec(_Table):
     variant: dict[str, Variant] = {}
     not_measured: tuple[Limit, ...] = ()
     safety: Safety
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_a_timed_hold(cls, data: Any) -> Any:
+        """A timed hold begins in its position, and ends out of it: no other level is needed."""
+        if not isinstance(data, dict) or data.get("mode", "reps") == "reps":
+            return data
+        rep = data.get("rep")
+        if not isinstance(rep, dict) or "reach" not in rep or "fall" not in rep:
+            return data
+        levels = {"leave": rep["reach"], "partial": rep["reach"], "back": rep["fall"]}
+        return {**data, "rep": {**levels, **rep}}
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a position is timed, from the start on, rather than reps counted."""
+        return self.mode != "reps"
 
     @property
     def needs_outline(self) -> bool:

@@ -32,6 +32,10 @@ STILL_IQR_DEG = (3.0, 8.0)
 being taken as no less and no more than this allows (ours): the upper bound is a still person seen
 with noise of 4 % of the torso, the most that is counted through."""
 
+DEGREES_OF = {"deg": 1.0}
+RADIAN_DEG = 57.3
+"""Lengths are held against bounds in degrees as what an arm of length 1 sweeps (ours)."""
+
 STILL_DRIFT = 0.75
 """Its first and second half may differ by this share of that, or a slow lift would pass."""
 
@@ -109,7 +113,8 @@ class StartWatch:
         return self._lock()
 
     def _scene(self, pose: Pose, *, floor_deg: float = 0.0) -> Scene:
-        return Scene(pose, replace(first_sight(pose, self._guess), floor_deg=floor_deg))
+        seen = first_sight(pose, self._guess)
+        return Scene(pose, replace(seen, floor_deg=floor_deg, works=self._spec.works))
 
     def _has_turned(self, pose: Pose) -> bool:
         """Whether the other side than was guessed has plainly been nearer for half the wait."""
@@ -143,9 +148,8 @@ class StartWatch:
             value = watch.value(sample)
             met.append(None if math.isnan(value) else watch.includes(value))
         if None in met or np.isnan(sample.values[:2]).any():
-            self.unseen.update(
-                unseen_joints(self._bank.signals, pose, first_sight(pose, self._guess))
-            )
+            seen_so_far = self._scene(pose).bearings
+            self.unseen.update(unseen_joints(self._bank.signals, pose, seen_so_far))
             return "unseen"
         if not self._has_view(float(sample.values[1])):
             return "view"
@@ -191,6 +195,8 @@ class StartWatch:
     def _is_clear(self, rest: float) -> bool:
         """Whether the resting value of the primary measure is short of the reach and the fall."""
         rep = self._spec.rep
+        if self._spec.is_timed:
+            return True
         sign = 1 if rep.leave[0].wants_more else -1
         return all(
             sign * (clause.limit() - rest) >= CLEAR_DEG
@@ -200,8 +206,10 @@ class StartWatch:
 
     def _is_still(self, primary: Sequence[float], poses: Sequence[Pose]) -> bool:
         half = len(primary) // 2
+        per_unit = DEGREES_OF.get(REGISTRY[self._primary.name].unit, RADIAN_DEG)
+        low, high = (bound / per_unit for bound in STILL_IQR_DEG)
         drift = abs(float(np.median(primary[:half]) - np.median(primary[half:])))
-        allowed = float(np.clip(2 * self._jitter(poses, primary), *STILL_IQR_DEG))
+        allowed = float(np.clip(2 * self._jitter(poses, primary), low, high))
         if _spread(np.array(primary)) > allowed or drift > STILL_DRIFT * allowed:
             return False
         bodies = [self._scene(pose).body("near") for pose in poses]
@@ -228,6 +236,7 @@ class StartWatch:
             pitch_deg=float(pitch),
             stature_px=float(np.median(chains)) / CHAIN_SHARE,
             stature_in=self._stature_in,
+            works=self._spec.works,
         )
 
 
@@ -267,6 +276,8 @@ def _floor(scene: Scene, line: str) -> tuple[float, float]:
     """Degrees by which the floor is turned clockwise in this scene, and by which the person
     leans towards the camera (only told by an upright body)."""
     body = scene.body("near")
+    if line == "none":
+        return 0.0, 0.0
     if line == "ankle to shoulder upright":
         up = minus(body.mid("shoulder"), body.mid("ankle"))
         up_m = minus(body.mid_world("shoulder"), body.mid_world("ankle"))

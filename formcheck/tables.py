@@ -22,7 +22,10 @@ from formcheck.sinks import words
 from formcheck.sources.frames import SourceInfo
 from formcheck.spec import ExerciseSpec
 
-_STYLE = {"full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim"}
+_STYLE = {
+    "full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim",
+    "timed": "cyan",
+}  # fmt: skip
 
 
 def _table(*columns: str, title: str = "") -> Table:
@@ -60,7 +63,7 @@ def _in_words(totals: Totals, *, asks_hold: bool) -> str:
     parts = [f"{totals.counted} counted"]
     if totals.short_hold:
         parts.append(f"{totals.short_hold} of them held too short")
-    for name in ("partial", "not_judged"):
+    for name in ("partial", "not_judged", "timed"):
         if found := getattr(totals, name):
             parts.append(f"{found} {name.replace('_', ' ')}")
     parts.append(f"{totals.good} without fault to mend")
@@ -87,6 +90,7 @@ def _row(rep: Rep) -> dict[str, RenderableType]:
         "rep": str(attempt.number),
         "verdict": Text(words.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
         "side": words.side(attempt.side, assumed=attempt.side_assumed),
+        "pose": attempt.pose,
         "at": f"{words.clock(attempt.start_s)}-{words.clock(attempt.t_s)}",
         "hold": _hold(attempt),
         "peak": words.value(attempt.peak, attempt.unit),

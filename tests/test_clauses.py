@@ -68,7 +68,8 @@ REFUSED = {
     "hip_exd near above 5 deg": "unknown measure 'hip_exd'; did you mean 'hip_ext'?",
     "hold_sagg above 5 deg": "unknown measure 'hold_sagg'; did you mean 'hold_sag'?",
     "qqqq near above 5 deg": "unknown measure 'qqqq'",
-    "knee above 5 deg": "knee needs a side: one of near, far, raised, mean, both",
+    "knee above 5 deg": "knee needs a side: one of near, far, raised, "
+    "working, resting, least, most, mean, both",
     "trunk_incl near above 5 deg": "trunk_incl belongs to the whole body; leave out 'near'",
     "return_time near above 5 s": "return_time belongs to the whole attempt; leave out 'near'",
     "hip_height raised above 5 in": (
@@ -139,7 +140,8 @@ def test_every_measure_of_an_attempt_can_be_spoken_of_and_is_documented(name: st
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("hip_ext", "hip_ext needs a side: one of near, far, raised, mean, both"),
+        ("hip_ext", "hip_ext needs a side: one of near, far, raised, "
+         "working, resting, least, most, mean, both"),
         ("hip_ext near far", "cannot read 'hip_ext near far'; write a measure and a side: "
          "'hip_ext near'"),
         ("hold_sag", "unknown measure 'hold_sag'"),

@@ -38,7 +38,7 @@ def card(number=1, **changes):
 
 
 def totals(**changes):
-    return replace(SideTotals(None, False, 1, 0, 0, 0, 3.1, 3.1), **changes)
+    return replace(SideTotals(None, False, 1, 0, 0, 0, 0, 3.1, 3.1), **changes)
 
 
 def page(**changes):

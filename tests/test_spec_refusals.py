@@ -76,7 +76,8 @@ def test_a_mistake_is_told_by_file_line_and_what_to_write(change: tuple[str, str
          "rep.measure: unknown measure 'hip_exd'; did you mean 'hip_ext'?"),
         (('"hip_ext near"', "3"), "rep.measure: write a measure and its side in quotes"),
         (('"hip_ext near"', '"hip_ext"'),
-         "rep.measure: hip_ext needs a side: one of near, far, raised, mean, both"),
+         "rep.measure: hip_ext needs a side: one of near, far, raised, "
+         "working, resting, least, most, mean, both"),
     ],
 )  # fmt: skip
 def test_a_wrong_measure_is_told_once_and_not_at_each_level_that_speaks_of_it(

@@ -162,6 +162,7 @@ _FLASH_COLOURS: dict[Outcome | None, tuple[Colour, bool | None]] = {
     "short_hold": (paint.AMBER, False),
     "partial": (paint.AMBER, False),
     "not_judged": (paint.WHITE, None),
+    "timed": (paint.WHITE, None),
     None: (paint.WHITE, None),
 }
 

@@ -54,6 +54,7 @@ class SideTotals:
     short_hold: int
     partial: int
     not_judged: int
+    timed: int
     best_hold_s: float
     total_hold_s: float
 

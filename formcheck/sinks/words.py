@@ -15,10 +15,14 @@ OUTCOMES: dict[Outcome, str] = {
     "short_hold": "Held too short",
     "partial": "Partial",
     "not_judged": "Not judged",
+    "timed": "Timed",
 }
 """The word for each outcome."""
 
-SYMBOLS: dict[Outcome, str] = {"full": "✓", "short_hold": "◔", "partial": "◐", "not_judged": "?"}
+SYMBOLS: dict[Outcome, str] = {
+    "full": "✓", "short_hold": "◔", "partial": "◐", "not_judged": "?",
+    "timed": "◷",
+}  # fmt: skip
 """A sign for each outcome, so that nothing hangs on its colour."""
 
 SEVERITIES: dict[Severity, str] = {"info": "Hint", "warn": "Fault", "safety": "Safety"}
@@ -34,7 +38,10 @@ _PHASES: dict[Phase, str] = {
 }
 
 _DIGITS = {"deg": 0, "s": 1}
-_SIGNS = {"deg": "°", "ratio": "", "": "", "torso": " trunk lengths", "shank": " shin lengths"}
+_SIGNS = {
+    "deg": "°", "ratio": "", "": "", "torso": " trunk lengths", "shank": " shin lengths",
+    "stature": " of the height",
+}  # fmt: skip
 
 _BASES = {
     "measured": "Measured",

@@ -1,0 +1,10 @@
+"""The measurements: named numbers read from a body, each with its unit and its joints."""
+
+from formcheck.measurements import arms, legs, sides, trunk
+from formcheck.measurements.registry import REGISTRY, Limb, Measurement, Shape, Unit
+from formcheck.measurements.sides import extreme_side, opposite, raised, working
+
+__all__ = [
+    "REGISTRY", "Limb", "Measurement", "Shape", "Unit", "arms", "extreme_side", "legs",
+    "opposite", "raised", "sides", "trunk", "working",
+]  # fmt: skip

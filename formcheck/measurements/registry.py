@@ -1,0 +1,88 @@
+"""The registry of measurements: named numbers read from a body, each with its unit and joints.
+
+A measurement is written once, for the near side of a level picture (see `formcheck.body`), and
+named in specs as `hip_ext near` or `trunk_incl`. `read` returns NaN where a joint it needs is not
+seen. Formulas follow docs/evidence.md unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from formcheck.body import Body, Which
+
+Unit = Literal["deg", "torso", "shank", "stature", "ratio", "in", "s"]
+Shape = Literal["angle", "tilt", "none"]
+Limb = Literal["arm", "leg", ""]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A number that can be read from a body.
+
+    needs: joints of the measured side; "mid x" needs x on both sides. whole: it belongs to the
+    whole body and takes no side word. limb: which limb decides what `raised` means.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    needs: tuple[str, ...]
+    whole: bool
+    shape: Shape
+    limb: Limb
+    needs_outline: bool
+    meaning: str
+    of: Callable[[Body], float]
+
+    def missing(self, body: Body) -> tuple[str, ...]:
+        """The joints it needs that are not seen, in words such as "left knee"."""
+        scene = body.scene
+        wanted: list[tuple[str, Which]] = []
+        for need in self.needs:
+            joint = need.removeprefix("mid ")
+            sides = ("near", "far") if joint != need else (body.which,)
+            wanted += [(joint, which) for which in sides]
+        return tuple(f"{scene.side(w)} {j}" for j, w in wanted if not scene.sees(j, w))
+
+    def read(self, body: Body) -> float:
+        """The value, or NaN if something it needs is not seen."""
+        if self.needs_outline and not len(body.scene.outline):
+            return math.nan
+        return math.nan if self.missing(body) else self.of(body)
+
+    def drawn_landmarks(self, body: Body) -> tuple[int, ...]:
+        """Landmarks to draw it with, as indices into the pose as it came."""
+        if self.shape == "none":
+            return ()
+        joints = [need.removeprefix("mid ") for need in self.needs]
+        return tuple(body.scene.landmark(joint, body.which) for joint in joints)
+
+
+REGISTRY: dict[str, Measurement] = {}
+
+
+def measurement(
+    title: str,
+    unit: Unit,
+    needs: str,
+    *,
+    whole: bool = False,
+    shape: Shape = "none",
+    limb: Limb = "",
+    needs_outline: bool = False,
+) -> Callable[[Callable[[Body], float]], Callable[[Body], float]]:
+    """Register the decorated function; `needs` lists joints, comma-separated."""
+
+    def register(of: Callable[[Body], float]) -> Callable[[Body], float]:
+        joints = tuple(need.strip() for need in needs.split(","))
+        meaning = " ".join((of.__doc__ or "").split())
+        REGISTRY[of.__name__] = Measurement(
+            of.__name__, title, unit, joints, whole, shape, limb, needs_outline, meaning, of
+        )
+        return of
+
+    return register
