@@ -60,6 +60,9 @@ SHORTEST_TOP_S, PLAIN_TOP_S, TOP_SHARE = 0.15, 0.5, 0.25
 """A top is reached if it lasts so long in all that noise cannot have brushed it: half a second,
 or the shortest time together with this share of what was spent beyond half the way (ours)."""
 
+SHORTEST_TIMED_S = 1.0
+"""A timed hold is none under this: the position is passed on the way to others (ours)."""
+
 SHORTEST_ATTEMPT_S = 0.35
 """What is beyond the level of a partial rep for less than this is noise: nobody moves so fast."""
 
@@ -138,6 +141,7 @@ class Bout:
         events = [started, *self._faults.at_start(t_s)]
         if self._spec.is_timed and waited:
             self._open(waited[0][0].t_s)
+            events += self._go("moving", waited[0][0].t_s)
             events += [e for sample, pose in waited for e in self._advance(sample, pose)]
         return events
 
@@ -332,8 +336,10 @@ class Bout:
             self._top_from_s = self._since(max(reach.changed_s, self._levels.form()[1]))
             self._clock.gain(self._top_from_s)
             return [*events, *self._go("top", self._top_from_s)]
+        if self._spec.is_timed and events:
+            return [*events, *self._leave(sample.t_s, sample.t_s, "")]
         if self._spec.is_timed:
-            return [*events, *self._close(movement, _Close(sample.t_s))] if events else []
+            return []
         if back.met:
             return [*events, *self._close(movement, _Close(self._since(back.changed_s)))]
         if settled := self._settled(sample, movement):
@@ -384,20 +390,27 @@ class Bout:
         if attempt.outcome == "not_judged":
             return [attempt]
         faults = self._faults.conclude(
-            movement, self._peak_pose, attempt=attempt.number, side=self._sure_side()
-        )
+            movement, self._peak_pose, attempt=attempt.number, side=self._sure_side(),
+            taken=attempt.pose,
+        )  # fmt: skip
         return [*faults, attempt]
 
     def _is_attempt(self, movement: Movement, close: _Close) -> bool:
         if close.not_judged:
             return self._has_reached(movement) or self._faults.have_told
-        return self._is_plain(movement) or (self._spec.is_timed and bool(movement.tops))
+        if self._spec.is_timed:
+            return self._has_reached(movement) or self._faults.have_told
+        return self._is_plain(movement)
 
     def _is_plain(self, movement: Movement) -> bool:
         """Whether it is plain already that this is more than noise."""
+        if self._spec.is_timed:
+            return True
         return self._levels.was_partial and movement.partial_s >= SHORTEST_ATTEMPT_S
 
     def _has_reached(self, movement: Movement) -> bool:
+        if self._spec.is_timed:
+            return self._best_hold_s >= SHORTEST_TIMED_S
         far_s = movement.beyond_s(self._levels.way("reach") / 2)
         return movement.top_s >= max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
 

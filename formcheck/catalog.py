@@ -15,6 +15,7 @@ from pathlib import Path
 from formcheck.clauses import nearest
 from formcheck.errors import SpecError
 from formcheck.events import Source
+from formcheck.measurements import REGISTRY, Unit
 from formcheck.spec import ExerciseSpec, load_spec
 
 _PACKAGE = Path(__file__).parent
@@ -25,6 +26,12 @@ OTHER_SOURCES = ("measured", "outside", "ours")
 
 LEAST_GAP_DEG = 5.0
 """The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
+
+LEAST_GAPS: dict[Unit, float] = {
+    "deg": LEAST_GAP_DEG, "torso": 0.01, "shank": 0.02, "stature": 0.005, "ratio": 0.05,
+}  # fmt: skip
+"""The same in each unit: twice the noise of a still person, as measured on photographs under
+twelve changes of the picture (docs/evidence.md); a bout widens them by the noise that it finds."""
 
 LEAST_WAY_DEG = {"reach": 10.0, "fall": LEAST_GAP_DEG}
 """The least that these lie beyond any rest that the start allows (ours): a reach nearer than an
@@ -105,10 +112,11 @@ def lint(spec: ExerciseSpec) -> list[str]:
     for doc_id in spec.names:
         if doc_id not in documents():
             complaints.append(f"names: unknown document {doc_id!r}{nearest(doc_id, documents())}")
-    for name in ("leave", "reach", "fall", "back", "partial"):
+    levels = ("reach", "fall") if spec.is_timed else ("leave", "reach", "fall", "back", "partial")
+    for name in levels:
         if name not in spec.rep.basis:
             complaints.append(f"rep.basis.{name} is missing: say what the number rests on")
-    for dose in spec.dose:
+    for dose in () if spec.is_timed else spec.dose:
         complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
         if not dose.variant:  # a variant's own levels are held against each person's rest
             complaints += _rests_too_near(spec.with_dose(dose), dose.id)
@@ -129,21 +137,22 @@ def _unknown(what: str, source: Source) -> str:
 
 def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
     """Pairs of levels of the primary measure that noise could jump between."""
+    unit = REGISTRY[spec.rep.measure.name].unit
     limits: dict[str, tuple[bool, float]] = {}
     for level in ("leave", "reach", "fall", "back"):
         for clause in getattr(spec.rep, level):
-            if clause.signal == spec.rep.measure and clause.unit == "deg":
-                limits[level] = clause.from_rest, clause.limit()
+            if clause.signal == spec.rep.measure:
+                limits[level] = clause.from_rest, clause.outer()
     for upper, lower in (("reach", "fall"), ("leave", "back")):
         if upper not in limits or lower not in limits:
             yield f"dose {dose_id}: {upper} and {lower} must both speak of {spec.rep.measure}"
             continue
         (one_rest, one), (other_rest, other) = limits[upper], limits[lower]
-        gap_deg = one - other if spec.rep.leave[0].wants_more else other - one
-        if one_rest == other_rest and gap_deg < LEAST_GAP_DEG:
+        gap = one - other if spec.rep.leave[0].wants_more else other - one
+        if one_rest == other_rest and gap < LEAST_GAPS[unit] - 1e-9:
             yield (
-                f"dose {dose_id}: {upper} lies {gap_deg:g} deg beyond {lower}; "
-                f"part them by {LEAST_GAP_DEG:g} deg or more"
+                f"dose {dose_id}: {upper} lies {gap:g} {unit} beyond {lower}; "
+                f"part them by {LEAST_GAPS[unit]:g} {unit} or more"
             )
 
 

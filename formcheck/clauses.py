@@ -86,6 +86,10 @@ class Clause:
         """The one number that is passed; of a range, its lower end."""
         return self.low if math.isfinite(self.low) else self.high
 
+    def outer(self) -> float:
+        """The one number that is passed on the way out; of a range, its upper end."""
+        return self.high if math.isfinite(self.high) else self.low
+
     def margin(self, value: float) -> float:
         """How far inside the condition a value is, negative outside, NaN for NaN."""
         return min(value - self.low, self.high - value)

@@ -198,27 +198,36 @@ class FaultBook:
     def follow(self, phase: Phase, sample: Sample) -> Iterator[tuple[FaultWatch, Finding]]:
         """Take a sample of an attempt; gives the faults that have lasted long enough."""
         for fault in self._faults:
-            if fault.rule.during not in _DURING.get(phase, ()):
+            waits = fault.rule.pose or fault.rule.unless
+            if waits or fault.rule.during not in _DURING.get(phase, ()):
                 fault.pause()
             elif finding := fault.follow(sample):
                 yield fault, finding
 
     def conclude(
-        self, movement: Movement, pose: Pose | None, *, attempt: int, side: Side | None
+        self, movement: Movement, pose: Pose | None, *, attempt: int, side: Side | None, taken: str
     ) -> list[Event]:
         """Judge a whole attempt at its end: what was not told yet, and what was not seen.
 
-        pose: at the peak, to name the joints that were not seen.
+        pose: at the peak, to name the joints that were not seen. taken: of a cycle, the pose that
+        was taken; the rules of the other are left out.
         """
-        events: list[Event] = []
+        findings = [
+            (fault, fault.conclude(movement))
+            for fault in self._faults
+            if fault.rule.during != "start" and not fault.is_told
+            if fault.rule.pose in ("", taken)
+        ]
+        told = {fault.rule.id for fault in self._faults if fault.is_told}
+        told |= {fault.rule.id for fault, finding in findings if finding.met}
+        events: list[Event] = [
+            fault.event(finding, attempt=attempt, side=side)
+            for fault, finding in findings
+            if finding.met and not told.intersection(fault.rule.unless)
+        ]
         unseen: dict[str, list[str]] = {}
-        for fault in self._faults:
-            if fault.rule.during == "start" or fault.is_told:
-                continue
-            finding = fault.conclude(movement)
-            if finding.met:
-                events.append(fault.event(finding, attempt=attempt, side=side))
-            elif finding.met is None:
+        for fault, finding in findings:
+            if finding.met is None:
                 unseen.setdefault(self._why_unseen(fault, pose), []).append(fault.rule.id)
         t_s = movement.decisive_s()
         return events + [

@@ -13,7 +13,10 @@ from formcheck.clauses import Clause, parse_clause
 
 # Not wrist to knee: a knee's centre lies so high over the floor that this line leaned by 2 to 9
 # degrees on three level recordings, and the longer one from wrist to toe by 1 to 6.
-Floor = Literal["shoulder to ankle", "wrist to toe", "ankle to shoulder upright", "none"]
+Floor = Literal[
+    "shoulder to ankle", "shoulder to hip", "hip to ankle", "elbow to toe", "wrist to toe",
+    "ankle to shoulder upright", "none",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,99 @@ POSTURES: dict[str, Posture] = {
             ankle_below_hip above -0.15 torso""",
             keep="""chest_down below -0.3
             trunk_incl between -60 and 60 deg""",
+        ),
+        _posture(
+            "supine",
+            "on the back",
+            "shoulder to hip",
+            start="""chest_down below -0.55
+            trunk_incl between -50 and 50 deg""",
+            keep="""chest_down below -0.3
+            trunk_incl between -60 and 70 deg""",
+        ),
+        _posture(
+            "supine_curl",
+            "on the back, knees bent, feet on the floor, free to sit up",
+            "shoulder to ankle",
+            start="""chest_down below -0.55
+            trunk_incl between -50 and 50 deg
+            knee near below 120 deg
+            knee_below_hip below 0 torso
+            ankle_below_hip above -0.15 torso""",
+            keep="""chest_down below 0.3
+            trunk_incl between -60 and 90 deg
+            knee_below_hip below 0.2 torso""",
+        ),
+        _posture(
+            "supine_legs_straight",
+            "on the back, legs straight",
+            "shoulder to ankle",
+            start="""chest_down below -0.55
+            trunk_incl between -50 and 50 deg
+            knee both above 145 deg
+            hip3 both above 140 deg""",
+            keep="""chest_down below -0.2
+            trunk_incl between -60 and 60 deg""",
+        ),
+        _posture(
+            "side_lying",
+            "on the side",
+            "shoulder to ankle",
+            start="""chest_down between -0.55 and 0.55
+            trunk_incl between -25 and 25 deg""",
+            keep="""chest_down between -0.85 and 0.85
+            trunk_incl between -45 and 45 deg""",
+        ),
+        _posture(
+            "prone",
+            "face down",
+            "hip to ankle",
+            start="""chest_down above 0.6
+            trunk_incl between -25 and 25 deg
+            knee_below_hip below 0.4 torso
+            ankle_below_hip below 0.5 torso""",
+            keep="""chest_down above 0.1
+            trunk_incl between -40 and 75 deg""",
+        ),
+        _posture(
+            "forearm_plank",
+            "on forearms and toes",
+            "elbow to toe",
+            start="""chest_down above 0.6
+            trunk_incl between -25 and 30 deg
+            elbow_below_shoulder near above 0.35 torso
+            knee near above 88 deg
+            knee_below_hip above 0.02 torso
+            ankle_below_hip below 0.8 torso""",
+            keep="""chest_down above 0.4
+            trunk_incl between -40 and 50 deg
+            elbow_below_shoulder near above 0.2 torso
+            knee_below_hip above -0.05 torso""",
+        ),
+        _posture(
+            "half_kneeling",
+            "on one knee, the other foot in front",
+            "ankle to shoulder upright",
+            start="""trunk_incl above 55 deg
+            knee_drop most above 0.45 torso
+            knee_drop least below 0.45 torso""",
+            keep="""trunk_incl above 35 deg
+            knee_drop least below 0.6 torso""",
+        ),
+        _posture(
+            "upright",
+            "standing tall or sitting upright",
+            "none",
+            start="""trunk_incl above 65 deg""",
+            keep="""trunk_incl above 45 deg""",
+        ),
+        _posture(
+            "straight",
+            "the body in one line from shoulders to ankles",
+            "none",
+            start="""hip_ext near above 155 deg
+            knee near above 145 deg""",
+            keep="""knee near above 110 deg""",
         ),
         _posture(
             "quadruped",

@@ -209,8 +209,9 @@ class FaultRule(_Table):
     """One way to do it wrong, in words that mend it.
 
     during: the part of the attempt that is judged. views: from where it can be judged.
-    rule: what the demand rests on; number: what its number rests on. variant: the only variant
-    in which it is judged, empty for all.
+    rule: what the demand rests on; number: what its number rests on. variant, doses: the only
+    variant, and the only doses, in which it is judged; empty for all. pose: of a cycle, the pose
+    that it belongs to. unless: faults that say enough: where one of them is told, this one is not.
     """
 
     id: str
@@ -220,8 +221,15 @@ class FaultRule(_Table):
     cue: str = Field(max_length=48)
     views: tuple[View, ...] = ("side", "oblique", "front")
     variant: str = ""
+    doses: tuple[str, ...] = ()
+    pose: str = ""
+    unless: tuple[str, ...] = ()
     rule: Source
     number: Source
+
+    def belongs_to(self, dose: Dose) -> bool:
+        """Whether it is judged in a dose."""
+        return self.variant in ("", dose.variant) and (not self.doses or dose.id in self.doses)
 
     @field_validator("when")
     @classmethod
@@ -290,6 +298,7 @@ class ExerciseSpec(_Table):
     sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
     working side is told for each rep by `works`, or, without it, from the raised leg and the
     opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
+    like: another exercise, from which all is taken that this one does not say otherwise.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -299,6 +308,7 @@ class ExerciseSpec(_Table):
     camera: Literal["side", "front", "any"]
     place: str
     mode: Literal["reps", "timed", "guided"] = "reps"
+    like: str = ""
     sides: Literal["together", "alternating", "each"] = "together"
     works: WorksName | None = None
     poses: tuple[str, str] | None = None
@@ -359,7 +369,7 @@ class ExerciseSpec(_Table):
 
     def with_dose(self, dose: Dose) -> ExerciseSpec:
         """The exercise as this dose asks it: the geometry of its variant put in."""
-        rules = tuple(r for r in self.fault if r.variant in ("", dose.variant))
+        rules = tuple(rule for rule in self.fault if rule.belongs_to(dose))
         if not dose.variant:
             return self.model_copy(update={"fault": rules})
         variant = self.variant[dose.variant]
@@ -376,13 +386,18 @@ class ExerciseSpec(_Table):
         return self.model_copy(update={"start": start, "rep": rep, "fault": faults})
 
 
+_INHERITED = ("camera", "place", "mode", "sides", "works", "poses", "start", "rep", "fault")
+"""What an exercise that is `like` another takes from it, where it does not say otherwise; faults
+of a variant stay behind, as the variants do."""
+
+
 def load_spec(path: Path) -> ExerciseSpec:
-    """Read and validate one exercise file.
+    """Read and validate one exercise file, and the one beside it that it is like.
 
     Raises:
         SpecError: the file cannot be read, or with all that is wrong in it, a line each.
     """
-    return parse_spec(_read(path), path.name)
+    return parse_spec(_read(path), path.name, path.parent)
 
 
 def _read(path: Path) -> str:
@@ -395,8 +410,10 @@ def _read(path: Path) -> str:
         raise SpecError(f"{path}: cannot be read as a text file: {reason}") from None
 
 
-def parse_spec(text: str, name: str) -> ExerciseSpec:
+def parse_spec(text: str, name: str, folder: Path | None = None) -> ExerciseSpec:
     """Validate the text of an exercise file; `name` is what messages call it.
+
+    folder: where the exercise lies that it is like.
 
     Raises:
         SpecError: with all that is wrong, a line each.
@@ -405,6 +422,8 @@ def parse_spec(text: str, name: str) -> ExerciseSpec:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SpecError(_toml_error(name, text, str(error))) from None
+    if folder and isinstance(data.get("like"), str):
+        data = _inherited(data, tomllib.loads(_read(folder / f"{data['like']}.toml")))
     try:
         spec = ExerciseSpec.model_validate(data)
         found = list(_misfits(spec))
@@ -413,6 +432,21 @@ def parse_spec(text: str, name: str) -> ExerciseSpec:
     if found:
         raise SpecError("\n".join(_told(found, TomlLines(text), name)))
     return spec
+
+
+def _inherited(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """An exercise's own data over what it inherits; faults of the same id replace each other."""
+    taken = {key: base[key] for key in _INHERITED if key in base}
+    both: dict[str, Any] = {
+        key: {**taken[key], **data[key]} for key in ("start", "rep") if key in data and key in taken
+    }
+    if "basis" in both.get("rep", {}):
+        both["rep"]["basis"] = {**taken["rep"]["basis"], **data["rep"].get("basis", {})}
+    own = {rule.get("id") for rule in data.get("fault", [])}
+    kept = [
+        rule for rule in taken.get("fault", []) if rule["id"] not in own and "variant" not in rule
+    ]
+    return {**taken, **data, **both, "fault": [*kept, *data.get("fault", [])]}
 
 
 def _told(found: list[tuple[Key, str]], lines: TomlLines, name: str) -> Iterator[str]:

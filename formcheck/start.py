@@ -53,6 +53,8 @@ CLEAR_DEG = 5.0
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
 
+UPRIGHT_LINE = "ankle to shoulder upright"
+
 LYING_DEG = 60.0
 """Leaning more than this, a person lies where standing was asked for, however the camera is."""
 
@@ -274,11 +276,14 @@ def view_of(side_view: float) -> View:
 
 def _floor(scene: Scene, line: str) -> tuple[float, float]:
     """Degrees by which the floor is turned clockwise in this scene, and by which the person
-    leans towards the camera (only told by an upright body)."""
+    leans towards the camera (only told by an upright body).
+
+    Perspective tilts a line along a floor that is not seen from the side, so it tells nothing.
+    """
     body = scene.body("near")
-    if line == "none":
+    if line == "none" or (scene.bearings.view != "side" and line != UPRIGHT_LINE):
         return 0.0, 0.0
-    if line == "ankle to shoulder upright":
+    if line == UPRIGHT_LINE:
         up = minus(body.mid("shoulder"), body.mid("ankle"))
         up_m = minus(body.mid_world("shoulder"), body.mid_world("ankle"))
         return turn_deg((0.0, -1.0), up), math.degrees(math.atan2(-up_m[2], -up_m[1]))

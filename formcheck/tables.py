@@ -179,10 +179,9 @@ def _check(check: Check) -> tuple[str, ...]:
 
 def exercises(specs: Iterable[ExerciseSpec]) -> Table:
     """All exercises, a line each."""
-    table = _table("exercise", "title", "judged", "camera", "doses")
+    table = _table("exercise", "title", "judged", "camera")
     for spec in specs:
-        doses = ", ".join(dose.id for dose in spec.dose)
-        table.add_row(spec.id, spec.title, spec.rating, spec.camera, doses)
+        table.add_row(spec.id, spec.title, spec.rating, spec.camera)
     return table
 
 

@@ -80,10 +80,8 @@ def hand_knee(body: Body) -> float:
 
 @measurement("Fingers to knee", "torso", "index, knee, mid shoulder, mid hip")
 def finger_knee(body: Body) -> float:
-    """How far the forefinger of a lying person still has to go to the knee, along the floor
-    towards the feet, in torso lengths; negative beyond it."""
-    towards_feet = math.copysign(1.0, body.mid("hip")[0] - body.mid("shoulder")[0])
-    return ratio((body.xy("knee")[0] - body.xy("index")[0]) * towards_feet, body.torso_px)
+    """Distance from the root of the forefinger to the knee, in torso lengths."""
+    return ratio(distance(body.xy("index"), body.xy("knee")), body.torso_px)
 
 
 @measurement("Hands apart", "ratio", "mid wrist, mid shoulder", whole=True)

@@ -152,6 +152,29 @@ def ankle(body: Body) -> float:
     return angle_deg(body.xy("knee"), body.xy("ankle"), body.xy("toe"))
 
 
+@measurement("Leg", "deg", "hip, ankle, mid shoulder, mid hip", shape="none", limb="leg")
+def leg_raise(body: Body) -> float:
+    """How far the leg of a person on the back is raised from the floor: 90 upright, more towards
+    the head."""
+    towards_feet = math.copysign(1.0, body.mid("hip")[0] - body.mid("shoulder")[0])
+    along, up = minus(body.xy("ankle"), body.xy("hip"))
+    return math.degrees(math.atan2(-up, along * towards_feet))
+
+
+@measurement("Chest and leg over hips", "torso", "ankle, mid shoulder, mid hip")
+def body_lift(body: Body) -> float:
+    """How far shoulders and ankle together are above the hips of a person face down: the mean of
+    both, so that either alone is an attempt at lifting both."""
+    shoulder_y, ankle_y = body.mid("shoulder")[1], body.xy("ankle")[1]
+    return ratio(body.mid("hip")[1] - (shoulder_y + ankle_y) / 2, body.torso_px)
+
+
+@measurement("Shoulders over feet", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
+def shoulder_lift(body: Body) -> float:
+    """How far the shoulders are above the ankles of a person face down, in torso lengths."""
+    return ratio(body.mid("ankle")[1] - body.mid("shoulder")[1], body.torso_px)
+
+
 @measurement("Foot over hips", "torso", "ankle, mid shoulder, mid hip", limb="leg")
 def ankle_lift(body: Body) -> float:
     """How far the ankle is above the hips of a lying person, in torso lengths."""
@@ -224,6 +247,25 @@ def ankle_sep(body: Body) -> float:
     return ratio(abs(body.xy("ankle")[0] - body.other.xy("ankle")[0]), body.torso_px)
 
 
+@measurement("One foot above the other", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
+def foot_difference(body: Body) -> float:
+    """How far one ankle is above the other, in torso lengths."""
+    return ratio(abs(body.xy("ankle")[1] - body.other.xy("ankle")[1]), body.torso_px)
+
+
+@measurement("Left and right hip", "deg", "mid shoulder, mid hip, mid knee", whole=True)
+def hip_difference(body: Body) -> float:
+    """How much more bent one hip is than the other."""
+    return abs(hip_ext(body) - hip_ext(body.other))
+
+
+@measurement("Knees to ankles in space", "ratio", "mid knee, mid ankle", whole=True)
+def knee_ankle_gap3(body: Body) -> float:
+    """Distance between the knees over that between the ankles, in space; any view."""
+    knees = distance(body.world("knee"), body.other.world("knee"))
+    return ratio(knees, distance(body.world("ankle"), body.other.world("ankle")))
+
+
 @measurement("Knees apart", "torso", "mid knee, mid shoulder, mid hip", whole=True)
 def knee_gap3(body: Body) -> float:
     """Distance between the knees in space, in torso lengths; any view."""
@@ -231,11 +273,11 @@ def knee_gap3(body: Body) -> float:
     return ratio(distance(body.world("knee"), body.other.world("knee")), torso_m)
 
 
-@measurement("Knees to the side", "ratio", "mid hip, mid knee")
+@measurement("Knees to the side", "ratio", "mid shoulder, mid hip, mid knee")
 def knees_aside(body: Body) -> float:
-    """How far both knees have fallen to this side of a lying person: 1 fully, 0 over the hips,
-    negative to the other side; in space."""
-    own_side = unit(minus(body.world("hip"), body.other.world("hip")))
+    """How far both knees have fallen to this side of a lying person, across the shoulders: 1
+    fully, 0 over the hips, negative to the other side; in space."""
+    own_side = unit(minus(body.world("shoulder"), body.other.world("shoulder")))
     return dot(unit(minus(body.mid_world("knee"), body.mid_world("hip"))), own_side)
 
 

@@ -207,7 +207,7 @@ def _rep(
     held_s = asked.hold_s * (SHORT_HOLD_SHARE if entry == "short_hold" else 1)
     return Rep(
         kind=flaw.kind,
-        top={**top, **{k: v for k, v in always.items() if k in top}, **flaw.top},
+        top={**top, **{k: v for k, v in always.items() if good.get(k) == rest.get(k)}, **flaw.top},
         rise_s=asked.rise_s * pace["rise_s"],
         hold_s=held_s,
         lower_s=asked.lower_s * pace["lower_s"],

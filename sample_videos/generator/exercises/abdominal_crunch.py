@@ -44,7 +44,7 @@ MOTION = Motion(
     top={"curl_deg": 38.0, "sit_deg": 2.0},
     spread={"curl_deg": 4.0},
     tempo=Tempo(rise_s=1.3, hold_s=2.4, lower_s=1.3, rest_s=0.6),
-    partial={"curl_deg": 11.0},
+    partial={"curl_deg": 8.0},
     flaws={
         "full_sit_up": Flaw(top={"curl_deg": 82.0, "sit_deg": 52.0}),
         "neck_bent": Flaw(top={"nod_deg": 38.0}, near={"nod_deg": 24.0}),

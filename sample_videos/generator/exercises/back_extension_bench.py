@@ -83,7 +83,7 @@ MOTION = Motion(
     partial={"down_deg": 34.0},
     flaws={
         "hyperextended": Flaw(always={"down_deg": -34.0}),
-        "head_back": Flaw(top={"head_deg": 38.0}, near={"head_deg": 26.0}),
+        "head_back": Flaw(top={"head_deg": 64.0}, near={"head_deg": 26.0}),
         "too_fast": Flaw(tempo={"rise_s": 0.55, "lower_s": 0.55}),
     },
     sway={"down_deg": 0.5},

@@ -52,11 +52,13 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.4, hold_s=0.8, lower_s=1.4, rest_s=0.9),
     partial={"extend_deg": 9.0},
     flaws={
-        "hyperextended": Flaw(top={"extend_deg": 68.0, "push": 0.6}, near={"extend_deg": 52.0}),
+        "hyperextended": Flaw(
+            top={"extend_deg": 68.0, "push": 0.6, "head_deg": -24.0}, near={"extend_deg": 52.0}
+        ),
         "head_back": Flaw(top={"head_deg": 36.0}, near={"head_deg": 24.0}),
-        "pushing_up": Flaw(top={"extend_deg": 46.0, "push": 1.0}),
         "legs_lifting": Flaw(top={"leg_deg": 16.0}, near={"leg_deg": 9.0}),
     },
+    not_shown={"pushing_up": "arms straighten only where the chest is as high as hyperextended"},
     sway={"extend_deg": 0.4},
     views={"side": (75, 105)},
     lens_m=(0.25, 0.6),

@@ -141,7 +141,7 @@ class BirdDog(Unaided):
         thumb = between(-sign * LEFTWARD, np.array([-sign * 0.5, 0.85, 0]), share=lift)
         return Reach(
             end=shoulder + direction * length,
-            pole=between(np.array([sign, 0, -0.4]), np.array([sign, -0.5, 0]), share=lift),
+            pole=between(np.array([sign, 0, -0.4]), np.array([sign * 0.35, -1.0, 0]), share=lift),
             tip=hand_turned(self._skeleton, side, fingers=fingers, thumb=thumb),
         )
 

@@ -49,7 +49,7 @@ MOTION = Motion(
     flaws={
         "pushing_with_hands": Flaw(top={"hands": 1.0, "extend_deg": 34.0}),
         "head_back": Flaw(top={"head_deg": 42.0}, near={"head_deg": 29.0}),
-        "too_high": Flaw(top={"extend_deg": 72.0}, near={"extend_deg": 56.0}),
+        "too_high": Flaw(top={"extend_deg": 72.0, "head_deg": -24.0}, near={"extend_deg": 56.0}),
     },
     sway={"extend_deg": 0.4},
     views={"side": (75, 105)},

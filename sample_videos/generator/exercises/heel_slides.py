@@ -42,11 +42,11 @@ MOTION = Motion(
     top={"slide": 0.98},
     spread={"slide": 0.03},
     tempo=Tempo(rise_s=1.8, hold_s=0.5, lower_s=1.8, rest_s=0.8),
-    partial={"slide": 0.55},
+    partial={"slide": 0.45},
     flaws={
         "foot_lifted": Flaw(top={"lifted_m": 0.16}, near={"lifted_m": 0.10}),
         "too_fast": Flaw(tempo={"rise_s": 0.5, "lower_s": 0.5}),
-        "small_range": Flaw(top={"slide": 0.62}, kind="partial"),
+        "small_range": Flaw(top={"slide": 0.42}, kind="partial"),
     },
     sides="each",
     sway={"slide": 0.002},

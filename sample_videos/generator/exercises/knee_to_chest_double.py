@@ -37,7 +37,8 @@ class KneeToChestDouble(Unaided):
         hips_m = max(tuck_deg - 10, 0) * _RISE_M_PER_DEG * lying.k
         for one, sign in SIDES:
             lift = values[f"{one}_lift"]
-            near = lying.ankle_of(sign, thigh_deg=_THIGH_DEG, knee_deg=_KNEE_DEG)
+            rolled_deg = max(tuck_deg - 10, 0)
+            near = lying.ankle_of(sign, thigh_deg=_THIGH_DEG + rolled_deg, knee_deg=_KNEE_DEG)
             ankle = between(lying.flat_ankle(sign), near + UP * hips_m, share=lift)
             legs[one] = lying.to_ankle(sign, ankle, flat=1 - lift)
         trunk = Trunk(tuck_deg=tuck_deg, curl_deg=values["curl_deg"])

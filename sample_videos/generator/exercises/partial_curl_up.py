@@ -17,7 +17,7 @@ from sample_videos.generator.supine import OnBack, Trunk
 
 CLIPS = ()
 
-_HAND_M = 0.165
+_HAND_M = 0.13
 
 
 class PartialCurlUp(Unaided):
@@ -36,7 +36,7 @@ class PartialCurlUp(Unaided):
         return lying.reaching(legs, self._at_knee, values["hands"], trunk=trunk)
 
     def _at_knee(self, figure: Figure, side: Side) -> Vector:
-        """The wrist of a hand whose fingertips touch the knee."""
+        """The wrist of a hand whose fingers lie on the knee."""
         knee, shoulder = (figure.joints[f"{side}_{b}"] for b in ("shank", "upper_arm"))
         towards = (knee - shoulder) / np.linalg.norm(knee - shoulder)
         return knee - towards * _HAND_M * self._lying.k
@@ -48,13 +48,13 @@ MOTION = Motion(
     top={"curl_deg": 40.0, "sit_deg": 4.0, "hands": 1.0},
     spread={"curl_deg": 4.0},
     tempo=Tempo(rise_s=1.5, hold_s=2.6, lower_s=1.5, rest_s=1.0),
-    partial={"curl_deg": 12.0, "hands": 0.7},
+    partial={"curl_deg": 12.0, "hands": 0.5},
     flaws={
-        "fingers_short": Flaw(top={"hands": 0.6}, kind="partial"),
+        "fingers_short": Flaw(top={"hands": 0.28, "curl_deg": 12.0}, kind="partial"),
         "full_sit_up": Flaw(top={"curl_deg": 82.0, "sit_deg": 52.0}),
         "jerky": Flaw(tempo={"rise_s": 0.4}),
         "drop": Flaw(tempo={"lower_s": 0.4}),
-        "feet_off": Flaw(top={"feet_out_m": 0.20}, near={"feet_out_m": 0.11}),
+        "feet_off": Flaw(top={"feet_out_m": 0.13, "curl_deg": 50.0}, near={"feet_out_m": 0.10}),
     },
     sway={"curl_deg": 0.4},
     views={"side": (75, 105)},

@@ -103,9 +103,9 @@ MOTION = Motion(
     spread={"hip_deg": 3.0},
     tempo=Tempo(rise_s=1.4, hold_s=6.0, lower_s=1.4, rest_s=1.0),
     flaws={
-        "hips_sagging": Flaw(top={"hip_deg": 200.0}, near={"hip_deg": 196.0}),
-        "hips_high": Flaw(top={"hip_deg": 146.0}, near={"hip_deg": 159.0}),
-        "knees_down": Flaw(top={"knee_deg": 122.0, "hip_deg": 184.0}),
+        "hips_sagging": Flaw(top={"hip_deg": 184.0}, drift={"hip_deg": 17.0}),
+        "hips_high": Flaw(top={"hip_deg": 146.0}, near={"hip_deg": 159.0}, kind="partial"),
+        "knees_down": Flaw(top={"knee_deg": 122.0, "hip_deg": 184.0}, kind="partial"),
         "on_hands": Flaw(top={"on_hands": 1.0}),
         "elbows_off": Flaw(top={"ahead_m": 0.22}, near={"ahead_m": 0.19}),
         "head_dropped_or_up": Flaw(top={"nod_deg": 52.0}, near={"nod_deg": 40.0}),

@@ -56,7 +56,9 @@ MOTION = Motion(
     tempo=Tempo(rise_s=2.4, hold_s=3.0, lower_s=2.0, rest_s=1.0),
     partial={"lift": 1.0, "thigh_deg": 62.0, "knee_deg": 165.0, "hands": 0.9},
     flaws={
-        "knee_bent": Flaw(top={"thigh_deg": 100.0, "knee_deg": 122.0}, near={"knee_deg": 134.0}),
+        "knee_bent": Flaw(
+            top={"thigh_deg": 100.0, "knee_deg": 122.0}, near={"knee_deg": 134.0}, kind="partial"
+        ),
         "leg_not_vertical": Flaw(
             top={"thigh_deg": 60.0, "knee_deg": 166.0}, near={"thigh_deg": 69.0}, kind="partial"
         ),

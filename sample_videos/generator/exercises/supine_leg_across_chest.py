@@ -54,7 +54,7 @@ MOTION = Motion(
     rest={"lift": 0.0, "across": 0.0, "other_in": 0.0, "twist_deg": 0.0},
     top={"lift": 1.0, "across": 1.0, "twist_deg": 5.0},
     tempo=Tempo(rise_s=2.2, hold_s=3.0, lower_s=2.0, rest_s=1.0),
-    partial={"lift": 0.62, "across": 0.6},
+    partial={"lift": 0.62, "across": 0.1},
     flaws={
         "leg_not_across": Flaw(top={"across": 0.0}, kind="partial"),
         "rolled_over": Flaw(top={"twist_deg": 52.0}, near={"twist_deg": 42.0}),

@@ -52,7 +52,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.9, hold_s=0.6, lower_s=1.9, rest_s=0.7),
     partial={"drop_deg": 27.0, "twist_deg": 8.0},
     flaws={
-        "shoulders_roll": Flaw(top={"follow": 1.0, "twist_deg": 44.0, "drop_deg": 66.0}),
+        "shoulders_roll": Flaw(top={"follow": 0.85, "twist_deg": 48.0, "drop_deg": 80.0}),
         "hips_roll_off": Flaw(top={"twist_deg": 62.0, "drop_deg": 74.0}),
         "knees_apart": Flaw(top={"apart_m": 0.20}),
         "too_fast": Flaw(tempo={"rise_s": 0.6}),
