@@ -101,9 +101,15 @@ class Script:
             start += rep.duration_s
         return tuple(found)
 
+    @cached_property
+    def _only_side(self) -> Side | None:
+        """The side of a set that is done on one side: between its reps, too."""
+        sides = {rep.side for rep in self.reps}
+        return sides.pop() if len(sides) == 1 else None
+
     def at(self, t_s: float) -> Moment:
-        """The moment at a time."""
-        values, side = dict(self.rest), None
+        """The moment at a time; between reps, the side is told only if all reps have the same."""
+        values, side = dict(self.rest), self._only_side
         for rep, times in zip(self.reps, self.times, strict=True):
             if times.rise_s <= t_s < times.lowered_s:
                 side = rep.side

@@ -84,7 +84,7 @@ class Flaw:
     (the card's "borderline" row). kind: "partial" where the rep no longer reaches what is asked.
     views: from where it can be seen; empty for all views of the motion. drift: value -> by how much
     it gives way during the hold. towards: whose side must be turned to the camera for it to be
-    seen, that of the working leg or the other.
+    seen, that of the working leg or the other. pose: of a cycle, the only pose that it spoils.
     """
 
     top: Values = field(default_factory=dict)
@@ -96,6 +96,7 @@ class Flaw:
     views: tuple[View, ...] = ()
     drift: Values = field(default_factory=dict)
     towards: Literal["working", "resting", ""] = ""
+    pose: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,10 @@ def _rep(
     motion: Motion, entry: str, nth: int, count: int, *, rng: np.random.Generator,
     manner: Manner, first_side: Side, near: bool, always: Values,
 ) -> Rep:  # fmt: skip
-    flaw = _flaw(motion, entry, near=near)
     pose = list(motion.poses)[nth % len(motion.poses)] if motion.poses else None
+    flaw = _flaw(motion, entry, near=near)
+    if flaw.pose not in ("", pose):
+        entry, flaw = "good", Flaw(kind="good")
     side = _side(motion.sides, nth, first=first_side)
     good = {**(motion.poses[pose] if pose else motion.top)}
     for name, most in motion.spread.items():
