@@ -99,12 +99,14 @@ def judged_exercises() -> list[str]:
 def task_of(exercise: str) -> Task:
     """The spec and the dose that sets of the card are judged by.
 
-    The dose is the first of the plain geometry; where the exercise is held at all, it asks for as
-    long a hold as the motion makes, so that a good rep is full.
+    The dose is that of the plain geometry in which the most faults are judged, the first of them;
+    where the exercise is held at all, it asks for as long a hold as the motion makes, so that a
+    good rep is full.
     """
     spec = find_spec(exercise)
-    dose = next((dose for dose in spec.dose if not dose.variant), spec.dose[0])
+    plain = [dose for dose in spec.dose if not dose.variant]
+    dose = max(plain, key=lambda dose: sum(rule.belongs_to(dose) for rule in spec.fault))
     if any(dose.hold_s for dose in spec.dose):
         hold_s = all_motions()[exercise].tempo.hold_s
-        dose = dose.model_copy(update={"hold": (hold_s, hold_s)})
+        dose = dose.model_copy(update={"hold": (hold_s, hold_s), "pose_hold": {}})
     return Task(spec, dose)

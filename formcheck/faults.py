@@ -181,8 +181,10 @@ class FaultBook:
         """The faults of the start posture."""
         self.bind()
         rest = self._pool.middle(t_s)
-        for fault in self._faults:
-            if fault.rule.during == "start" and (finding := fault.at_rest(rest)).met:
+        findings = [(f, f.at_rest(rest)) for f in self._faults if f.rule.during == "start"]
+        told = {fault.rule.id for fault, finding in findings if finding.met}
+        for fault, finding in findings:
+            if finding.met and not told.intersection(fault.rule.unless):
                 yield fault.event(finding, attempt=None, side=None)
 
     @property

@@ -143,6 +143,26 @@ POSTURES: dict[str, Posture] = {
             keep="""trunk_incl above 45 deg""",
         ),
         _posture(
+            "standing_at_wall",
+            "standing, back against a wall",
+            "none",
+            start="""trunk_incl above 70 deg
+            knee_below_hip above 0.5 torso
+            ankle_below_hip above 0.9 torso""",
+            keep="""trunk_incl above 35 deg
+            ankle_below_hip above 0.1 torso""",
+        ),
+        _posture(
+            "foot_propped",
+            "standing, one foot propped up at the side",
+            "none",
+            start="""trunk_incl above 60 deg
+            ankle_below_hip above 0.9 torso
+            foot_difference above 0.3 torso""",
+            keep="""trunk_incl above 35 deg
+            ankle_below_hip above 0.5 torso""",
+        ),
+        _posture(
             "straight",
             "the body in one line from shoulders to ankles",
             "none",

@@ -176,7 +176,9 @@ def test_a_script_holds_its_top_between_the_times_it_tells() -> None:
     assert script.duration_s == 13.0
     values = [script.at(t).values["x"] for t in (7.9, 8.5, 9.0, 10.9, 11.75, 12.6)]
     assert values == pytest.approx([0, 5, 10, 10, 5, 0])
-    assert [script.at(t).side for t in (7.9, 9.0)] == [None, "left"]
+    assert [script.at(t).side for t in (7.9, 9.0)] == ["left", "left"]
+    turns = replace(script, reps=(rep, replace(rep, side="right")))
+    assert [turns.at(t).side for t in (7.9, 9.0)] == [None, "right"]
 
 
 def test_swaying_is_small_and_the_same_each_time() -> None:

@@ -152,7 +152,7 @@ def ankle(body: Body) -> float:
     return angle_deg(body.xy("knee"), body.xy("ankle"), body.xy("toe"))
 
 
-@measurement("Leg", "deg", "hip, ankle, mid shoulder, mid hip", shape="none", limb="leg")
+@measurement("Leg", "deg", "ankle, mid shoulder, mid hip", limb="leg")
 def leg_raise(body: Body) -> float:
     """How far the leg of a person on the back is raised from the floor: 90 upright, more towards
     the head."""
