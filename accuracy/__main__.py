@@ -14,9 +14,10 @@ from accuracy.filed import read
 from accuracy.judging import judge_all_filed
 from accuracy.noise_model import Pair, fit, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
-from accuracy.plans import SetPlan, pixel_plans, task_of
+from accuracy.plans import SetPlan, pixel_plans
 from accuracy.published import card_of, publish
 from accuracy.twins import MODELS, pair_of
+from sample_videos.expected import filmed_task
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS
 
@@ -53,7 +54,7 @@ def fit_noise() -> None:
     for path in sorted(TUNING_TRACKS.glob("*/*.zip")):
         filed = read(path)
         plan = SetPlan(**filed.facts["plan"])
-        pair = pair_of(filed, with_outline=task_of(plan.exercise).spec.needs_outline)
+        pair = pair_of(filed, with_outline=filmed_task(plan.exercise).spec.needs_outline)
         for key in (f"{plan.exercise} {plan.view}", f"all {plan.view}"):
             pairs.setdefault(key, []).append(pair)
     models = {key: fit(some) for key, some in pairs.items()}

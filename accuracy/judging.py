@@ -11,12 +11,13 @@ from typing import Any
 
 from accuracy.filed import read
 from accuracy.pixels import TRACKS
-from accuracy.plans import SetPlan, judged_exercises, task_of
+from accuracy.plans import SetPlan, judged_exercises
 from accuracy.score import SetScore, dues, score
 from formcheck.pose import Pose
 from formcheck.recording import Task
 from formcheck.report import Report, fold
 from formcheck.session import run
+from sample_videos.expected import filmed_task
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def judge_poses(
     plan: SetPlan, scripted: list[dict[str, Any]], *, tracked: Iterable[Pose], true: Iterable[Pose]
 ) -> Scored:
     """The score of one set, from what was tracked and what was true."""
-    task = task_of(plan.exercise)
+    task = filmed_task(plan.exercise)
     rules = [rule for rule in task.checker().spec.fault if plan.view in rule.views]
     lasting = frozenset({plan.fault}) if plan.fault and plan.flaw_lasts else frozenset()
     return Scored(plan, score(

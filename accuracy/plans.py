@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from formcheck.catalog import all_specs, find_spec
-from formcheck.recording import Task
+from formcheck.catalog import all_specs
 from sample_videos.generator.clip import Clip
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, clean_plan, draw, faulty_plan
@@ -94,19 +93,3 @@ def twin_plans(exercise: str) -> Iterator[SetPlan]:
 def judged_exercises() -> list[str]:
     """Those that have both a motion and a spec to judge it by."""
     return sorted(set(all_motions()) & {spec.id for spec in all_specs()})
-
-
-def task_of(exercise: str) -> Task:
-    """The spec and the dose that sets of the card are judged by.
-
-    The dose is that of the plain geometry in which the most faults are judged, the first of them;
-    where the exercise is held at all, it asks for as long a hold as the motion makes, so that a
-    good rep is full.
-    """
-    spec = find_spec(exercise)
-    plain = [dose for dose in spec.dose if not dose.variant]
-    dose = max(plain, key=lambda dose: sum(rule.belongs_to(dose) for rule in spec.fault))
-    if any(dose.hold_s for dose in spec.dose):
-        hold_s = all_motions()[exercise].tempo.hold_s
-        dose = dose.model_copy(update={"hold": (hold_s, hold_s), "pose_hold": {}})
-    return Task(spec, dose)

@@ -15,6 +15,7 @@ from formcheck.catalog import find_spec
 from formcheck.recording import Task, judge
 from formcheck.report import Report, fold
 from formcheck.track import PoseTrack
+from sample_videos.generator.exercises import all_clips, all_motions
 
 FOLDER = Path(__file__).parent
 
@@ -29,8 +30,26 @@ def clips() -> Iterator[Path]:
 
 def task_of(clip: Path) -> Task:
     """The exercise and dose that a clip shows."""
+    if clip.stem not in all_clips():
+        return filmed_task(clip.parent.name)
     spec = find_spec(clip.parent.name)
     return Task(spec, spec.dose_by_id(DOSES.get(clip.stem)))
+
+
+def filmed_task(exercise: str) -> Task:
+    """The spec and the dose that a drawn set is judged by.
+
+    The dose is that of the plain geometry in which the most faults are judged, the first of them;
+    where the exercise is held at all, it asks for as long a hold as the motion makes, so that a
+    good rep is full.
+    """
+    spec = find_spec(exercise)
+    plain = [dose for dose in spec.dose if not dose.variant]
+    dose = max(plain, key=lambda dose: sum(rule.belongs_to(dose) for rule in spec.fault))
+    if any(dose.hold_s for dose in spec.dose):
+        hold_s = all_motions()[exercise].tempo.hold_s
+        dose = dose.model_copy(update={"hold": (hold_s, hold_s), "pose_hold": {}})
+    return Task(spec, dose)
 
 
 def true_report(clip: Path) -> Report:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from sample_videos.generator.clip import Clip, Take
-from sample_videos.generator.exercises import all_clips
 from sample_videos.generator.film import encode, frames
+from sample_videos.generator.samples import all_samples
 from sample_videos.generator.sheet import write_sheet
 from sample_videos.generator.truth import write_script, write_track
 
@@ -22,7 +22,7 @@ _log = logging.getLogger("sample_videos")
 def main(arguments: list[str]) -> int:
     """Make the clips named, or all of them; 2 if a name is unknown."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
-    clips = all_clips()
+    clips = all_samples()
     options = _parser(clips).parse_args(arguments)
     unknown = [name for name in options.names if name not in clips]
     if unknown:

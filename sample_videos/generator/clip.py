@@ -13,6 +13,7 @@ from sample_videos.generator.camera import Camera, Shot, place_camera
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Script
+from sample_videos.generator.passages import PASSAGE_S, Passage
 from sample_videos.generator.passers import Passer, PassingBy
 from sample_videos.generator.person import Person
 from sample_videos.generator.props import Block
@@ -51,7 +52,9 @@ class Clip:
     """One sample video: who does what, where, and how it is filmed.
 
     path: under `sample_videos/`, without an ending. exercise and person are None for an empty
-    room. crf: x264's constant quality, higher for a smaller file.
+    room. crf: x264's constant quality, higher for a smaller file. has_passages: the person walks in
+    and gets into the posture in the first `PASSAGE_S` of the script's lead, and leaves in the last
+    of its trail.
     """
 
     path: str
@@ -70,6 +73,7 @@ class Clip:
     foreground: tuple[Block, ...] = ()
     passer: Passer | None = None
     timing: Timing = field(default_factory=Timing)
+    has_passages: bool = False
 
     @property
     def name(self) -> str:
@@ -120,9 +124,12 @@ class Take:
         """Every landmark at rest and at the top of every rep."""
         if self.clip.exercise is None:
             return _SOMEBODY
-        instants = [0.0, *(times.top_middle_s for times in self.clip.script.times)]
-        sites = [list(self.figure_at(t).sites.values()) for t in instants]
-        joints = [list(self.figure_at(t).joints.values()) for t in instants]
+        figures = [
+            self._exercising(t_s)
+            for t_s in (0.0, *(times.top_middle_s for times in self.clip.script.times))
+        ]
+        sites = [list(figure.sites.values()) for figure in figures]
+        joints = [list(figure.joints.values()) for figure in figures]
         return np.concatenate([*sites, *joints])
 
     @cached_property
@@ -144,8 +151,23 @@ class Take:
 
     def figure_at(self, t_s: float) -> Figure:
         """The figure at an instant."""
+        if self.clip.has_passages:
+            left_s = max(PASSAGE_S - t_s, t_s - (self.clip.script.duration_s - PASSAGE_S))
+            if left_s > 0:
+                is_before = t_s < PASSAGE_S
+                return self._passages[not is_before].at(min(left_s, PASSAGE_S))
+        return self._exercising(t_s)
+
+    def _exercising(self, t_s: float) -> Figure:
         moment = self.clip.script.at(t_s)
         return self.exercise.figure(moment.values, moment.side)
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, Passage]:
+        """In, and out again."""
+        ends_s = (PASSAGE_S, self.clip.script.duration_s - PASSAGE_S)
+        into, out_of = (Passage(self.body, self._exercising(t_s)) for t_s in ends_s)
+        return into, out_of
 
     def frame(self, number: int) -> Vector:
         """The nth picture, 8-bit RGB (h, w, 3)."""

@@ -77,18 +77,21 @@ class Moment:
 
 @dataclass(frozen=True)
 class Script:
-    """Stillness, then reps one after the other. sway: value -> its largest wandering."""
+    """Stillness, then reps one after the other. sway: value -> its largest wandering. trail_s: how
+    long it goes on after the last rep.
+    """
 
     rest: Values
     lead_s: float
     reps: tuple[Rep, ...] = ()
     sway: Values = field(default_factory=dict)
     seed: int = 0
+    trail_s: float = 0.0
 
     @property
     def duration_s(self) -> float:
         """Length of the whole."""
-        return self.lead_s + sum(rep.duration_s for rep in self.reps)
+        return self.lead_s + sum(rep.duration_s for rep in self.reps) + self.trail_s
 
     @cached_property
     def times(self) -> tuple[RepTimes, ...]:

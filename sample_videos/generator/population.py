@@ -7,6 +7,7 @@ that is its `Motion`. Sets for tuning, for reporting and for the samples come fr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.kinematics import Side, other
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Script
+from sample_videos.generator.passages import PASSAGE_S
 from sample_videos.generator.passers import Passer
 from sample_videos.generator.person import Colour, Person
 from sample_videos.generator.props import Block
@@ -34,6 +36,7 @@ person, somebody or a dog that goes by behind."""
 
 SIZE_PX = (640, 360)
 _LEAD_S = 2.2
+_PAUSE_S = 4.0
 _GOOD_PACE = (0.85, 1.15)
 
 # Skin tones over the Monk scale (Monk 2022, skintone.google), from light to dark, in sRGB.
@@ -53,25 +56,27 @@ _FLOORS: dict[str, Colour] = {
 
 def draw(
     exercise: str, seed: int, *, plan: Sequence[str] | None = None, view: View | None = None,
-    near: bool = False, fps: int = 15, hazard: Hazard | None = None,
+    near: bool = False, fps: int = 15, hazard: Hazard | None = None, passages: bool = False,
 ) -> Clip:  # fmt: skip
     """A random film of an exercise.
 
     plan: see `repertoire.compose`; good reps by default. view: the motion's first by default.
-    near: flaws close to their thresholds. Raises KeyError for an exercise without a motion.
+    near: flaws close to their thresholds. passages: the person walks in before and off after, and
+    pauses in the middle of the set. Raises KeyError for an exercise without a motion.
     """
     motion = all_motions()[exercise]
     view = view or next(iter(motion.views))
     rng = np.random.default_rng([seed, 0])
     shot = draw_shot(rng, motion, view)
     plan = clean_plan(motion) if plan is None else plan
+    script = draw_script(motion, plan, seed, shot=shot, near=near)
     return Clip(
         path=f"{exercise}/{exercise}_{view}_{seed}",
         title=f"{exercise.replace('_', ' ')}: {', '.join(plan)}",
         exercise=motion.exercise,
         view=view,
         person=draw_person(rng),
-        script=draw_script(motion, plan, seed, shot=shot, near=near),
+        script=_with_passages(script) if passages else script,
         shot=shot,
         room=draw_room(rng, shot, on_mat=motion.on_mat),
         lighting=draw_lighting(rng, shot),
@@ -83,7 +88,18 @@ def draw(
         fps=fps,
         crf=int(rng.integers(24, 31)),
         seed=seed,
+        has_passages=passages,
     )  # fmt: skip
+
+
+def _with_passages(script: Script) -> Script:
+    """The script with time to come in and to go, and a pause after its middle rep."""
+    middle = len(script.reps) // 2
+    reps = tuple(
+        replace(rep, rest_s=rep.rest_s + _PAUSE_S) if nth == middle else rep
+        for nth, rep in enumerate(script.reps)
+    )
+    return replace(script, lead_s=script.lead_s + PASSAGE_S, reps=reps, trail_s=PASSAGE_S + 0.6)
 
 
 # --- plans --------------------------------------------------------------------------------------
