@@ -30,15 +30,21 @@ from formcheck.errors import FormcheckError
 from formcheck.events import Event
 from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
+from formcheck.recognition import Recognised
+from formcheck.recognition import as_json as recognised_as_json
 from formcheck.recording import (
+    WHOLE,
     Outputs,
     Task,
+    Window,
     about,
     estimate,
     holds_start,
     is_own_picture,
     judge,
+    recognise,
     show,
+    windows,
     write_results,
 )
 from formcheck.report import Rep, Report, fold
@@ -83,6 +89,12 @@ def main() -> None:
 _EXERCISE = click.option(
     "-e", "--exercise", required=True, metavar="EXERCISE", help="What is done, as in `list`."
 )
+_ANY_EXERCISE = click.option(
+    "-e",
+    "--exercise",
+    metavar="EXERCISE",
+    help="What is done, as in `list`; without it, it is recognised.",
+)
 _DOSE = click.option(
     "--dose", metavar="ID", help="Which document's dose is asked; `show` lists them."
 )
@@ -114,7 +126,7 @@ def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float |
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_EXERCISE
+@_ANY_EXERCISE
 @_DOSE
 @_SIDE
 @_HEIGHT
@@ -127,7 +139,7 @@ def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float |
 @_JSON
 def video(
     files: tuple[Path, ...],
-    exercise: str,
+    exercise: str | None,
     dose: str | None,
     side: Side | None,
     height_cm: float | None,
@@ -136,23 +148,32 @@ def video(
     model: Path | None,
     as_json: bool,
 ) -> None:
-    """Judge recorded videos of one exercise."""
-    task = _task(exercise, dose, side, height_cm)
+    """Judge recorded videos: of one exercise, or of those that are recognised in them."""
+    if dose and not exercise:
+        raise FormcheckError("--dose belongs to an exercise: name it with -e")
+    task = _task(exercise, dose, side, height_cm) if exercise else None
     told: list[dict[str, Any]] = []
     failed = False
     for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
-            judged = _judge_video(file, task, outputs, model, pictures=not no_pictures)
+            judged = (
+                [_judge_video(file, task, outputs, model, pictures=not no_pictures)]
+                if task
+                else _judge_recognised(
+                    file, outputs, model, side, height_cm, pictures=not no_pictures
+                )
+            )
         except FormcheckError as error:
             failed = True
             told.append({"file": str(file), "error": str(error)})
             _complain(str(error))
         else:
-            failed |= bool(judged.report.why_never_judged)
-            told.append(judged.document())
-            _tell(judged, as_json=as_json)
+            for one in judged:
+                failed |= bool(one.report.why_never_judged)
+                told.append(one.document())
+                _tell(one, as_json=as_json)
     if as_json:
-        _print_json(told if len(files) > 1 else told[0])
+        _print_json(told if len(told) > 1 else told[0])
     if failed:
         sys.exit(USERS_MISTAKE)
 
@@ -166,11 +187,15 @@ class _Judged:
     task: Task
     info: SourceInfo
     written: tuple[Path, ...] = ()
+    recognised: Recognised | None = None
 
     def document(self) -> dict[str, Any]:
         """All of it as JSON values."""
         head = about(self.task, self.info)
-        return events_document(self.events, about=head, totals=self.report.as_json())
+        document = events_document(self.events, about=head, totals=self.report.as_json())
+        if self.recognised is None:
+            return document
+        return {**document, "recognised": recognised_as_json(self.recognised)}
 
 
 def _recordings(files: tuple[Path, ...]) -> list[Path]:
@@ -198,24 +223,65 @@ def _judge_video(
     with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
         _estimate(source, task, model, outputs, tick)
         track = PoseTrack(outputs.poses)
-        events = judge(track, task)
-        report = write_results(events, task, source.info, outputs)
-        if pictures:
-            show(source, track, task, report, outputs, tick=tick)
+        return _judge_track(source, track, task, outputs, tick, pictures=pictures)
+
+
+def _judge_track(
+    source: Any, track: PoseTrack, task: Task, outputs: Outputs, tick: Callable[[str], None],
+    *, pictures: bool, window: Window = WHOLE, recognised: Recognised | None = None,
+) -> _Judged:  # fmt: skip
+    events = judge(track, task, window)
+    report = write_results(events, task, source.info, outputs)
+    if pictures:
+        show(source, track, task, report, outputs, tick=tick, window=window)
     written = tuple(outputs.written(pictures=pictures))
-    return _Judged(events, report, task, source.info, written)
+    return _Judged(events, report, task, source.info, written, recognised)
+
+
+def _judge_recognised(
+    file: Path, outputs: Outputs, model: Path | None, side: Side | None, height_cm: float | None,
+    *, pictures: bool,
+) -> list[_Judged]:  # fmt: skip
+    """Find out what is done in a recording, and judge each set of it by its own exercise.
+
+    Raises:
+        FormcheckError: nothing that is known was recognised.
+    """
+    from formcheck.sources.video import VideoFile
+
+    source = VideoFile(file)
+    with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
+        _estimate(source, None, model, outputs, tick)
+        track = PoseTrack(outputs.poses)
+        sets = recognise(track)
+        if not sets:
+            raise FormcheckError(
+                f"{file}: none of the exercises was recognised; name it with -e if it is one"
+            )
+        is_one = len({one.spec.id for one in sets}) == 1
+        parts = [(sets[0], WHOLE)] if is_one else list(zip(sets, windows(sets), strict=True))
+        return [
+            _judge_track(
+                source, track, Task(one.spec, one.spec.dose[0], side, height_cm),
+                outputs if is_one else outputs.of_set(number, one.spec.id), tick,
+                pictures=pictures, window=window, recognised=one,
+            )
+            for number, (one, window) in enumerate(parts, start=1)
+        ]  # fmt: skip
 
 
 def _estimate(
-    source: Any, task: Task, model: Path | None, outputs: Outputs, tick: Callable[[str], None]
-) -> None:
+    source: Any, task: Task | None, model: Path | None, outputs: Outputs,
+    tick: Callable[[str], None],
+) -> None:  # fmt: skip
     from formcheck.estimators.landmarker import MediaPipeEstimator
     from formcheck.models import find_model
 
     found = find_model(model, progress=_fetching)
-    facts = {"model_sha256": found.sha256, "has_outlines": task.spec.needs_outline}
+    with_outline = task is None or task.spec.needs_outline
+    facts = {"model_sha256": found.sha256, "has_outlines": with_outline}
     with MediaPipeEstimator(
-        found, with_outline=task.spec.needs_outline, holds_start=holds_start(task.spec)
+        found, with_outline=with_outline, holds_start=holds_start(task.spec) if task else None
     ) as estimator:
         estimate(source, estimator, outputs.poses, facts=facts, tick=tick)
 
@@ -259,6 +325,8 @@ def _tell(judged: _Judged, *, as_json: bool) -> None:
     """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
     report, info = judged.report, judged.info
     if not as_json:
+        if judged.recognised:
+            out.print(tables.recognised(judged.recognised))
         for part in tables.verdict(report, judged.task, info):
             out.print(part)
         for path in judged.written:

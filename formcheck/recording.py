@@ -8,13 +8,14 @@ judging can be repeated without the video:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from formcheck.body import Scene
-from formcheck.catalog import documents
+from formcheck.catalog import all_specs, documents
 from formcheck.checker import Checker
 from formcheck.conditions import parts, read_signal
 from formcheck.errors import FormcheckError
@@ -22,6 +23,7 @@ from formcheck.estimators import PoseEstimator
 from formcheck.events import Event, Source
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
+from formcheck.recognition import Recognised, Recogniser
 from formcheck.report import Rep, Report, Totals, fold
 from formcheck.session import Seen, estimated, remembered, run
 from formcheck.sinks.annotated import AnnotatedVideo
@@ -103,6 +105,13 @@ class Outputs:
             owners[outputs] = video
         return {video: outputs for outputs, video in owners.items()}
 
+    def of_set(self, number: int, exercise: str) -> Outputs:
+        """Those of one set of a recording that holds several exercises; the poses are shared."""
+        stem = self.events.name.removesuffix(_ENDS[1])
+        names = (f"{stem}set{number}.{exercise}.{end}" for end in _ENDS)
+        made = Outputs(*(self.events.with_name(name) for name in names))
+        return replace(made, poses=self.poses)
+
     def written(self, *, pictures: bool) -> list[Path]:
         """Those that a run writes; what an earlier one left is not among them."""
         shown = (self.annotated, self.report)
@@ -148,9 +157,39 @@ def estimate(
             track.close({**facts, "source": asdict(source.info)})
 
 
-def judge(track: PoseTrack, task: Task) -> list[Event]:
+@dataclass(frozen=True)
+class Window:
+    """A part of a recording, in media time; the whole by default."""
+
+    start_s: float = -math.inf
+    end_s: float = math.inf
+
+    def holds(self, pose: Pose) -> bool:
+        """Whether a pose is in it."""
+        return self.start_s <= pose.t_s < self.end_s
+
+
+WHOLE = Window()
+
+
+def recognise(track: PoseTrack) -> list[Recognised]:
+    """The sets of a recording of which nobody said what is done in them."""
+    recogniser = Recogniser(all_specs())
+    for pose in track:
+        recogniser.take(pose)
+    return recogniser.finish()
+
+
+def windows(sets: Sequence[Recognised]) -> list[Window]:
+    """What each set is judged on: all from the end of the one before to the start of the next."""
+    starts = [-math.inf, *(one.end_s for one in sets[:-1])]
+    ends = [*(one.start_s for one in sets[1:]), math.inf]
+    return [Window(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True)]
+
+
+def judge(track: PoseTrack, task: Task, window: Window = WHOLE) -> list[Event]:
     """The events of a recorded track."""
-    return run(((None, pose) for pose in track), task.checker())
+    return run(((None, pose) for pose in track if window.holds(pose)), task.checker())
 
 
 def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:
@@ -183,13 +222,15 @@ def show(
     outputs: Outputs,
     *,
     tick: Tick,
+    window: Window = WHOLE,
 ) -> None:
     """Read the video once more, and write the annotated video and the report."""
     pictures = Pictures(rep.attempt.top_s for rep in report.reps)
     curves = Curves()
     title = task.spec.title
     video = AnnotatedVideo(outputs.annotated, title=title, fps=source.info.fps)
-    seen = _ticking(remembered(ahead(source), track), tick)
+    read = _ticking(remembered(ahead(source), track), tick)
+    seen = ((frame, pose) for frame, pose in read if window.holds(pose))
     run(seen, task.checker(), [video, pictures, curves])
     write_report(outputs.report, page(task, report, source.info, curves, pictures))
 

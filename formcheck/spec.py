@@ -298,7 +298,8 @@ class ExerciseSpec(_Table):
     sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
     working side is told for each rep by `works`, or, without it, from the raised leg and the
     opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
-    like: another exercise, from which all is taken that this one does not say otherwise.
+    like: another exercise, from which all is taken that this one does not say otherwise. over:
+    other exercises that what is done in this one would pass for: where both fit, this is meant.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -309,6 +310,7 @@ class ExerciseSpec(_Table):
     place: str
     mode: Literal["reps", "timed", "guided"] = "reps"
     like: str = ""
+    over: tuple[str, ...] = ()
     sides: Literal["together", "alternating", "each"] = "together"
     works: WorksName | None = None
     poses: tuple[str, str] | None = None

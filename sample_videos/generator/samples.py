@@ -9,11 +9,11 @@ from sample_videos.generator.exercises import all_clips, all_motions
 from sample_videos.generator.population import SAMPLE_SEEDS, draw
 from sample_videos.generator.repertoire import Motion
 
-_LONG_S = 6.0
+_LONG_S = 3.6
 """A rep longer than this is shown twice, a shorter one three times."""
 
-_NOISE, _CRF = 0.003, 31
-"""Little noise and coarse compression keep a clip under 150 KB."""
+_NOISE, _CRF, _FPS = 0.003, 30, 12
+"""Little noise, few pictures and coarse compression keep a clip under 150 KB."""
 
 
 def all_samples() -> dict[str, Clip]:
@@ -31,7 +31,7 @@ def _drawn(exercise: str, nth: int) -> Clip:
     one_s = (tempo.rise_s + tempo.hold_s + tempo.lower_s + tempo.rest_s) * poses
     good = 1 if one_s > _LONG_S else 2
     plan = ("good",) * good * poses + (_fault(motion),) * poses
-    clip = draw(exercise, SAMPLE_SEEDS[nth], plan=plan)
+    clip = draw(exercise, SAMPLE_SEEDS[nth], plan=plan, fps=_FPS)
     return replace(
         clip,
         path=f"{exercise}/{exercise}_{clip.view}",
