@@ -11,13 +11,15 @@ from sample_videos.generator.kinematics import Aim, Figure
 from sample_videos.generator.motion import Values
 from sample_videos.generator.props import Rod
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP
+from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch
 from sample_videos.generator.upright import REST, Upright
 
 CLIPS = ()
 
 _STEEL, _PLATE = (0.62, 0.62, 0.64), (0.10, 0.11, 0.13)
 _BAR_HALF_M, _BAR_M, _PLATE_M, _THICK_M = 0.80, 0.014, 0.20, 0.05
+_AHEAD_DEG = 12.0
+"""How far ahead the arms hang of a body that stands tall, for the bar to clear the thighs."""
 
 
 class BarbellDeadlift(Upright):
@@ -26,8 +28,12 @@ class BarbellDeadlift(Upright):
     id = "barbell_deadlift"
 
     def arm(self, sign: int, values: Values, lean_deg: float) -> Aim:
-        """An arm that hangs straight."""
-        return Aim(-UP + sign * 0.06 * LEFTWARD, np.array([sign * 0.2, 0, -1.0]), flex_deg=5.0)
+        """A straight arm: it hangs, and lies along the front of a trunk that is upright."""
+        upright = float(np.cos(np.radians(np.clip(lean_deg, 0, 90)))) ** 2
+        ahead = pitch(min(lean_deg, 0.0) - _AHEAD_DEG * upright)
+        return Aim(
+            ahead @ (-UP + sign * 0.06 * LEFTWARD), np.array([sign * 0.2, 0, -1.0]), flex_deg=5.0
+        )
 
     def held(self, figure: Figure) -> tuple[Rod, ...]:
         """The bar with a plate at either end, in front of the hands."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sample_videos.generator.body import Body
 from sample_videos.generator.kinematics import Aim
 from sample_videos.generator.motion import Values
 from sample_videos.generator.props import Block
@@ -18,18 +19,30 @@ from sample_videos.generator.upright import REST, Upright
 
 CLIPS = ()
 
+_BACK = 0.26
+"""How far the upper arms are drawn back to the wall, against a length of 1 to the side."""
+
 
 class ScapularWallSlide(Upright):
     """A body that slides its arms up a wall."""
 
     id = "scapular_wall_slide"
-    fixtures = (Block((0.0, 1.25, -0.27), (2.0, 2.5, 0.10), (0.80, 0.78, 0.74)),)
+
+    def __init__(self, body: Body) -> None:
+        super().__init__(body)
+        rested, _ = body.posed(self.figure(MOTION.rest, None))
+        self._wall_m = float(rested[:, 2].min())
+
+    @property
+    def fixtures(self) -> tuple[Block, ...]:
+        """The wall, where the buttocks touch it."""
+        return (Block((0.0, 1.25, self._wall_m - 0.05), (2.0, 2.5, 0.10), (0.80, 0.78, 0.74)),)
 
     def arm(self, sign: int, values: Values, lean_deg: float) -> Aim:
         """An arm whose forearm stands upright over its elbow."""
         upper_deg = values["upper_deg"] - (values["lag_deg"] if sign < 0 else 0.0)
         rise = np.radians(upper_deg)
-        along = unit([sign * np.cos(rise), np.sin(rise), -0.06])
+        along = unit([sign * np.cos(rise), np.sin(rise), -_BACK])
         pole = np.array([sign * np.sin(rise), -np.cos(rise), 0.0])
         return Aim(along, pole, flex_deg=max(90 - upper_deg - values["goal_deg"], 4.0))
 
