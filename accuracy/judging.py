@@ -41,7 +41,8 @@ def judge_poses(
     rules = [rule for rule in task.checker().spec.fault if plan.view in rule.views]
     lasting = frozenset({plan.fault}) if plan.fault and plan.flaw_lasts else frozenset()
     return Scored(plan, score(
-        dues(scripted, report_of(true, task)), report_of(tracked, task),
+        dues(scripted, report_of(true, task), is_guided=task.spec.mode == "guided"),
+        report_of(tracked, task),
         tellable=frozenset(rule.id for rule in rules), lasting=lasting,
     ))  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Scoring one judged set against its script.
 
+Of a cycle of poses, as many make one rep; a guided hold has no reps to count.
 A scripted rep and a judged attempt belong together where they overlap in time the most. What the
 script asked for is the truth of counts and faults; the truth of a hold is what the same spec finds
 on the true joints, since only the spec says where a hold begins.
@@ -28,11 +29,13 @@ class Due:
     start_s: float
     end_s: float
     true_hold_s: float = math.nan
+    pose: str = ""
+    is_guided: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether it is to be counted."""
-        return self.kind in REACHED
+        return self.kind in REACHED and not self.is_guided
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ class SetScore:
         return "exact" if self.counted == self.due else "wrong"
 
 
-def dues(scripted: Sequence[dict[str, Any]], true: Report) -> list[Due]:
+def dues(
+    scripted: Sequence[dict[str, Any]], true: Report, *, is_guided: bool = False
+) -> list[Due]:  # fmt: skip
     """The scripted reps (`truth.script_of`), each with the hold that its true joints show."""
     spans = [(rep["rise_start_s"], rep["lowered_s"]) for rep in scripted]
     return [
@@ -83,6 +88,8 @@ def dues(scripted: Sequence[dict[str, Any]], true: Report) -> list[Due]:
             start_s=start_s,
             end_s=end_s,
             true_hold_s=judged.attempt.hold_s if judged else math.nan,
+            pose=rep.get("pose", ""),
+            is_guided=is_guided,
         )
         for rep, (start_s, end_s), judged in zip(
             scripted, spans, matched(spans, true.reps), strict=True
@@ -115,14 +122,15 @@ def score(
     tellable: the faults that the spec can tell from this view. lasting: those injected into the
     whole set rather than into one rep; telling one anywhere in the set is a hit.
     """
-    wanted = sum(rep.counts for rep in due)
+    poses = {rep.pose for rep in due}
+    wanted = sum(rep.counts for rep in due) // len(poses) if due else 0
     if report.why_never_judged:
         return SetScore(0, wanted, refused=report.why_never_judged)
     judged = matched([(rep.start_s, rep.end_s) for rep in due], report.reps)
     errors = [
         rep.attempt.hold_s - scripted.true_hold_s
         for scripted, rep in zip(due, judged, strict=True)
-        if rep and rep.attempt.counts and scripted.counts and _is_held(rep, scripted)
+        if rep and rep.attempt.is_reached and scripted.counts and _is_held(rep, scripted)
     ]
     return SetScore(
         counted=report.totals.counted,

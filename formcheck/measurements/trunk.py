@@ -110,6 +110,18 @@ def lean(body: Body) -> float:
     return turn_deg((0.0, -1.0), along) * math.copysign(1.0, own)
 
 
+@measurement("Lean to the raised foot", "deg", "mid hip, mid shoulder, mid ankle", whole=True)
+def lean_to_foot(body: Body) -> float:
+    """How far the trunk leans from the vertical towards the higher foot, seen from the front.
+
+    The foot tells the side by where it is, for the pose model may name it left or right.
+    """
+    ankles = (body.xy("ankle"), body.other.xy("ankle"))
+    higher = min(ankles, key=lambda xy: xy[1])
+    towards = math.copysign(1.0, higher[0] - body.mid("hip")[0])
+    return towards * turn_deg((0.0, -1.0), minus(body.mid("shoulder"), body.mid("hip")))
+
+
 @measurement("Chin to chest", "deg", "ear, mid shoulder, mid hip")
 def neck_flex(body: Body) -> float:
     """How far the head is bent from the line of the trunk: positive chin to chest, negative
