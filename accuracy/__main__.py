@@ -10,8 +10,9 @@ import click
 import numpy as np
 
 from accuracy import clips
+from accuracy.fidelity import fidelity, table
 from accuracy.filed import read
-from accuracy.judging import judge_all_filed
+from accuracy.judging import filed_paths, judge_all_filed
 from accuracy.noise_model import Pair, fit, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import SetPlan, pixel_plans
@@ -82,7 +83,7 @@ def judge(workers: int) -> None:
         if clips.LABELS.is_file()
         else "Not beside the repository in this run."
     )
-    publish(card_of({"pixels": scored}), real)
+    publish(card_of({"pixels": scored}), real, table(fidelity(filed_paths())))
 
 
 if __name__ == "__main__":

@@ -122,15 +122,17 @@ def write_json(card: Card) -> None:
     JSON_FILE.write_text(json.dumps(as_json(card), indent=1) + "\n", encoding="utf-8")
 
 
-def publish(card: Card, clips: str) -> None:
+def publish(card: Card, clips: str, fidelity: str) -> None:
     """Write the card as JSON, as a page with its pictures, and a summary into the README.
 
-    clips: the table of real recordings, or a sentence where there are none.
+    clips: the table of real recordings, or a sentence where there are none. fidelity: the table
+    of how near the tracked joints lie to the true ones.
     """
     write_json(card)
     tiers = [_tier(tier, exercises) for tier, exercises in card.items()]
     real = f"## Recordings of real people\n\n{clips}"
-    between_markers(TABLE_FILE, "\n\n".join([*tiers, real]))
+    near = f"## How near the tracked joints lie to the true ones\n\n{fidelity}"
+    between_markers(TABLE_FILE, "\n\n".join([*tiers, real, near]))
     for tier, exercises in card.items():
         picture = DOCS / f"accuracy_{tier}.svg"
         picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")
