@@ -13,16 +13,14 @@ import numpy as np
 from accuracy.filed import FiledSet
 from accuracy.noise_model import Array, NoiseModel, Pair, load, torso_px
 from accuracy.plans import SetPlan
-from formcheck.estimators.landmarker import outline
 from formcheck.pose import Pose
 from sample_videos.generator.body import Body, body_of
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.motion import Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.population import draw_person
-from sample_videos.generator.raster import rasterise
 from sample_videos.generator.repertoire import Exercise
-from sample_videos.generator.truth import true_pose
+from sample_videos.generator.truth import true_outline, true_pose
 
 MODELS = Path(__file__).parent / "noise.npz"
 
@@ -71,17 +69,6 @@ def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
     if not with_outline:
         return poses
     return [replace(pose, outline_px=true_outline(take, pose.t_s)) for pose in poses]
-
-
-def true_outline(take: Take, t_s: float) -> Array:
-    """The outline of the body in the picture, as the program takes it from a mask."""
-    vertices, _ = take.body.posed(take.figure_at(t_s))
-    xy, depth = take.camera.project(vertices)
-    width, height = take.clip.shot.size_px
-    seen = rasterise(xy, depth, triangles=take.body.triangles, size_px=(width, height))
-    mask = np.zeros(height * width, np.float32)
-    mask[seen.pixels] = 1
-    return outline(mask.reshape(height, width), (float(width), float(height)))
 
 
 def shares_of(script: Script, times_s: Sequence[float]) -> Array:

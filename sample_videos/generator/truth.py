@@ -7,17 +7,21 @@ recording can judge the truth as well; `<clip>.truth.json` tells the script.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from formcheck.catalog import find_spec
+from formcheck.estimators.landmarker import outline
 from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS, Pose
 from formcheck.track import TrackWriter
 from sample_videos.generator.camera import Shot
 from sample_videos.generator.clip import Take
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.motion import Rep, RepTimes
+from sample_videos.generator.raster import rasterise
 from sample_videos.generator.rotations import Vector
 
 _JOINT_BONES = {
@@ -59,14 +63,30 @@ def true_pose(take: Take, t_s: float) -> Pose:
     return Pose(t_s, _rounded(xy, _PX_STEP), _rounded(world, _M_STEP), seen, seen, size)
 
 
+def true_outline(take: Take, t_s: float) -> Vector:
+    """The outline of the body in the picture, as the program takes it from a mask."""
+    vertices, _ = take.body.posed(take.figure_at(t_s))
+    xy, depth = take.camera.project(vertices)
+    width, height = take.clip.shot.size_px
+    seen = rasterise(xy, depth, triangles=take.body.triangles, size_px=(width, height))
+    mask = np.zeros(height * width, np.float32)
+    mask[seen.pixels] = 1
+    return outline(mask.reshape(height, width), (float(width), float(height)))
+
+
 def write_track(take: Take, path: Path) -> None:
-    """Write the true pose of every frame as a pose track."""
+    """Write the true pose of every frame as a pose track, with the outline where it is judged."""
     clip = take.clip
+    has_outlines = clip.person is not None and find_spec(take.exercise.id).needs_outline
     with TrackWriter(path) as writer:
         for t_s in clip.times_s:
-            writer.add(true_pose(take, t_s))
+            pose = true_pose(take, t_s)
+            if has_outlines:
+                line = np.round(true_outline(take, t_s), 1)
+                pose = replace(pose, outline_px=line)
+            writer.add(pose)
         writer.close({
-            "source": f"{clip.name}.mp4", "truth": True, "has_outlines": False,
+            "source": f"{clip.name}.mp4", "truth": True, "has_outlines": has_outlines,
             "frames_declared": clip.frame_count,
         })  # fmt: skip
 

@@ -54,7 +54,9 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.3, hold_s=0.4, lower_s=1.2, rest_s=1.0),
     partial={"thigh_deg": 54.0, "trunk_deg": 74.0, "knee_gap": 0.95},
     flaws={
-        "shallow": Flaw(top={"thigh_deg": 30.0, "trunk_deg": 64.0}, near={"thigh_deg": 24.0}),
+        "shallow": Flaw(
+            top={"thigh_deg": 30.0, "trunk_deg": 64.0}, near={"thigh_deg": 24.0}, views=("side",)
+        ),
         "too_deep": Flaw(
             top={"thigh_deg": -29.0, "trunk_deg": 58.0}, near={"thigh_deg": -18.0}
         ),
