@@ -1,0 +1,246 @@
+"""A live session: the one loop of `session.run`, fed by a camera, followed by a coach.
+
+    source --Frame--> estimator --Pose--> checker --events--> flow, coach --> show
+                                    `----> track on disk ----> report, as of a recording
+
+The checker sees every frame that is judged, and so does the track that is saved: judging the
+track again gives the same events. While the person rests, or pauses, frames go to the flow alone.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.catalog import safety_rules
+from formcheck.checker import Checker
+from formcheck.estimators import PoseEstimator
+from formcheck.events import Event, Started, Status
+from formcheck.flow import Command, Flow, PainAnswer, Plan
+from formcheck.placing import Surroundings
+from formcheck.pose import Pose, Side
+from formcheck.recording import Outputs, Task, page, write_results
+from formcheck.report import Report
+from formcheck.safety import eased
+from formcheck.session import Seen, estimated, run
+from formcheck.sinks import Moment
+from formcheck.sinks.curves import Curves
+from formcheck.sinks.pictures import Pictures
+from formcheck.sinks.report_html import write_report
+from formcheck.sources.frames import Frame, FrameSource, Image, SourceInfo
+from formcheck.speaker import Line, Speaker
+from formcheck.track import PoseTrack, TrackWriter
+
+RATE_OVER_S = 2.0
+"""Over how long the frame rate is taken."""
+
+_LIGHT_STEP = 16
+_PAPER = 40
+"""Grey of the picture that a body is drawn on where no frames are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """All there is to show of one instant of a session.
+
+    status: None while nothing is judged. line: what begins to be said now.
+    """
+
+    frame: Frame | None
+    pose: Pose | None
+    status: Status | None
+    near: Side | None
+    flow: Flow
+    line: Line | None
+    fps: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch that was judged by one task, and where its results lie."""
+
+    task: Task
+    outputs: Outputs
+    events: list[Event]
+    report: Report
+
+
+class Live:
+    """One session of one exercise.
+
+    show: given every moment, from the thread that plays, and from those that command.
+    base: the path that all files are named after.
+    """
+
+    def __init__(self, task: Task, plan: Plan, *, base: Path, show: Callable[[View], None]) -> None:
+        self.flow = Flow(plan, Speaker(), safety_rules().pain)
+        self.parts: list[Part] = []
+        self._task, self._base, self._show = task, base, show
+        self._lock = threading.RLock()
+        self._is_stopped = self._asks_ease = False
+        self._times: deque[float] = deque()
+        self._near: Side | None = None
+        self._size: tuple[int, ...] = ()
+        self._held_over: Seen | None = None
+        self._around = Surroundings()
+        self._source: FrameSource | None = None
+
+    # --- from other threads -----------------------------------------------------------------
+
+    def command(self, name: Command) -> None:
+        """Pass on what the person pressed, and show what comes of it."""
+        with self._lock:
+            line = self.flow.command(name)
+            self._tell(line)
+        if self.flow.is_over:
+            self.stop()
+
+    def answer(self, answer: PainAnswer) -> None:
+        """Pass on the answer to the pain question."""
+        with self._lock:
+            self._tell(self.flow.answered(answer))
+
+    def ease(self) -> None:
+        """Strain: what comes after this is judged by easier levels, if the exercise has any."""
+        with self._lock:
+            self._asks_ease = safety_rules().easing(self._task.spec.id) is not None
+
+    def stop(self) -> None:
+        """End the session after the frame at hand; what was judged is saved."""
+        self._is_stopped = True
+        if self._source:
+            self._source.close()
+
+    def _tell(self, line: Line | None) -> None:
+        self._show(View(None, None, None, self._near, self.flow, line, self._around.fps))
+
+    # --- the thread that plays ----------------------------------------------------------------
+
+    def play(self, source: FrameSource, estimator: PoseEstimator, *, model_sha256: str) -> None:
+        """Follow the source until the session or the source ends; whatever was judged is saved."""
+        self._source = source
+        seen = estimated(source, estimator)
+        while not self._is_stopped and not self.flow.is_over:
+            if not self._play_part(seen, source.info, model_sha256):
+                break
+        if not self.flow.is_over:
+            with self._lock:
+                self._tell(self.flow.command("stop"))
+
+    def _play_part(self, seen: Iterator[Seen], info: SourceInfo, model_sha256: str) -> bool:
+        """One stretch of the same levels and the same picture size; whether more may come."""
+        task, number = self._task, len(self.parts) + 1
+        base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
+        outputs = Outputs.beside(base, None)
+        self._asks_ease, self._is_exhausted = False, True
+        with TrackWriter(outputs.poses) as track:
+            checker = task.checker()
+            try:
+                events = run(self._judged(seen, checker), checker, [_Kept(track), self])
+            finally:
+                facts = {
+                    "model_sha256": model_sha256,
+                    "has_outlines": task.spec.needs_outline,
+                    "source": asdict(replace(info, fps=self._around.fps)),
+                }
+                track.close(facts)
+        self._save(Part(task, outputs, events, Report((), (), (), (), None)), info)
+        return not self._is_exhausted
+
+    _is_exhausted = True
+
+    def _judged(self, seen: Iterator[Seen], checker: Checker) -> Iterator[Seen]:
+        """The moments that are judged; the others go to the flow at once."""
+        for frame, pose in self._from_held_over(seen):
+            assert frame is not None
+            self._look(frame)
+            if self._size not in ((), frame.image.shape):
+                self._size, self._held_over = frame.image.shape, (frame, pose)
+                self._is_exhausted = False
+                return
+            self._size = frame.image.shape
+            if self.flow.is_judging:
+                yield frame, pose
+            else:
+                with self._lock:
+                    line = self.flow.wait(pose.t_s)
+                    self._send(frame, pose, None, line)
+            if self._is_stopped or self.flow.is_over:
+                return
+            if self._asks_ease:
+                self._make_easier()
+                self._is_exhausted = False
+                return
+
+    def _from_held_over(self, seen: Iterator[Seen]) -> Iterator[Seen]:
+        if self._held_over:
+            held, self._held_over = self._held_over, None
+            yield held
+        yield from seen
+
+    def _make_easier(self) -> None:
+        ease = safety_rules().easing(self._task.spec.id)
+        if ease:
+            self._task = replace(self._task, spec=eased(self._task.spec, ease))
+
+    def _look(self, frame: Frame) -> None:
+        self._times.append(frame.t_s)
+        while frame.t_s - self._times[0] > RATE_OVER_S:
+            self._times.popleft()
+        span_s = self._times[-1] - self._times[0]
+        fps = (len(self._times) - 1) / span_s if span_s > RATE_OVER_S / 2 else float("nan")
+        light = float(frame.image[::_LIGHT_STEP, ::_LIGHT_STEP].mean())
+        self._around = Surroundings(light, fps)
+
+    def take(self, moment: Moment) -> None:
+        """A judged moment: the flow goes on, and all is shown."""
+        for event in moment.events:
+            if isinstance(event, Started):
+                self._near = event.near
+        with self._lock:
+            line = self.flow.see(moment.pose, moment.events, moment.status, self._around)
+            self._send(moment.frame, moment.pose, moment.status, line)
+
+    def close(self) -> None:
+        """Nothing is left to be done."""
+
+    def _send(
+        self, frame: Frame | None, pose: Pose, status: Status | None, line: Line | None
+    ) -> None:
+        self._show(View(frame, pose, status, self._near, self.flow, line, self._around.fps))
+
+    def _save(self, part: Part, info: SourceInfo) -> None:
+        """Write what a recording's results are; a part in which nobody ever started has none."""
+        info = replace(info, name=self._base.name, fps=self._around.fps)
+        report = write_results(part.events, part.task, info, part.outputs)
+        write_live_report(part.task, report, info, part.outputs)
+        self.parts.append(replace(part, report=report))
+
+
+def write_live_report(task: Task, report: Report, info: SourceInfo, outputs: Outputs) -> None:
+    """The report of a part, from its saved track: the bodies are drawn on grey paper."""
+    track = PoseTrack(outputs.poses)
+    pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
+    width, height = (round(side) for side in track.size_px)
+    paper: Image = np.full((max(height, 1), max(width, 1), 3), _PAPER, np.uint8)
+    seen = ((Frame(pose.t_s, paper), pose) for pose in track)
+    run(seen, task.checker(), [pictures, curves])
+    write_report(outputs.report, page(task, report, info, curves, pictures))
+
+
+class _Kept:
+    """A sink that keeps the poses."""
+
+    def __init__(self, track: TrackWriter) -> None:
+        self._track = track
+
+    def take(self, moment: Moment) -> None:
+        self._track.add(moment.pose)
+
+    def close(self) -> None:
+        """The track is closed by its owner, who knows the facts."""
