@@ -357,11 +357,12 @@ def live(exercise: str, **options: Any) -> None:
     """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
     from formcheck.coaching import coach_in_page, coach_in_window
 
+    def told(text: str) -> None:
+        err.print(text, markup=False, highlight=False, soft_wrap=True)
+
     wishes = {**options, "progress": _fetching}
-    if wishes.pop("window"):
-        coach_in_window(exercise, wishes)
-        return
-    coach_in_page(exercise, wishes, told=lambda text: err.print(text, soft_wrap=True))
+    coach = coach_in_window if wishes.pop("window") else coach_in_page
+    coach(exercise, wishes, told)
 
 
 @main.command(name="list")

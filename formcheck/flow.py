@@ -29,10 +29,13 @@ from formcheck.start import STILL_S
 Stage = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
 Pause = Literal["left", "asked", "camera", ""]
 """Why: the person left, somebody pressed pause, or there is no picture that can be judged."""
-Command = Literal["pause", "resume", "break", "stop", "pain", "skip", "camera_lost"]
+Command = Literal["pause", "resume", "break", "stop", "pain", "skip", "camera_lost", "camera_moved"]
 
 COUNTDOWN_S = 2.0
 """The start posture is held so long, of which the lock takes `STILL_S`."""
+
+_BEAT_S = (COUNTDOWN_S - STILL_S) / 2
+"""Between two numbers of the countdown: after the lock there are two left."""
 
 BELIEVED_S = 0.5
 """What the checker says of a person after a gap in time is believed after so long: it looks a
@@ -148,9 +151,20 @@ class Flow:
         return self.tallies[-1].done
 
     @property
+    def _has_begun(self) -> bool:
+        return any(tally.attempts for tally in self.tallies)
+
+    @property
     def left_s(self) -> float:
         """Seconds left of a countdown, a rest or the wait for an answer; NaN where none runs."""
         return max(0.0, self._until_s - self._now_s)
+
+    @property
+    def number(self) -> int:
+        """What is counted down to: 3, 2, 1 before a set, seconds of a rest; 0 where nothing is."""
+        if self.stage == "countdown":
+            return min(3, math.ceil(self.left_s / _BEAT_S - 1e-6))
+        return math.ceil(self.left_s) if self.stage == "rest" else 0
 
     @property
     def question(self) -> str:
@@ -184,7 +198,7 @@ class Flow:
         if self.stage == "rest":
             self._rest()
         elif self.stage == "paused" and self.pause == "camera" and t_s - self._since_s > ANEW_S:
-            self._go("placing")
+            self._wait_for_return()
         return self._speak()
 
     def _begin(self, t_s: float) -> None:
@@ -216,17 +230,22 @@ class Flow:
         self, pose: Pose, told: tuple[Event, ...], status: Status, around: Surroundings
     ) -> None:
         self.advice = self._placing.advice(pose, status, around)
-        is_fresh = any(isinstance(event, Started) for event in told)
-        has_lock = is_fresh or (
-            status.phase != "searching" and self._now_s - self._since_s >= BELIEVED_S
-        )
+        has_lock = self._has_lock(told, status)
         is_moving = status.phase in ("moving", "top", "falling")
         if has_lock and is_moving and not self.plan.spec.is_timed:
             self._set_off(told, status)
         elif has_lock and not self._holds_up(self.advice):
             self._begin_countdown(told, status)
+        elif self._has_begun and self._now_s - self._since_s >= BREAK_S:
+            self._end()
         elif self.advice and self._stands_for_s(self.advice) >= SETTLED_S:
             self._say("setup", self.advice.say, self.advice.id)
+
+    def _has_lock(self, told: tuple[Event, ...], status: Status) -> bool:
+        """Whether the person holds, or held, the start posture as the checker has it now."""
+        is_fresh = any(isinstance(event, Started) for event in told)
+        is_believed = self._now_s - self._since_s >= BELIEVED_S
+        return is_fresh or (status.phase != "searching" and is_believed)
 
     def _holds_up(self, advice: Advice | None) -> bool:
         """Whether the set should wait for an instruction to be followed."""
@@ -249,10 +268,10 @@ class Flow:
 
     def _count_down(self, told: tuple[Event, ...], status: Status) -> None:
         if any(isinstance(e, PhaseChanged) and e.phase == "searching" for e in told):
-            self._go("placing")
+            self._wait_for_return()
             return
-        left = math.ceil(self.left_s / (COUNTDOWN_S - STILL_S) * 2)
-        if left in (1, 2) and left != self._counted_down:
+        left = self.number
+        if left not in (0, self._counted_down):
             self._counted_down = left
             self._say("tick", str(left), "tick")
         has_begun = status.phase in ("moving", "falling") and not self.plan.spec.is_timed
@@ -279,6 +298,13 @@ class Flow:
             self._go("paused", for_s=ANSWER_S, pause="left")
             self._say("safety", self.question)
 
+    def _wait_for_return(self) -> None:
+        """There is a picture again: back to the set, if one was begun."""
+        if self._has_begun:
+            self._go("paused", for_s=ANSWER_S, pause="left")
+        else:
+            self._go("placing")
+
     def _end_set(self) -> None:
         if self.set_number >= self.plan.sets:
             self._end()
@@ -296,7 +322,7 @@ class Flow:
     # --- pauses and rests -------------------------------------------------------------------
 
     def _await_return(self, told: tuple[Event, ...], status: Status) -> None:
-        if status.phase != "searching":
+        if self._has_lock(told, status):
             self._begin_countdown(told, status)
         elif self.left_s <= 0:
             self._end()
@@ -323,6 +349,9 @@ class Flow:
                 self._say("safety", "Paused")
             case "camera_lost" if self.is_judging:
                 self._go("paused", pause="camera")
+            case "camera_moved" if self.stage in ("countdown", "set"):
+                self._go("paused", pause="camera")
+                self._say("safety", "The camera moved")
             case "break" if self.stage == "paused":
                 self._go("paused", for_s=BREAK_S, pause="left")
                 self._say("safety", "Take your time", "break")

@@ -9,18 +9,18 @@ track again gives the same events. While the person rests, or pauses, frames go 
 
 from __future__ import annotations
 
+import math
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from formcheck.catalog import safety_rules
-from formcheck.checker import Checker
 from formcheck.estimators import PoseEstimator
-from formcheck.events import Event, Started, Status
+from formcheck.events import Started, Status
 from formcheck.flow import Command, Flow, PainAnswer, Plan
 from formcheck.placing import Surroundings
 from formcheck.pose import Pose, Side
@@ -28,16 +28,15 @@ from formcheck.recording import Outputs, Task, page, write_results
 from formcheck.report import Report
 from formcheck.safety import eased
 from formcheck.session import Seen, estimated, run
-from formcheck.sinks import Moment
+from formcheck.sinks import Moment, Sink
 from formcheck.sinks.curves import Curves
 from formcheck.sinks.pictures import Pictures
+from formcheck.sinks.replays import AFTER_S, BEFORE_S, Keeper, Replays, is_worth_a_look
 from formcheck.sinks.report_html import write_report
 from formcheck.sources.frames import Frame, FrameSource, Image, SourceInfo
+from formcheck.sources.scenery import Rate, Scenery
 from formcheck.speaker import Line, Speaker
 from formcheck.track import PoseTrack, TrackWriter
-
-RATE_OVER_S = 2.0
-"""Over how long the frame rate is taken."""
 
 _LIGHT_STEP = 16
 _PAPER = 40
@@ -62,28 +61,41 @@ class View:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch that was judged by one task, and where its results lie."""
+    """A stretch that was judged by one task, and where its results lie.
+
+    replays: number of a rep that has something to mend -> video of it, where pictures were kept.
+    """
 
     task: Task
     outputs: Outputs
-    events: list[Event]
     report: Report
+    replays: dict[int, Path]
 
 
 class Live:
     """One session of one exercise.
 
     show: given every moment, from the thread that plays, and from those that command.
-    base: the path that all files are named after.
+    base: the path that all files are named after. keeps_pictures: the person's leave to keep
+    those of faulty reps; without it, landmarks are all that is kept.
     """
 
-    def __init__(self, task: Task, plan: Plan, *, base: Path, show: Callable[[View], None]) -> None:
+    def __init__(
+        self,
+        task: Task,
+        plan: Plan,
+        *,
+        base: Path,
+        show: Callable[[View], None],
+        keeps_pictures: bool = False,
+    ) -> None:
         self.flow = Flow(plan, Speaker(), safety_rules().pain)
         self.parts: list[Part] = []
         self._task, self._base, self._show = task, base, show
         self._lock = threading.RLock()
-        self._is_stopped = self._asks_ease = False
-        self._times: deque[float] = deque()
+        self._keeps_pictures = keeps_pictures
+        self._is_stopped = self._asks_ease = self._may_go_on = False
+        self._rate, self._scenery = Rate(), Scenery()
         self._near: Side | None = None
         self._size: tuple[int, ...] = ()
         self._held_over: Seen | None = None
@@ -137,31 +149,37 @@ class Live:
         task, number = self._task, len(self.parts) + 1
         base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
         outputs = Outputs.beside(base, None)
-        self._asks_ease, self._is_exhausted = False, True
+        self._asks_ease = self._may_go_on = False
+        keeper = Keeper() if self._keeps_pictures else None
         with TrackWriter(outputs.poses) as track:
             checker = task.checker()
+            sinks: list[Sink] = [_Kept(track), *([keeper] if keeper else []), self]
             try:
-                events = run(self._judged(seen, checker), checker, [_Kept(track), self])
+                events = run(self._judged(seen), checker, sinks)
             finally:
                 facts = {
                     "model_sha256": model_sha256,
                     "has_outlines": task.spec.needs_outline,
-                    "source": asdict(replace(info, fps=self._around.fps)),
+                    "source": asdict(self._facts(info)),
                 }
                 track.close(facts)
-        self._save(Part(task, outputs, events, Report((), (), (), (), None)), info)
-        return not self._is_exhausted
+        report = write_results(events, task, self._facts(info), outputs)
+        replays = write_live_report(task, report, self._facts(info), outputs, keeper)
+        self.parts.append(Part(task, outputs, report, replays))
+        return self._may_go_on
 
-    _is_exhausted = True
+    def _facts(self, info: SourceInfo) -> SourceInfo:
+        fps = self._around.fps if math.isfinite(self._around.fps) else 0.0
+        return replace(info, name=self._base.name, fps=fps)
 
-    def _judged(self, seen: Iterator[Seen], checker: Checker) -> Iterator[Seen]:
+    def _judged(self, seen: Iterator[Seen]) -> Iterator[Seen]:
         """The moments that are judged; the others go to the flow at once."""
         for frame, pose in self._from_held_over(seen):
             assert frame is not None
-            self._look(frame)
+            self._look(frame, pose)
             if self._size not in ((), frame.image.shape):
                 self._size, self._held_over = frame.image.shape, (frame, pose)
-                self._is_exhausted = False
+                self._may_go_on = True
                 return
             self._size = frame.image.shape
             if self.flow.is_judging:
@@ -174,7 +192,7 @@ class Live:
                 return
             if self._asks_ease:
                 self._make_easier()
-                self._is_exhausted = False
+                self._may_go_on = True
                 return
 
     def _from_held_over(self, seen: Iterator[Seen]) -> Iterator[Seen]:
@@ -188,14 +206,11 @@ class Live:
         if ease:
             self._task = replace(self._task, spec=eased(self._task.spec, ease))
 
-    def _look(self, frame: Frame) -> None:
-        self._times.append(frame.t_s)
-        while frame.t_s - self._times[0] > RATE_OVER_S:
-            self._times.popleft()
-        span_s = self._times[-1] - self._times[0]
-        fps = (len(self._times) - 1) / span_s if span_s > RATE_OVER_S / 2 else float("nan")
+    def _look(self, frame: Frame, pose: Pose) -> None:
         light = float(frame.image[::_LIGHT_STEP, ::_LIGHT_STEP].mean())
-        self._around = Surroundings(light, fps)
+        self._around = Surroundings(light, self._rate.fps(frame.t_s))
+        if self._scenery.has_moved(frame, pose):
+            self.command("camera_moved")
 
     def take(self, moment: Moment) -> None:
         """A judged moment: the flow goes on, and all is shown."""
@@ -214,23 +229,44 @@ class Live:
     ) -> None:
         self._show(View(frame, pose, status, self._near, self.flow, line, self._around.fps))
 
-    def _save(self, part: Part, info: SourceInfo) -> None:
-        """Write what a recording's results are; a part in which nobody ever started has none."""
-        info = replace(info, name=self._base.name, fps=self._around.fps)
-        report = write_results(part.events, part.task, info, part.outputs)
-        write_live_report(part.task, report, info, part.outputs)
-        self.parts.append(replace(part, report=report))
+
+def session_base(folder: Path, exercise: str) -> Path:
+    """The path that the files of a session beginning now are named after."""
+    return folder / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}"
 
 
-def write_live_report(task: Task, report: Report, info: SourceInfo, outputs: Outputs) -> None:
-    """The report of a part, from its saved track: the bodies are drawn on grey paper."""
+def write_live_report(
+    task: Task, report: Report, info: SourceInfo, outputs: Outputs, keeper: Keeper | None
+) -> dict[int, Path]:
+    """The report of a part from its saved track, and replays of the reps whose pictures were kept;
+    elsewhere the body is drawn on grey paper."""
     track = PoseTrack(outputs.poses)
+    width, height = (max(1, round(side)) for side in track.size_px)
+    paper: Image = np.full((height, width, 3), _PAPER, np.uint8)
+
+    def seen() -> Iterator[Seen]:
+        for pose in track:
+            kept = keeper.image(pose.t_s) if keeper else None
+            yield Frame(pose.t_s, paper if kept is None else kept), pose
+
     pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
-    width, height = (round(side) for side in track.size_px)
-    paper: Image = np.full((max(height, 1), max(width, 1), 3), _PAPER, np.uint8)
-    seen = ((Frame(pose.t_s, paper), pose) for pose in track)
-    run(seen, task.checker(), [pictures, curves])
+    spans = dict(_spans(report, outputs, keeper))
+    replays = Replays(spans.values(), title=task.spec.title)
+    run(seen(), task.checker(), [pictures, curves, replays])
     write_report(outputs.report, page(task, report, info, curves, pictures))
+    return {number: path for number, (_, _, path) in spans.items() if path.exists()}
+
+
+def _spans(
+    report: Report, outputs: Outputs, keeper: Keeper | None
+) -> Iterator[tuple[int, tuple[float, float, Path]]]:
+    """The number of each rep whose pictures were kept, and the span and file of its replay."""
+    for rep in report.reps if keeper else ():
+        attempt = rep.attempt
+        if is_worth_a_look(attempt, {fault.attempt for fault in rep.faults}):
+            name = outputs.report.name.replace(".report.html", f".rep-{attempt.number}.mp4")
+            span = attempt.start_s - BEFORE_S, attempt.t_s + AFTER_S
+            yield attempt.number, (*span, outputs.report.with_name(name))
 
 
 class _Kept:

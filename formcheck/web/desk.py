@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from formcheck.catalog import all_specs, find_spec, safety_rules
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.flow import PainAnswer, Plan
-from formcheck.live import Live, View
+from formcheck.live import Live, View, session_base
 from formcheck.recording import Task, holds_start
 from formcheck.safety import Health, ruling
 from formcheck.sources.frames import FrameSource, Image
@@ -97,9 +96,14 @@ class Outbox:
     def show(
         self, values: dict[str, Any], says: list[dict[str, Any]], picture: bytes | None
     ) -> None:
-        """A moment, which replaces one that was not yet sent."""
+        """A moment, which replaces one that was not yet sent; one without a frame of its own only
+        tells where the session stands, so that no frame goes unanswered."""
         with self._lock:
-            self._view, self._picture = values, picture
+            if self._view is not None and picture is None and values["number"] is None:
+                values = {**self._view, "flow": values["flow"]}
+            else:
+                self._picture = picture
+            self._view = values
             self._says += says
         self._wake()
 
@@ -141,6 +145,7 @@ class Desk:
         self._gone: asyncio.TimerHandle | None = None
         self._summary: dict[str, Any] | None = None
         self.reports: list[Path] = []
+        self.replays: list[Path] = []
 
     # --- pages that come and go -------------------------------------------------------------
 
@@ -262,8 +267,13 @@ class Desk:
             return
         plan = Plan.of(spec, dose, reps=message.reps, sets=message.sets, rest_s=self._wishes.rest_s)
         task = Task(spec, dose, self._wishes.near, self._wishes.height_cm)
-        name = f"{spec.id}-{datetime.now():%Y%m%d-%H%M%S}"
-        self._live = Live(task, plan, base=self._wishes.folder / name, show=self._show)
+        self._live = Live(
+            task,
+            plan,
+            base=session_base(self._wishes.folder, spec.id),
+            show=self._show,
+            keeps_pictures=message.keep,
+        )
         self._source, self._summary = source, None
         self._thread = threading.Thread(
             target=self._play, args=(self._live, source), name="session", daemon=True
@@ -305,16 +315,20 @@ class Desk:
                 for cue in {fault.cue for fault in rep.faults}:
                     faults[cue] = faults.get(cue, 0) + 1
         first = len(self.reports) - len(live.parts)
+        replays = []
+        for part in live.parts:
+            for number, path in part.replays.items():
+                replays.append({"address": f"replay/{len(self.replays)}", "number": number})
+                self.replays.append(path)
         return {
             "type": "summary",
             "trouble": trouble,
             "title": live.flow.plan.spec.title,
             "sets": sets,
             "faults": faults,
-            "best_hold_s": max(
-                (part.report.totals.best_hold_s for part in live.parts), default=0.0
-            ),
+            "best_hold_s": _best_hold_s(live),
             "reports": [f"report/{first + i}" for i in range(len(live.parts))],
+            "replays": replays,
             "folder": str(self._wishes.folder),
         }
 
@@ -343,6 +357,13 @@ class Desk:
             self._live.stop()
         if self._thread:
             self._thread.join()
+
+
+def _best_hold_s(live: Live) -> float:
+    """The longest hold, 0 where none was asked for."""
+    if not live.flow.plan.dose.hold_s:
+        return 0.0
+    return max((part.report.totals.best_hold_s for part in live.parts), default=0.0)
 
 
 def _jpeg(image: Image) -> bytes:

@@ -96,7 +96,7 @@ def parse_text(text: str) -> Message:
         return _ADAPTER.validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise MessageError(f"a text that is no message: {first['msg']}") from None
+        raise MessageError(f"a text that is no message ({first['type']})") from None
 
 
 def parse_frame(data: bytes) -> Arrived:

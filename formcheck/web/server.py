@@ -28,6 +28,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from formcheck.web.desk import Desk, Outbox, log
 from formcheck.web.messages import MAX_FRAME, MessageError, parse_frame, parse_text
+from formcheck.web.voice import Voice
 
 HOST = "127.0.0.1"
 
@@ -37,7 +38,7 @@ halves the rate of the pose model at the usual 0.005 (measured: 23 for 43 frames
 
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "media-src 'self' blob: mediastream:; connect-src 'self'; frame-ancestors 'none'; "
+    "media-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'none'"
 )
 _REPORT_POLICY = (
@@ -106,6 +107,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 
 def page_app(desk: Desk, *, port: int, token: str) -> ASGIApp:
     """The whole application, guarded."""
+    voice = Voice()
 
     async def file(request: Request) -> Response:
         name = request.path_params.get("name") or "index.html"
@@ -117,11 +119,17 @@ def page_app(desk: Desk, *, port: int, token: str) -> ASGIApp:
         return Response(place.read_bytes(), headers=headers, media_type=media_type)
 
     async def report(request: Request) -> Response:
-        number = request.path_params["number"]
-        if number >= len(desk.reports):
-            return PlainTextResponse("not found\n", status_code=404)
         headers = {**_HEADERS, "Content-Security-Policy": _REPORT_POLICY}
-        return FileResponse(desk.reports[number], headers=headers, media_type=_TYPES[".html"])
+        return _saved(desk.reports, request, headers, _TYPES[".html"])
+
+    async def replay(request: Request) -> Response:
+        return _saved(desk.replays, request, _HEADERS, "video/mp4")
+
+    async def speech(request: Request) -> Response:
+        sound = await voice.wav(request.query_params.get("text", ""))
+        if not sound:
+            return PlainTextResponse("no voice\n", status_code=404)
+        return Response(sound, headers=_HEADERS, media_type="audio/wav")
 
     async def talk(websocket: WebSocket) -> None:
         await converse(websocket, desk)
@@ -129,10 +137,20 @@ def page_app(desk: Desk, *, port: int, token: str) -> ASGIApp:
     routes = [
         Route("/", file),
         Route("/report/{number:int}", report),
+        Route("/replay/{number:int}", replay),
+        Route("/voice", speech),
         Route("/{name}", file),
         WebSocketRoute("/talk", talk),
     ]
     return Guard(Starlette(routes=routes), port=port, token=token)
+
+
+def _saved(paths: list[Path], request: Request, headers: dict[str, str], kind: str) -> Response:
+    """One of the files that this server's sessions wrote; no other can be asked for."""
+    number = request.path_params["number"]
+    if number >= len(paths):
+        return PlainTextResponse("not found\n", status_code=404)
+    return FileResponse(paths[number], headers=headers, media_type=kind)
 
 
 async def converse(websocket: WebSocket, desk: Desk) -> None:
@@ -213,7 +231,8 @@ class PageServer:
         """Serve until it is told to stop; then the session is saved."""
         sys.setswitchinterval(SWITCH_S)
         try:
-            asyncio.run(self._serve(when_ready))
+            with suppress(KeyboardInterrupt):
+                asyncio.run(self._serve(when_ready))
         finally:
             self._desk.close()
             self._socket.close()

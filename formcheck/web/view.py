@@ -56,6 +56,7 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "set": flow.set_number,
         "sets": flow.plan.sets,
         "left_s": flow.left_s,
+        "number": flow.number,
         "question": flow.question,
         "painful": flow.is_painful,
         "advice": advice and {"say": advice.say, "arrow": advice.arrow},

@@ -47,7 +47,8 @@ const ON = {
     if (welcome.session) { goOn(); return; }
     choice.show(welcome);
     showScreen('choose');
-    if (!welcome.own_camera && !camera.isOn) openCamera();
+    if (welcome.own_camera) $('preview-text').textContent = 'formcheck itself reads the camera or the film.';
+    else if (!camera.isOn) openCamera();
   },
   started({ session }) { state.session = session; state.summary = state.flow = null; goOn(); },
   view(view) { take(view); },
@@ -90,7 +91,7 @@ function join() {
 
 async function goOn() {
   const exercise = state.welcome.exercises.find(({ id }) => id === state.session.exercise);
-  state.measure = exercise?.measure;
+  state.exercise = exercise;
   $('title').textContent = state.session.title;
   $('strain').hidden = !exercise?.can_ease;
   showScreen('stage');
@@ -101,7 +102,10 @@ async function goOn() {
 
 // --- moments ---
 
-async function take(view) {
+async function take(told) {
+  const hasFrame = told.number != null || ownPicture;
+  const view = hasFrame ? told : { ...state.view, ...told, body: state.view?.body, judged: state.view?.judged, seen: state.view?.seen };
+  state.view = view;
   state.flow = view.flow;
   for (const line of view.say) voice.say(line);
   if (view.number != null) {
@@ -117,7 +121,7 @@ async function take(view) {
     image.close();
     state.frames += 1;
   }
-  if (state.session) showView(view, state.measure);
+  if (state.session) showView(view, state.exercise);
   settle();
 }
 

@@ -39,8 +39,11 @@ function set(element, property, value) {
   else element.setAttribute(property, value);
 }
 
-export function showView(view, measure) {
+export function showView(view, exercise) {
   const { flow, judged } = view;
+  const measure = exercise?.measure;
+  const isBefore = flow.stage === 'placing' || flow.stage === 'countdown' || flow.stage === 'rest';
+  set($('how'), 'text', isBefore && flow.advice?.say !== exercise?.say ? exercise?.say ?? '' : '');
   showCount(flow, judged);
   showHold(judged, flow);
   showMeter(judged, measure, flow);
@@ -57,8 +60,8 @@ export function showView(view, measure) {
 }
 
 function showCount(flow) {
-  const isClock = (flow.stage === 'rest' || flow.stage === 'countdown') && flow.left_s != null;
-  const text = isClock ? String(Math.ceil(flow.stage === 'rest' ? flow.left_s : (flow.left_s / 1.2) * 2) || 0) : String(flow.done);
+  const isClock = flow.number > 0;
+  const text = String(isClock ? flow.number : flow.done);
   set($('count'), 'text', text);
   set($('count'), '.long', text.length > 2);
   set($('count-of'), 'text', isClock ? (flow.stage === 'rest' ? 's rest' : '') : `of ${flow.reps}`);
@@ -80,18 +83,19 @@ function showMeter(judged, measure, flow) {
   const meter = flow.stage === 'set' ? judged?.meter : null;
   set($('meter'), 'hidden', !meter);
   if (!meter) return;
-  const share = (meter.at - meter.from) / (meter.to - meter.from);
+  const share = 0.02 + (0.96 * (meter.at - meter.from)) / (meter.to - meter.from);
   set($('meter').querySelector('.needle'), 'left', `${(share * 100).toFixed(1)}%`);
   set($('meter'), '.in', meter.at >= 1);
   set($('meter-name'), 'text', measure ?? '');
 }
 
 function showCue(flow) {
-  const kind = flow.cue?.kind ?? 'none';
+  const cue = flow.stage === 'paused' ? null : flow.cue;
+  const kind = cue?.kind ?? 'none';
   set($('cue'), 'data-kind', kind);
   set($('cue').querySelector('svg'), 'html', SHAPES[kind] ?? '');
   $('cue').querySelector('svg').style.display = SHAPES[kind] ? '' : 'none';
-  set($('cue').querySelector('p'), 'text', flow.cue?.text ?? AUTO[flow.stage] ?? '');
+  set($('cue').querySelector('p'), 'text', cue?.text ?? AUTO[flow.stage] ?? '');
 }
 
 function showAdvice(flow) {

@@ -128,6 +128,8 @@ export function showSummary(summary, flow, pain, onLeave) {
     : make('p', {}, done ? 'Nothing to mend.' : 'No rep was counted; the report says why.'));
   $('sum-report').replaceChildren(...summary.reports.map((address, i) => make('a', { href: address, target: '_blank', rel: 'noopener' },
     summary.reports.length > 1 ? `Report, part ${i + 1} ` : 'Open the report ')));
+  $('sum-replays').replaceChildren(...summary.replays.map(({ address, number }) => make('figure', {},
+    make('video', { src: address, controls: true, muted: true, playsInline: true }), make('figcaption', {}, `Rep ${number}`))));
   $('sum-folder').textContent = `Saved in ${summary.folder}`;
   $('again').onclick = onLeave;
   showScreen('summary');

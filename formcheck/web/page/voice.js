@@ -22,10 +22,17 @@ export class Voice {
 
   mute(isMuted) {
     this.isMuted = isMuted;
-    if (isMuted) { window.speechSynthesis?.cancel(); this.playing?.stop(); }
+    if (isMuted) this.hush();
+  }
+
+  hush() {
+    window.speechSynthesis?.cancel();
+    this.playing?.stop();
+    this.playing = null;
   }
 
   say(line) {
+    if (this.spoken.at(-1)?.kind === 'setup' && line.kind !== 'setup') this.hush();
     this.spoken.push(line);
     if (this.spoken.length > 200) this.spoken.shift();
     if (this.isMuted) return;
