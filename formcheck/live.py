@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -174,7 +175,7 @@ class Live:
 
     def _judged(self, seen: Iterator[Seen]) -> Iterator[Seen]:
         """The moments that are judged; the others go to the flow at once."""
-        for frame, pose in self._from_held_over(seen):
+        for frame, pose in chain(self._taken_over(), seen):
             assert frame is not None
             self._look(frame, pose)
             if self._size not in ((), frame.image.shape):
@@ -195,11 +196,10 @@ class Live:
                 self._may_go_on = True
                 return
 
-    def _from_held_over(self, seen: Iterator[Seen]) -> Iterator[Seen]:
-        if self._held_over:
-            held, self._held_over = self._held_over, None
-            yield held
-        yield from seen
+    def _taken_over(self) -> list[Seen]:
+        """The moment at which the last part ended, which belongs to this one."""
+        held, self._held_over = self._held_over, None
+        return [held] if held else []
 
     def _make_easier(self) -> None:
         ease = safety_rules().easing(self._task.spec.id)

@@ -23,6 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from formcheck.pose import Pose
 from formcheck.safety import Health
 from formcheck.sources.frames import Frame
+from formcheck.sources.page import IN_FLIGHT
 from formcheck.web.desk import Desk, Wishes
 from formcheck.web.health import load_health, save_health
 from formcheck.web.messages import (
@@ -281,7 +282,7 @@ def test_a_set_is_counted_saved_and_summed_up(running: Running) -> None:
     assert names == [".csv", ".html", ".json", ".npz"]
 
 
-def test_every_frame_that_was_shown_names_the_one_it_answers(running: Running) -> None:
+def test_no_frame_stays_unanswered_for_longer_than_two_are_in_flight(running: Running) -> None:
     with running.page() as page:
         told(page, "welcome")
         page.send(START)
@@ -289,7 +290,8 @@ def test_every_frame_that_was_shown_names_the_one_it_answers(running: Running) -
         views = send_until(page, "set")
     numbers = [view["number"] for view in views if view["number"] is not None]
     assert len(numbers) > 20
-    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert numbers == sorted(set(numbers))
+    assert len(views) - numbers[-1] <= IN_FLIGHT
 
 
 def test_a_page_that_was_closed_comes_back_to_its_session(running: Running) -> None:
