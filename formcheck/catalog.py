@@ -16,10 +16,13 @@ from formcheck.clauses import nearest
 from formcheck.errors import SpecError
 from formcheck.events import Source
 from formcheck.measurements import REGISTRY, Unit
+from formcheck.safety import SafetyRules, parse_safety
 from formcheck.spec import ExerciseSpec, load_spec
 
 _PACKAGE = Path(__file__).parent
 _DOCUMENTS = "documents.toml"
+_SAFETY = "safety.toml"
+_OTHER_FILES = (_DOCUMENTS, _SAFETY)
 
 OTHER_SOURCES = ("measured", "outside", "ours")
 """What a number may rest on besides a document."""
@@ -64,9 +67,15 @@ def documents() -> dict[str, Document]:
     }
 
 
+@cache
+def safety_rules() -> SafetyRules:
+    """Health questions, what their answers rule out, and when to stop."""
+    return parse_safety((specs_dir() / _SAFETY).read_text(encoding="utf-8"), _SAFETY)
+
+
 def spec_paths() -> dict[str, Path]:
     """Exercise id -> file, in order of the ids."""
-    return {p.stem: p for p in sorted(specs_dir().glob("*.toml")) if p.name != _DOCUMENTS}
+    return {p.stem: p for p in sorted(specs_dir().glob("*.toml")) if p.name not in _OTHER_FILES}
 
 
 def find_spec(exercise: str) -> ExerciseSpec:

@@ -159,4 +159,5 @@ class Checker:
             readings=(),
             floor_deg=0.0,
             prompt=what_to_do(obstacle, self.spec) if obstacle else "hold still",
+            obstacle=obstacle,
         )

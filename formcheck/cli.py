@@ -398,6 +398,41 @@ def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
         return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
 
 
+@main.command()
+@click.argument("exercise", required=False, default="")
+@_DOSE
+@_SIDE
+@_HEIGHT
+@click.option("--reps", type=click.IntRange(1, 100), help="Reps a set; the dose's lower end.")
+@click.option("--sets", type=click.IntRange(1, 20), help="Sets; the dose's lower end.")
+@click.option(
+    "--rest", "rest_s", type=click.FloatRange(0, 600), default=30.0, show_default=True,
+    metavar="SECONDS", help="Rest between two sets.",
+)  # fmt: skip
+@click.option(
+    "--source", metavar="0|URL|FILE",
+    help="Let Python read a camera, a stream, or play a file; else the page has the camera.",
+)  # fmt: skip
+@click.option("--window", is_flag=True, help="A window in place of the page.")
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where reports go; the folder formcheck in your documents if not given.",
+)  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port.")
+@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+@_MODEL
+def live(exercise: str, **options: Any) -> None:
+    """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
+    from formcheck.coaching import coach_in_page, coach_in_window
+
+    def told(text: str) -> None:
+        err.print(text, markup=False, highlight=False, soft_wrap=True)
+
+    wishes = {**options, "progress": _fetching}
+    coach = coach_in_window if wishes.pop("window") else coach_in_page
+    coach(exercise, wishes, told)
+
+
 @main.command(name="list")
 def list_exercises() -> None:
     """List the exercises."""

@@ -241,6 +241,7 @@ class Status:
     back as numbers, where they are known. readings: what is being judged, for the drawn lines.
     floor_deg: by how much the floor leans in the picture, anticlockwise.
     prompt: what the person should do now ("Lie on your back ..."), empty when all is well.
+    obstacle: while the start posture is waited for, what is amiss, as `StartWatch.obstacle`.
     """
 
     t_s: float
@@ -255,3 +256,4 @@ class Status:
     readings: tuple[Reading, ...]
     floor_deg: float
     prompt: str
+    obstacle: str = ""

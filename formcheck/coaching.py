@@ -1,0 +1,119 @@
+"""Starts the live coach, on its page or in a window, as the command line asks for it."""
+
+from __future__ import annotations
+
+import logging
+import webbrowser
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from formcheck.catalog import find_spec, safety_rules
+from formcheck.errors import FormcheckError
+from formcheck.flow import Plan
+from formcheck.live import Live, session_base
+from formcheck.recording import Task
+from formcheck.safety import Health, ruling
+from formcheck.sources.camera import open_source
+from formcheck.spec import ExerciseSpec
+from formcheck.speech import SpeechEngine
+from formcheck.web.desk import Desk, Wishes, estimator_opener
+from formcheck.web.health import health_path, load_health, save_health
+from formcheck.web.server import PageServer
+
+
+def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
+    """Serve the page until Ctrl-C, and open it in the browser.
+
+    Raises:
+        FormcheckError: the exercise or its dose is not known, or the port cannot be used.
+    """
+    logging.basicConfig(format="formcheck: %(message)s", level=logging.WARNING)
+    if exercise:
+        find_spec(exercise).dose_by_id(wishes["dose"])
+    desk = Desk(
+        Wishes(
+            folder=wishes["folder"] or default_folder(),
+            open_estimator=estimator_opener(wishes["model"], wishes["progress"]),
+            exercise=exercise,
+            source=partial(open_source, wishes["source"]) if wishes["source"] else None,
+            near=wishes["side"],
+            **{key: wishes[key] for key in ("dose", "reps", "sets", "rest_s", "height_cm")},
+        )
+    )
+    server = PageServer(desk, port=wishes["port"])
+
+    def ready(address: str) -> None:
+        told(f"formcheck is coaching at {address}")
+        told("Only this machine can open it. Ctrl-C ends.")
+        if not wishes["no_browser"]:
+            webbrowser.open(address)
+
+    server.run(when_ready=ready)
+
+
+def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
+    """Coach one exercise in an OpenCV window, with the camera read by Python.
+
+    Raises:
+        FormcheckError: no exercise was named, there is no screen, the camera cannot be opened, or
+            the answers to the health questions rule the exercise out.
+    """
+    from formcheck.window import Window, check_screen
+
+    if not exercise:
+        raise FormcheckError("which exercise? `formcheck live EXERCISE --window`")
+    check_screen()
+    spec = find_spec(exercise)
+    told_ruling = _ruled(spec)
+    dose = spec.dose_by_id(wishes["dose"])
+    plan = Plan.of(spec, dose, reps=wishes["reps"], sets=wishes["sets"], rest_s=wishes["rest_s"])
+    task = Task(spec, dose, wishes["side"], wishes["height_cm"])
+    source = open_source(wishes["source"] or "0")
+    told(told_ruling)
+    window = Window(spec.title, SpeechEngine())
+    live = Live(
+        task,
+        plan,
+        base=session_base(wishes["folder"] or default_folder(), spec.id),
+        show=window.show,
+    )
+    window.live = live
+    try:
+        opened = estimator_opener(wishes["model"], wishes["progress"])
+        with opened(spec) as (estimator, sha256):
+            live.play(source, estimator, model_sha256=sha256)
+        window.ask_pain(live)
+    finally:
+        source.close()
+        window.close()
+    for part in live.parts:
+        told(str(part.outputs.report))
+
+
+def _ruled(spec: ExerciseSpec) -> str:
+    """What to tell of the health rules; asks the questions if they were never answered.
+
+    Raises:
+        FormcheckError: the answers rule the exercise out.
+    """
+    rules, path = safety_rules(), health_path()
+    health = load_health(path)
+    if health is None:
+        click.echo(rules.notice)
+        answers = {c.id: click.confirm(c.ask) for c in rules.condition}
+        health = Health(answers, click.confirm(rules.agreement.ask))
+        save_health(path, health)
+    ruled = ruling(rules, health, spec)
+    if ruled.verdict == "block":
+        raise FormcheckError(f"{spec.title} is not for you now: {ruled.why}")
+    return ruled.why
+
+
+def default_folder() -> Path:
+    """Where reports go if nothing else is said."""
+    return platformdirs.user_documents_path() / "formcheck"

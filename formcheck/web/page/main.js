@@ -1,0 +1,175 @@
+// Puts the parts together: what arrives goes to the screen that is due, keys go to formcheck.
+
+import { Camera } from './camera.js';
+import { Picture } from './canvas.js';
+import { Link } from './link.js';
+import { showView } from './panel.js';
+import { Choice, make, showHealth, showPain, showScreen, showSummary } from './sheets.js';
+import { Voice } from './voice.js';
+
+const $ = (id) => document.getElementById(id);
+const state = { welcome: null, session: null, flow: null, summary: null, frames: 0, latencies: [] };
+window.formcheck = state; // for whoever looks at the page from outside, as tests do
+
+const voice = new Voice();
+const picture = new Picture($('canvas'));
+let ownPicture = null;
+
+const camera = new Camera({
+  onTrouble(text) {
+    notice(text);
+    if (state.session) link.say({ type: 'command', name: 'camera_lost' });
+    $('preview-text').textContent = text;
+  },
+  onBack() {
+    notice('');
+    if (state.session) join();
+  },
+});
+state.camera = camera;
+state.voice = voice;
+
+const link = new Link({
+  onMessage(message) { (ON[message.type] ?? (() => {}))(message); },
+  onPicture(data) { ownPicture = data; },
+  onState(isOpen) {
+    camera.lostAll();
+    if (!isOpen && !link.isReplaced) notice('formcheck is not answering. It keeps trying.');
+    else if (isOpen) notice('');
+  },
+});
+
+const ON = {
+  welcome(welcome) {
+    state.welcome = welcome;
+    state.session = welcome.session;
+    if (!welcome.health || askAgain) { showHealth(welcome, (message) => { askAgain = false; link.say(message); }); return; }
+    if (welcome.session) { goOn(); return; }
+    choice.show(welcome);
+    showScreen('choose');
+    if (welcome.own_camera) $('preview-text').textContent = 'formcheck itself reads the camera or the film.';
+    else if (!camera.isOn) openCamera();
+  },
+  started({ session }) { state.session = session; state.summary = state.flow = null; goOn(); },
+  view(view) { take(view); },
+  summary(summary) { state.summary = summary; settle(); },
+  trouble({ text }) { notice(text, 8000); },
+  replaced() { notice('formcheck was opened in another window. This one has stopped.'); camera.close(); },
+};
+let askAgain = false;
+
+function notice(text, forMs) {
+  $('notice').textContent = text;
+  $('notice').hidden = !text;
+  clearTimeout(notice.timer);
+  if (forMs) notice.timer = setTimeout(() => notice(''), forMs);
+}
+
+// --- camera and choice ---
+
+const choice = new Choice(() => {});
+
+async function openCamera(id) {
+  const isOpen = await camera.open(id);
+  const cameras = await camera.list();
+  $('camera').replaceChildren(...cameras.map(({ deviceId, label }, i) => make('option', { value: deviceId }, label || `Camera ${i + 1}`)));
+  if (camera.id) $('camera').value = camera.id;
+  if (!isOpen) return;
+  $('preview').srcObject = camera.stream;
+  $('preview').play().catch(() => {});
+  $('preview-text').textContent = '';
+}
+$('camera').onchange = () => openCamera($('camera').value);
+$('ask-again').onclick = () => { askAgain = true; ON.welcome(state.welcome); };
+$('start').onclick = () => { voice.unlock(); link.say(choice.message()); };
+
+function join() {
+  camera.lostAll();
+  link.say({ type: 'join', clock_ms: performance.now() });
+  camera.send = (bytes) => link.sendBytes(bytes);
+}
+
+async function goOn() {
+  const exercise = state.welcome.exercises.find(({ id }) => id === state.session.exercise);
+  state.exercise = exercise;
+  $('title').textContent = state.session.title;
+  $('strain').hidden = !exercise?.can_ease;
+  showScreen('stage');
+  if (state.welcome.own_camera) return;
+  if (!camera.isOn && !(await camera.open())) return;
+  join();
+}
+
+// --- moments ---
+
+async function take(told) {
+  const hasFrame = told.number != null || ownPicture;
+  const view = hasFrame ? told : { ...state.view, ...told, body: state.view?.body, judged: state.view?.judged, seen: state.view?.seen };
+  state.view = view;
+  state.flow = view.flow;
+  for (const line of view.say) voice.say(line);
+  if (view.number != null) {
+    const kept = camera.landed(view.number);
+    if (kept) {
+      picture.draw(kept.canvas, kept.canvas.width, kept.canvas.height, view);
+      requestAnimationFrame(() => { state.frames += 1; if (state.latencies.length < 20000) state.latencies.push(performance.now() - kept.captured); });
+    }
+  } else if (ownPicture) {
+    const image = await createImageBitmap(new Blob([ownPicture], { type: 'image/jpeg' }));
+    ownPicture = null;
+    picture.draw(image, image.width, image.height, view);
+    image.close();
+    state.frames += 1;
+  }
+  if (state.session) showView(view, state.exercise);
+  settle();
+}
+
+function settle() {
+  if (!state.session || !state.flow) return;
+  if (state.flow.stage === 'pain') { rest(); showPain(state.welcome.pain, (message) => link.say(message)); }
+  if (state.flow.stage === 'summary' && state.summary) { rest(); showSummary(state.summary, state.flow, state.welcome.pain, leave); }
+}
+
+// The camera is let go as soon as it is not needed.
+function rest() { camera.send = null; camera.close(); }
+
+function leave() {
+  link.say({ type: 'leave' });
+  state.session = state.flow = state.summary = null;
+  choice.show(state.welcome);
+  showScreen('choose');
+  if (!state.welcome.own_camera) openCamera();
+}
+
+// --- keys and buttons ---
+
+const press = (name) => link.say({ type: 'command', name });
+const DO = {
+  pause() {
+    const stage = state.flow?.stage;
+    press(stage === 'paused' ? 'resume' : stage === 'rest' ? 'skip' : 'pause');
+  },
+  stop: () => press('stop'),
+  pain: () => press('pain'),
+  strain: () => { press('strain'); notice('Less deep from now on. Take the start posture again.', 4000); },
+  mute() {
+    voice.mute(!voice.isMuted);
+    $('mute').setAttribute('aria-pressed', String(voice.isMuted));
+    $('mute').querySelector('span').textContent = voice.isMuted ? 'Sound on' : 'Mute';
+  },
+  break: () => press('break'),
+};
+for (const name of ['pause', 'stop', 'pain', 'strain', 'mute']) $(name).onclick = DO[name];
+$('ask-break').onclick = DO.break;
+$('ask-resume').onclick = DO.pause;
+$('ask-pain').onclick = DO.pain;
+
+const KEYS = { ' ': 'pause', Escape: 'stop', p: 'pain', m: 'mute', s: 'strain', b: 'break' };
+document.addEventListener('keydown', (event) => {
+  if (document.body.dataset.screen !== 'stage' || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!name || (name === 'strain' && $('strain').hidden)) return;
+  event.preventDefault();
+  DO[name]();
+});
