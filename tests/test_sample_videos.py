@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from formcheck.catalog import spec_paths
 from formcheck.estimators.landmarker import MediaPipeEstimator
 from formcheck.models import find_model
 from formcheck.recording import Task, estimate, holds_start, judge
@@ -15,6 +16,7 @@ from formcheck.report import fold
 from formcheck.sources.video import VideoFile
 from formcheck.track import PoseTrack
 from sample_videos.expected import FOLDER, clips, found, task_of, true_report
+from sample_videos.generator.exercises import all_clips
 
 CLIPS = list(clips())
 NAMES = [clip.stem for clip in CLIPS]
@@ -49,7 +51,13 @@ def script(clip: Path) -> list[dict[str, Any]]:
 
 
 def test_every_exercise_has_a_sample_video() -> None:
-    assert {clip.parent.name for clip in CLIPS} == {"bridge", "bird_dog", "bodyweight_squat"}
+    assert {clip.parent.name for clip in CLIPS} == set(spec_paths())
+
+
+def test_the_samples_are_small_enough_to_be_committed() -> None:
+    assert all(clip.stat().st_size < 400_000 for clip in CLIPS)
+    assert all(clip.stat().st_size < 150_000 for clip in CLIPS if clip.stem not in all_clips())
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*.*")) < 20_000_000
 
 
 @pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
@@ -59,11 +67,15 @@ def test_the_expectation_is_the_judgement_of_the_true_joints(clip: Path) -> None
 
 @pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
 def test_the_true_joints_are_judged_as_the_script_says(clip: Path) -> None:
-    attempts = expected(clip)["attempts"]
+    attempts, spec = expected(clip)["attempts"], task_of(clip).spec
+    if spec.mode == "guided":
+        scripted = {fault for rep in script(clip) for fault in rep["faults"]}
+        assert [(a["outcome"], set(a["faults"])) for a in attempts] == [("timed", scripted)]
+        return
     assert len(attempts) == len(script(clip))
     for attempt, rep in zip(attempts, script(clip), strict=True):
         assert set(rep["faults"]) <= set(attempt["faults"]), rep
-        assert attempt["side"] == rep["side"]
+        assert attempt["side"] == (None if spec.sides == "together" else rep["side"])
         if rep["kind"] != "fault":
             assert attempt["outcome"] == SCRIPTED[rep["kind"]]
 
