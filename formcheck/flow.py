@@ -56,7 +56,7 @@ BREAK_S = 180.0
 READY_S = 8.0
 """Before the end of a rest, the next set is announced."""
 
-SHOWN: tuple[Kind, ...] = ("safety", "lost", "fault", "side", "praise", "hint", "breath")
+SHOWN: tuple[Kind, ...] = ("safety", "flow", "lost", "fault", "side", "praise", "hint", "breath")
 """Lines that are shown as well; what else is said has a place of its own on the screen."""
 
 CUE_SHOWN_S = 5.0
@@ -360,6 +360,11 @@ class Flow:
             case "skip" if self.stage == "rest":
                 self._until_s = self._now_s
         return self._speak()
+
+    def begin_anew(self) -> None:
+        """What the checker knew of the person is gone: the start posture is taken once more."""
+        if self.stage in ("countdown", "set"):
+            self._go("placing")
 
     def _feel_pain(self) -> None:
         """From here on nothing urges on: only what calms, and the question how bad it is."""

@@ -25,7 +25,7 @@ from formcheck.events import Started, Status
 from formcheck.flow import Command, Flow, PainAnswer, Plan
 from formcheck.placing import Surroundings
 from formcheck.pose import Pose, Side
-from formcheck.recording import Outputs, Task, page, write_results
+from formcheck.recording import Outputs, Task, judge, page, write_results
 from formcheck.report import Report
 from formcheck.safety import eased
 from formcheck.session import Seen, estimated, run
@@ -95,7 +95,8 @@ class Live:
         self._task, self._base, self._show = task, base, show
         self._lock = threading.RLock()
         self._keeps_pictures = keeps_pictures
-        self._is_stopped = self._asks_ease = self._may_go_on = False
+        self._is_stopped = self._asks_ease = self._is_eased = self._may_go_on = False
+        self._judged_parts: list[tuple[Task, Outputs, Keeper | None]] = []
         self._rate, self._scenery = Rate(), Scenery()
         self._near: Side | None = None
         self._size: tuple[int, ...] = ()
@@ -119,9 +120,14 @@ class Live:
             self._tell(self.flow.answered(answer))
 
     def ease(self) -> None:
-        """Strain: what comes after this is judged by easier levels, if the exercise has any."""
+        """Strain: what comes after is judged by easier levels, once, if the exercise has any."""
+        has_easier = safety_rules().easing(self._task.spec.id) is not None
+        self._asks_ease = has_easier and not self._is_eased
+
+    def refresh(self) -> None:
+        """Show where the session stands, to somebody who has just come."""
         with self._lock:
-            self._asks_ease = safety_rules().easing(self._task.spec.id) is not None
+            self._tell(None)
 
     def stop(self) -> None:
         """End the session after the frame at hand; what was judged is saved."""
@@ -138,25 +144,31 @@ class Live:
         """Follow the source until the session or the source ends; whatever was judged is saved."""
         self._source = source
         seen = estimated(source, estimator)
-        while not self._is_stopped and not self.flow.is_over:
-            if not self._play_part(seen, source.info, model_sha256):
-                break
-        if not self.flow.is_over:
+        try:
+            while not self._is_stopped and not self.flow.is_over:
+                if not self._play_part(seen, source.info, model_sha256):
+                    break
+        finally:
             with self._lock:
-                self._tell(self.flow.command("stop"))
+                if not self.flow.is_over:
+                    self._tell(self.flow.command("stop"))
+            self.parts = [
+                part
+                for task, outputs, keeper in self._judged_parts
+                if (part := write_up(task, outputs, self._facts(source.info), keeper))
+            ]
 
     def _play_part(self, seen: Iterator[Seen], info: SourceInfo, model_sha256: str) -> bool:
         """One stretch of the same levels and the same picture size; whether more may come."""
-        task, number = self._task, len(self.parts) + 1
+        task, number = self._task, len(self._judged_parts) + 1
         base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
         outputs = Outputs.beside(base, None)
-        self._asks_ease = self._may_go_on = False
         keeper = Keeper() if self._keeps_pictures else None
+        self._may_go_on = False
         with TrackWriter(outputs.poses) as track:
-            checker = task.checker()
             sinks: list[Sink] = [_Kept(track), *([keeper] if keeper else []), self]
             try:
-                events = run(self._judged(seen), checker, sinks)
+                run(self._judged(seen), task.checker(), sinks)
             finally:
                 facts = {
                     "model_sha256": model_sha256,
@@ -164,9 +176,7 @@ class Live:
                     "source": asdict(self._facts(info)),
                 }
                 track.close(facts)
-        report = write_results(events, task, self._facts(info), outputs)
-        replays = write_live_report(task, report, self._facts(info), outputs, keeper)
-        self.parts.append(Part(task, outputs, report, replays))
+                self._judged_parts.append((task, outputs, keeper))
         return self._may_go_on
 
     def _facts(self, info: SourceInfo) -> SourceInfo:
@@ -180,7 +190,7 @@ class Live:
             self._look(frame, pose)
             if self._size not in ((), frame.image.shape):
                 self._size, self._held_over = frame.image.shape, (frame, pose)
-                self._may_go_on = True
+                self._begin_anew()
                 return
             self._size = frame.image.shape
             if self.flow.is_judging:
@@ -193,7 +203,7 @@ class Live:
                 return
             if self._asks_ease:
                 self._make_easier()
-                self._may_go_on = True
+                self._begin_anew()
                 return
 
     def _taken_over(self) -> list[Seen]:
@@ -201,7 +211,14 @@ class Live:
         held, self._held_over = self._held_over, None
         return [held] if held else []
 
+    def _begin_anew(self) -> None:
+        """Another part: the start posture is taken once more, the count goes on."""
+        self._may_go_on = True
+        with self._lock:
+            self.flow.begin_anew()
+
     def _make_easier(self) -> None:
+        self._asks_ease, self._is_eased = False, True
         ease = safety_rules().easing(self._task.spec.id)
         if ease:
             self._task = replace(self._task, spec=eased(self._task.spec, ease))
@@ -235,26 +252,30 @@ def session_base(folder: Path, exercise: str) -> Path:
     return folder / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}"
 
 
-def write_live_report(
-    task: Task, report: Report, info: SourceInfo, outputs: Outputs, keeper: Keeper | None
-) -> dict[int, Path]:
-    """The report of a part from its saved track, and replays of the reps whose pictures were kept;
-    elsewhere the body is drawn on grey paper."""
+def write_up(task: Task, outputs: Outputs, info: SourceInfo, keeper: Keeper | None) -> Part | None:
+    """What a recording gets, from the saved track of a part: the same events as it was judged live,
+    the report, and replays of the reps whose pictures were kept. None if nothing was seen."""
     track = PoseTrack(outputs.poses)
+    if not len(track):
+        outputs.poses.unlink()
+        return None
+    report = write_results(judge(track, task), task, info, outputs)
+    spans = dict(_spans(report, outputs, keeper))
+    pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
+    replays = Replays(spans.values(), title=task.spec.title)
+    run(_drawn_on(track, keeper), task.checker(), [pictures, curves, replays])
+    write_report(outputs.report, page(task, report, info, curves, pictures))
+    written = {number: path for number, (_, _, path) in spans.items() if path.exists()}
+    return Part(task, outputs, report, written)
+
+
+def _drawn_on(track: PoseTrack, keeper: Keeper | None) -> Iterator[Seen]:
+    """The poses with the pictures that were kept, and grey paper in place of the others."""
     width, height = (max(1, round(side)) for side in track.size_px)
     paper: Image = np.full((height, width, 3), _PAPER, np.uint8)
-
-    def seen() -> Iterator[Seen]:
-        for pose in track:
-            kept = keeper.image(pose.t_s) if keeper else None
-            yield Frame(pose.t_s, paper if kept is None else kept), pose
-
-    pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
-    spans = dict(_spans(report, outputs, keeper))
-    replays = Replays(spans.values(), title=task.spec.title)
-    run(seen(), task.checker(), [pictures, curves, replays])
-    write_report(outputs.report, page(task, report, info, curves, pictures))
-    return {number: path for number, (_, _, path) in spans.items() if path.exists()}
+    for pose in track:
+        kept = keeper.image(pose.t_s) if keeper else None
+        yield Frame(pose.t_s, paper if kept is None else kept), pose
 
 
 def _spans(

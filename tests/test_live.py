@@ -126,7 +126,15 @@ def test_a_source_that_fails_in_mid_set_leaves_the_set_saved(tmp_path: Path) -> 
     source.at = {11.0: fail}
     with pytest.raises(OSError, match="cable"):
         play(live, source)
-    assert (tmp_path / "set.poses.npz").exists()
+    assert live.parts[0].report.totals.counted == 1
+    assert live.parts[0].outputs.report.exists()
+
+
+def test_a_session_in_which_nothing_was_seen_leaves_no_files(tmp_path: Path) -> None:
+    live, _ = session(tmp_path)
+    play(live, Filmed([]))
+    assert live.parts == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_strain_goes_on_with_easier_levels_and_the_same_count(tmp_path: Path) -> None:

@@ -158,6 +158,8 @@ class Desk:
             self._gone = None
         self._outbox = outbox
         outbox.post(self._welcome())
+        if self._live:
+            self._live.refresh()
         if self._summary:
             outbox.post(self._summary)
 
@@ -347,8 +349,10 @@ class Desk:
         outbox.show(view_values(view, number=number), says, picture)
 
     def _leave(self) -> None:
-        if self._thread and self._thread.is_alive():
+        if self._summary is None:
             return
+        if self._thread:
+            self._thread.join()  # it has told its summary, which is the last that it does
         self._live = self._source = self._thread = self._summary = None
 
     def close(self) -> None:

@@ -99,7 +99,7 @@ export class Camera {
   wait() {
     const stream = this.stream;
     this.video.requestVideoFrameCallback((now, facts) => {
-      if (stream !== this.stream) return;
+      if (stream !== this.stream || this.isGone) return;
       this.lastFrame = performance.now();
       if (this.hadTrouble) { this.hadTrouble = false; this.onBack(); }
       this.wait();

@@ -52,7 +52,11 @@ const ON = {
   },
   started({ session }) { state.session = session; state.summary = state.flow = null; goOn(); },
   view(view) { take(view); },
-  summary(summary) { state.summary = summary; settle(); },
+  summary(summary) {
+    state.summary = summary;
+    if (summary.trouble) { rest(); showSummary(summary, state.flow, state.welcome.pain, leave); return; }
+    settle();
+  },
   trouble({ text }) { notice(text, 8000); },
   replaced() { notice('formcheck was opened in another window. This one has stopped.'); camera.close(); },
 };
@@ -95,6 +99,7 @@ async function goOn() {
   $('title').textContent = state.session.title;
   $('strain').hidden = !exercise?.can_ease;
   showScreen('stage');
+  stayAwake();
   if (state.welcome.own_camera) return;
   if (!camera.isOn && !(await camera.open())) return;
   join();
@@ -131,8 +136,22 @@ function settle() {
   if (state.flow.stage === 'summary' && state.summary) { rest(); showSummary(state.summary, state.flow, state.welcome.pain, leave); }
 }
 
+// Without this the screen goes dark in mid-set.
+async function stayAwake() {
+  state.awake = await navigator.wakeLock?.request('screen').catch(() => null);
+}
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && document.body.dataset.screen === 'stage') stayAwake();
+});
+// After a reload a page is silent until it is touched.
+for (const touch of ['pointerdown', 'keydown']) document.addEventListener(touch, () => { if (state.session) voice.unlock(); });
+
 // The camera is let go as soon as it is not needed.
-function rest() { camera.send = null; camera.close(); }
+function rest() {
+  camera.send = null;
+  camera.close();
+  state.awake?.release().catch(() => {});
+}
 
 function leave() {
   link.say({ type: 'leave' });
