@@ -17,6 +17,7 @@ from accuracy.noise_model import Pair, fit, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import SetPlan, pixel_plans
 from accuracy.published import card_of, publish
+from accuracy.samples import all_differences
 from accuracy.twins import MODELS, pair_of
 from sample_videos.expected import filmed_task
 from sample_videos.generator.exercises import all_motions
@@ -66,6 +67,15 @@ def fit_noise() -> None:
             "%s: %d films, jitter %.1f %% of the torso for %.2f s, legs swapped %.2f a second",
             key, len(pairs[key]), 100 * spread, model.lasting_s, model.swaps_per_s,
         )  # fmt: skip
+
+
+@main.command()
+def samples() -> None:
+    """Follow all sample videos with the real model, and say what differs from the truth."""
+    found = list(all_differences())
+    for name, what in found:
+        logging.info("%s: %s", name, "; ".join(what) or "as the true joints")
+    logging.info("%d of %d as the true joints", sum(not what for _, what in found), len(found))
 
 
 @main.command()

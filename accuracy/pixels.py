@@ -19,12 +19,13 @@ import platformdirs
 
 from accuracy.filed import FiledSet, write
 from accuracy.plans import SetPlan
-from formcheck.catalog import all_specs
+from formcheck.catalog import find_spec
 from formcheck.estimators.landmarker import MediaPipeEstimator
 from formcheck.models import find_model
 from formcheck.pose import Pose
 from formcheck.recording import estimate, holds_start
 from formcheck.sources.video import VideoFile
+from formcheck.spec import ExerciseSpec
 from formcheck.track import PoseTrack
 from sample_videos.generator.clip import Take
 from sample_videos.generator.film import encode
@@ -63,7 +64,9 @@ def _file(plan: SetPlan, folder: Path) -> str:
     film = path_of(plan, PICTURES).with_suffix(".mp4")
     if not film.exists():
         encode((take.frame(n) for n in range(take.clip.frame_count)), film, clip=take.clip)
-    filed = FiledSet(facts=_facts(plan, take), tracked=_tracked(film, plan), true=_true(take))
+    filed = FiledSet(
+        facts=_facts(plan, take), tracked=tracked(film, find_spec(plan.exercise)), true=_true(take)
+    )
     write(path, filed)
     return str(path.relative_to(folder))
 
@@ -76,14 +79,12 @@ def _true(take: Take) -> list[Pose]:
     return [true_pose(take, t_s) for t_s in take.clip.times_s]
 
 
-def _tracked(film: Path, plan: SetPlan) -> list[Pose]:
-    spec = next((spec for spec in all_specs() if spec.id == plan.exercise), None)
+def tracked(film: Path, spec: ExerciseSpec) -> list[Pose]:
+    """What the real pose model sees in a film, as `formcheck video` would have it."""
     with (
         tempfile.TemporaryDirectory() as folder,
         MediaPipeEstimator(
-            find_model(),
-            with_outline=spec.needs_outline if spec else False,
-            holds_start=holds_start(spec) if spec else None,
+            find_model(), with_outline=spec.needs_outline, holds_start=holds_start(spec)
         ) as estimator,
     ):
         path = Path(folder) / "tracked.npz"
