@@ -27,8 +27,8 @@ from formcheck.spec import Dose, ExerciseSpec
 from formcheck.start import STILL_S
 
 Stage = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
-Pause = Literal["left", "asked", "camera", ""]
-"""Why: the person left, somebody pressed pause, or there is no picture that can be judged."""
+Pause = Literal["left", "asked", "camera", "moved", ""]
+"""Why: the person left, somebody pressed pause, there is no camera, or it was moved."""
 Command = Literal["pause", "resume", "break", "stop", "pain", "skip", "camera_lost", "camera_moved"]
 
 COUNTDOWN_S = 2.0
@@ -197,7 +197,7 @@ class Flow:
         self._begin(t_s)
         if self.stage == "rest":
             self._rest()
-        elif self.stage == "paused" and self.pause == "camera" and t_s - self._since_s > ANEW_S:
+        elif self.pause in ("camera", "moved") and t_s - self._since_s > ANEW_S:
             self._wait_for_return()
         return self._speak()
 
@@ -302,6 +302,7 @@ class Flow:
         """There is a picture again: back to the set, if one was begun."""
         if self._has_begun:
             self._go("paused", for_s=ANSWER_S, pause="left")
+            self._say("flow", self.question)
         else:
             self._go("placing")
 
@@ -350,7 +351,7 @@ class Flow:
             case "camera_lost" if self.is_judging:
                 self._go("paused", pause="camera")
             case "camera_moved" if self.stage in ("countdown", "set"):
-                self._go("paused", pause="camera")
+                self._go("paused", pause="moved")
                 self._say("safety", "The camera moved")
             case "break" if self.stage == "paused":
                 self._go("paused", for_s=BREAK_S, pause="left")

@@ -39,6 +39,16 @@ function set(element, property, value) {
   else element.setAttribute(property, value);
 }
 
+export function showStarting(exercise) {
+  shown.clear();
+  set($('phase'), 'text', 'Starting …');
+  set($('how'), 'text', exercise?.say ?? '');
+  set($('cue'), 'data-kind', 'none');
+  set($('cue').querySelector('p'), 'text', '');
+  $('cue').querySelector('svg').style.display = 'none';
+  for (const id of ['ring', 'meter', 'advice', 'ask']) set($(id), 'hidden', true);
+}
+
 export function showView(view, exercise) {
   const { flow, judged } = view;
   const measure = exercise?.measure;
@@ -109,11 +119,11 @@ function showAsk(flow) {
   const isAsked = flow.stage === 'paused';
   set($('ask'), 'hidden', !isAsked);
   if (!isAsked) return;
-  const text = { left: flow.question, asked: 'Paused', camera: 'Waiting for the camera' }[flow.pause];
+  const text = { left: flow.question, asked: 'Paused', camera: 'Waiting for the camera', moved: 'The camera moved' }[flow.pause];
   set($('ask-text'), 'text', text);
   const seconds = flow.left_s != null ? ` The set ends in ${Math.ceil(flow.left_s)} s.` : '';
   const note = flow.pause === 'left' ? `To go on, take the start posture again.${seconds}` : 'Nothing is lost.';
   set($('ask-note'), 'text', note);
   set($('ask-break'), 'hidden', flow.pause !== 'left');
-  set($('ask-resume'), 'hidden', flow.pause === 'camera');
+  set($('ask-resume'), 'hidden', flow.pause === 'camera' || flow.pause === 'moved');
 }
