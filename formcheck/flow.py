@@ -19,6 +19,7 @@ from typing import Literal
 
 from formcheck.coach import Coach
 from formcheck.events import Attempt, Event, PhaseChanged, Started, Status
+from formcheck.own_range import REPS, OwnRange
 from formcheck.placing import Advice, Placing, Surroundings
 from formcheck.pose import Pose
 from formcheck.safety import Pain
@@ -105,10 +106,15 @@ class PainAnswer:
 
 
 class Flow:
-    """The state of one exercise session."""
+    """The state of one exercise session.
 
-    def __init__(self, plan: Plan, speaker: Speaker, pain: Pain) -> None:
-        self.plan = plan
+    own_range: learns the person's own target from slow reps before the first set.
+    """
+
+    def __init__(
+        self, plan: Plan, speaker: Speaker, pain: Pain, *, own_range: OwnRange | None = None
+    ) -> None:
+        self.plan, self._range = plan, own_range
         self._speaker, self._pain = speaker, pain
         self._placing = Placing(plan.spec)
         self._coach = Coach(plan.spec, speaker)
@@ -146,9 +152,19 @@ class Flow:
         return len(self.tallies)
 
     @property
+    def is_ranging(self) -> bool:
+        """Whether the person's own target is still being learnt."""
+        return self._range is not None and not self._range.is_known
+
+    @property
     def done(self) -> int:
         """What counts in this set so far."""
-        return self.tallies[-1].done
+        return len(self._range.peaks) if self._range and self.is_ranging else self.tallies[-1].done
+
+    @property
+    def wanted(self) -> int:
+        """What is asked for in this set."""
+        return REPS if self.is_ranging else self.plan.reps
 
     @property
     def _has_begun(self) -> bool:
@@ -262,6 +278,9 @@ class Flow:
         return self._now_s - first_s
 
     def _begin_countdown(self, told: tuple[Event, ...], status: Status) -> None:
+        if self._range and self.is_ranging:
+            self._range.hear(told)
+            self._say("flow", "Two slow ones, as far as is comfortable", "slow")
         waited_s = STILL_S if any(isinstance(e, Started) for e in told) else 0.0
         self._go("countdown", for_s=COUNTDOWN_S - waited_s)
         self._count_down((), status)
@@ -285,7 +304,21 @@ class Flow:
 
     # --- in a set ---------------------------------------------------------------------------
 
+    def _learn_range(self, own_range: OwnRange, told: tuple[Event, ...]) -> None:
+        before = len(own_range.peaks)
+        own_range.hear(told)
+        if own_range.is_known:
+            self._say("flow", "That is your range. Now the set.", "range")
+            self._go("placing")
+        elif len(own_range.peaks) > before:
+            self._say("count", str(len(own_range.peaks)), "count")
+
     def _follow(self, told: tuple[Event, ...], status: Status) -> None:
+        if self._range and self.is_ranging:
+            self._learn_range(self._range, told)
+            if any(isinstance(e, PhaseChanged) and e.phase == "searching" for e in told):
+                self._go("placing")
+            return
         tally = self.tallies[-1]
         for event in told:
             if isinstance(event, Attempt):

@@ -60,7 +60,7 @@ export function showView(view, exercise) {
   showCue(flow);
   showAdvice(flow);
   showAsk(flow);
-  set($('setline'), 'text', flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
+  set($('setline'), 'text', flow.ranging ? 'Your own target' : flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
   set($('rate'), 'text', view.fps ? `${Math.round(view.fps)} fps` : '– fps');
   set($('sight'), '.seen', view.seen);
   set($('sight').querySelector('b'), 'text', view.seen ? 'I can see you' : 'I cannot see you');
