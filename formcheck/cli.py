@@ -423,6 +423,10 @@ def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
 @_MODEL
 def live(exercise: str, **options: Any) -> None:
     """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
+    if options["window"]:
+        from formcheck.screen import open_window
+
+        open_window()
     from formcheck.coaching import coach_in_page, coach_in_window
 
     def told(text: str) -> None:

@@ -60,14 +60,13 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
     """Coach one exercise in an OpenCV window, with the camera read by Python.
 
     Raises:
-        FormcheckError: no exercise was named, there is no screen, the camera cannot be opened, or
-            the answers to the health questions rule the exercise out.
+        FormcheckError: no exercise was named, the camera cannot be opened, or the answers to the
+            health questions rule the exercise out.
     """
-    from formcheck.window import Window, check_screen
+    from formcheck.window import Window
 
     if not exercise:
         raise FormcheckError("which exercise? `formcheck live EXERCISE --window`")
-    check_screen()
     spec = find_spec(exercise)
     told_ruling = _ruled(spec)
     dose = spec.dose_by_id(wishes["dose"])

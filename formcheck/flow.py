@@ -19,6 +19,7 @@ from typing import Literal
 
 from formcheck.coach import Coach
 from formcheck.events import Attempt, Event, PhaseChanged, Started, Status
+from formcheck.own_range import REPS, OwnRange
 from formcheck.placing import Advice, Placing, Surroundings
 from formcheck.pose import Pose
 from formcheck.safety import Pain
@@ -27,8 +28,8 @@ from formcheck.spec import Dose, ExerciseSpec
 from formcheck.start import STILL_S
 
 Stage = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
-Pause = Literal["left", "asked", "camera", ""]
-"""Why: the person left, somebody pressed pause, or there is no picture that can be judged."""
+Pause = Literal["left", "asked", "camera", "moved", ""]
+"""Why: the person left, somebody pressed pause, there is no camera, or it was moved."""
 Command = Literal["pause", "resume", "break", "stop", "pain", "skip", "camera_lost", "camera_moved"]
 
 COUNTDOWN_S = 2.0
@@ -105,10 +106,15 @@ class PainAnswer:
 
 
 class Flow:
-    """The state of one exercise session."""
+    """The state of one exercise session.
 
-    def __init__(self, plan: Plan, speaker: Speaker, pain: Pain) -> None:
-        self.plan = plan
+    own_range: learns the person's own target from slow reps before the first set.
+    """
+
+    def __init__(
+        self, plan: Plan, speaker: Speaker, pain: Pain, *, own_range: OwnRange | None = None
+    ) -> None:
+        self.plan, self._range = plan, own_range
         self._speaker, self._pain = speaker, pain
         self._placing = Placing(plan.spec)
         self._coach = Coach(plan.spec, speaker)
@@ -146,9 +152,19 @@ class Flow:
         return len(self.tallies)
 
     @property
+    def is_ranging(self) -> bool:
+        """Whether the person's own target is still being learnt."""
+        return self._range is not None and not self._range.is_known
+
+    @property
     def done(self) -> int:
         """What counts in this set so far."""
-        return self.tallies[-1].done
+        return len(self._range.peaks) if self._range and self.is_ranging else self.tallies[-1].done
+
+    @property
+    def wanted(self) -> int:
+        """What is asked for in this set."""
+        return REPS if self.is_ranging else self.plan.reps
 
     @property
     def _has_begun(self) -> bool:
@@ -197,7 +213,7 @@ class Flow:
         self._begin(t_s)
         if self.stage == "rest":
             self._rest()
-        elif self.stage == "paused" and self.pause == "camera" and t_s - self._since_s > ANEW_S:
+        elif self.pause in ("camera", "moved") and t_s - self._since_s > ANEW_S:
             self._wait_for_return()
         return self._speak()
 
@@ -262,6 +278,9 @@ class Flow:
         return self._now_s - first_s
 
     def _begin_countdown(self, told: tuple[Event, ...], status: Status) -> None:
+        if self._range and self.is_ranging:
+            self._range.hear(told)
+            self._say("flow", "Two slow ones, as far as is comfortable", "slow")
         waited_s = STILL_S if any(isinstance(e, Started) for e in told) else 0.0
         self._go("countdown", for_s=COUNTDOWN_S - waited_s)
         self._count_down((), status)
@@ -285,7 +304,21 @@ class Flow:
 
     # --- in a set ---------------------------------------------------------------------------
 
+    def _learn_range(self, own_range: OwnRange, told: tuple[Event, ...]) -> None:
+        before = len(own_range.peaks)
+        own_range.hear(told)
+        if own_range.is_known:
+            self._say("flow", "That is your range. Now the set.", "range")
+            self._go("placing")
+        elif len(own_range.peaks) > before:
+            self._say("count", str(len(own_range.peaks)), "count")
+
     def _follow(self, told: tuple[Event, ...], status: Status) -> None:
+        if self._range and self.is_ranging:
+            self._learn_range(self._range, told)
+            if any(isinstance(e, PhaseChanged) and e.phase == "searching" for e in told):
+                self._go("placing")
+            return
         tally = self.tallies[-1]
         for event in told:
             if isinstance(event, Attempt):
@@ -302,6 +335,7 @@ class Flow:
         """There is a picture again: back to the set, if one was begun."""
         if self._has_begun:
             self._go("paused", for_s=ANSWER_S, pause="left")
+            self._say("flow", self.question)
         else:
             self._go("placing")
 
@@ -350,7 +384,7 @@ class Flow:
             case "camera_lost" if self.is_judging:
                 self._go("paused", pause="camera")
             case "camera_moved" if self.stage in ("countdown", "set"):
-                self._go("paused", pause="camera")
+                self._go("paused", pause="moved")
                 self._say("safety", "The camera moved")
             case "break" if self.stage == "paused":
                 self._go("paused", for_s=BREAK_S, pause="left")

@@ -23,6 +23,7 @@ from formcheck.catalog import safety_rules
 from formcheck.estimators import PoseEstimator
 from formcheck.events import Started, Status
 from formcheck.flow import Command, Flow, PainAnswer, Plan
+from formcheck.own_range import OwnRange, can_have_range
 from formcheck.placing import Surroundings
 from formcheck.pose import Pose, Side
 from formcheck.recording import Outputs, Task, judge, page, write_results
@@ -78,7 +79,8 @@ class Live:
 
     show: given every moment, from the thread that plays, and from those that command.
     base: the path that all files are named after. keeps_pictures: the person's leave to keep
-    those of faulty reps; without it, landmarks are all that is kept.
+    those of faulty reps; without it, landmarks are all that is kept. own_range: begin with slow
+    reps that show how far is comfortable, where the exercise has such a target.
     """
 
     def __init__(
@@ -89,8 +91,11 @@ class Live:
         base: Path,
         show: Callable[[View], None],
         keeps_pictures: bool = False,
+        own_range: bool = False,
     ) -> None:
-        self.flow = Flow(plan, Speaker(), safety_rules().pain)
+        wanted = own_range and can_have_range(plan.spec)
+        self._range = OwnRange(plan.spec) if wanted else None
+        self.flow = Flow(plan, Speaker(), safety_rules().pain, own_range=self._range)
         self.parts: list[Part] = []
         self._task, self._base, self._show = task, base, show
         self._lock = threading.RLock()
@@ -203,6 +208,11 @@ class Live:
                 return
             if self._asks_ease:
                 self._make_easier()
+                self._begin_anew()
+                return
+            if self._range and self._range.is_known:
+                self._task = replace(self._task, spec=self._range.applied(self._task.spec))
+                self._range = None
                 self._begin_anew()
                 return
 

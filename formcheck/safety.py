@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from formcheck.clauses import Clause
 from formcheck.errors import SpecError
 from formcheck.events import Source
-from formcheck.spec import ExerciseSpec
+from formcheck.spec import ExerciseSpec, FaultRule
 
 EVERYTHING = "all"
 """Stands in `block` for every exercise."""
@@ -137,8 +137,15 @@ def ruling(rules: SafetyRules, health: Health, spec: ExerciseSpec) -> Ruling:
 
 
 def eased(spec: ExerciseSpec, ease: Ease) -> ExerciseSpec:
-    """The exercise with its reach and fall moved towards the rest, and no fault asking for more."""
-    towards_rest = -ease.by_deg if spec.rep.leave[0].wants_more else ease.by_deg
+    """The exercise made easier by a rule."""
+    return easier(spec, ease.by_deg, silence=ease.silence)
+
+
+def easier(spec: ExerciseSpec, by_deg: float, *, silence: Iterable[str] = ()) -> ExerciseSpec:
+    """The exercise with its reach and fall moved towards the rest, and no fault asking for more:
+    neither those named, nor those whose bound is the reach itself."""
+    towards_rest = -by_deg if spec.rep.leave[0].wants_more else by_deg
+    reaches = {c.limit() for c in spec.rep.reach if c.signal == spec.rep.measure}
 
     def moved(clause: Clause) -> Clause:
         if clause.signal != spec.rep.measure or clause.from_rest or clause.unit != "deg":
@@ -148,10 +155,14 @@ def eased(spec: ExerciseSpec, ease: Ease) -> ExerciseSpec:
         text = f"{clause.signal} {relation} {number:g} deg"
         return replace(clause, low=low, high=high, text=text)
 
+    def asks_for_more(rule: FaultRule) -> bool:
+        bounds = {b for c in rule.when if c.signal == spec.rep.measure for b in (c.low, c.high)}
+        return rule.id in silence or bool(bounds & reaches)
+
     levels = {
         level: tuple(moved(clause) for clause in getattr(spec.rep, level))
         for level in ("reach", "fall")
     }
     rep = spec.rep.model_copy(update=levels)
-    faults = tuple(rule for rule in spec.fault if rule.id not in ease.silence)
+    faults = tuple(rule for rule in spec.fault if not asks_for_more(rule))
     return spec.model_copy(update={"rep": rep, "fault": faults})

@@ -6,8 +6,6 @@ Keys: Space pause and go on, Esc end, P pain, B break, M mute, S strain; at the 
 
 from __future__ import annotations
 
-import os
-import sys
 from contextlib import suppress
 from dataclasses import replace
 
@@ -15,35 +13,23 @@ import cv2
 import numpy as np
 
 from formcheck.catalog import safety_rules
-from formcheck.errors import FormcheckError
 from formcheck.events import Status
 from formcheck.flow import Command, Flow, PainAnswer
 from formcheck.live import Live, View
 from formcheck.pose import Pose
+from formcheck.screen import NAME
 from formcheck.sinks.overlay import draw
 from formcheck.sinks.showing import Showing
 from formcheck.sinks.words import with_signs
 from formcheck.sources.frames import Image
 from formcheck.speech import SpeechEngine
 
-NAME = "formcheck"
 ESCAPE = 27
 
 COMMANDS: dict[int, Command] = {ESCAPE: "stop", ord("p"): "pain", ord("b"): "break"}
 
 _PAIN_KEYS = {**{ord(str(level)): level for level in range(10)}, ord("t"): 10}
 _BLANK = Status(0.0, "paused", 0, 0, None, 0.0, 0.0, float("nan"), {}, (), 0.0, "")
-
-
-def check_screen() -> None:
-    """Make sure that there is a screen: without one OpenCV ends the whole process.
-
-    Raises:
-        FormcheckError: there is none.
-    """
-    has_screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if sys.platform.startswith("linux") and not has_screen:
-        raise FormcheckError("no screen to open a window on; leave out --window and use the page")
 
 
 class Window:

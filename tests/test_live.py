@@ -70,12 +70,18 @@ def session(
     dose: str = "001-routine",
     wanted: int = 9,
     keeps: bool = False,
+    own_range: bool = False,
 ) -> tuple[Live, list[View]]:
     spec = find_spec(exercise)
     plan = Plan.of(spec, spec.dose_by_id(dose), reps=wanted, sets=1, rest_s=20)
     views: list[View] = []
     live = Live(
-        Task(spec, plan.dose), plan, base=folder / "set", show=views.append, keeps_pictures=keeps
+        Task(spec, plan.dose),
+        plan,
+        base=folder / "set",
+        show=views.append,
+        keeps_pictures=keeps,
+        own_range=own_range,
     )
     return live, views
 
@@ -156,6 +162,20 @@ def test_an_exercise_that_cannot_be_eased_goes_on_as_it_was(tmp_path: Path) -> N
     source.at = {6.0: live.ease}
     play(live, source)
     assert len(live.parts) == 1
+
+
+@pytest.mark.parametrize(("own_range", "counted"), [(False, 0), (True, 2)])
+def test_two_slow_reps_set_a_target_of_the_persons_own(
+    tmp_path: Path, own_range: bool, counted: int
+) -> None:
+    low = reps(2, LYING, Bridge(152), hold_s=1.0)
+    script = Script(LYING, (Stay(5), *low, Stay(6), *low, Stay(3)))
+    live, views = session(tmp_path, own_range=own_range)
+    play(live, Filmed(film(script, RIGHT, fps=20)))
+    assert live.flow.done == counted
+    told = [view.line.text for view in views if view.line]
+    assert ("That is your range. Now the set." in told) is own_range
+    assert ("Hips a little higher" in told) is not own_range
 
 
 def test_another_picture_size_begins_another_part_and_loses_nothing(tmp_path: Path) -> None:

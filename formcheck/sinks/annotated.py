@@ -6,10 +6,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
-
 from formcheck.sinks import Moment
 from formcheck.sinks.overlay import draw
 from formcheck.sinks.showing import Showings
@@ -75,6 +71,9 @@ class AnnotatedVideo:
             partial_path(self._path).replace(self._path)
 
     def _open(self, image: Image) -> None:
+        import av  # only now: see formcheck.screen
+        from av.video.reformatter import ColorRange
+
         partial = str(partial_path(self._path))
         options = {"movflags": "+faststart"}
         self._container = av.open(partial, "w", format="mp4", options=options)
@@ -88,6 +87,9 @@ class AnnotatedVideo:
         self._stream = stream
 
     def _encode(self, image: Image, pts: int) -> None:
+        from av.video.frame import VideoFrame
+        from av.video.reformatter import ColorRange, Colorspace
+
         if pts <= self._last_pts:
             return
         even = image[: self._stream.height, : self._stream.width]

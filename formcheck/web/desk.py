@@ -275,6 +275,7 @@ class Desk:
             base=session_base(self._wishes.folder, spec.id),
             show=self._show,
             keeps_pictures=message.keep,
+            own_range=message.own_range,
         )
         self._source, self._summary = source, None
         self._thread = threading.Thread(

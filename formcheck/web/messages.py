@@ -42,7 +42,8 @@ class HealthMessage(_Message):
 
 
 class StartMessage(_Message):
-    """Begin a session. keep: whether pictures may be kept; clock_ms: the page's clock now."""
+    """Begin a session. keep: whether pictures may be kept; own_range: whether the person's own
+    target is learnt first."""
 
     type: Literal["start"]
     exercise: str = Field(max_length=60)
@@ -50,6 +51,7 @@ class StartMessage(_Message):
     reps: int = Field(ge=1, le=100)
     sets: int = Field(ge=1, le=20)
     keep: bool
+    own_range: bool = False
 
 
 class JoinMessage(_Message):

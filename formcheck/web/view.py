@@ -10,6 +10,7 @@ from formcheck.events import Status, plain
 from formcheck.flow import Flow
 from formcheck.live import View
 from formcheck.measurements import REGISTRY
+from formcheck.own_range import can_have_range
 from formcheck.pose import Pose
 from formcheck.safety import Ruling
 from formcheck.sinks import words
@@ -52,7 +53,8 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "stage": flow.stage,
         "pause": flow.pause,
         "done": flow.done,
-        "reps": flow.plan.reps,
+        "reps": flow.wanted,
+        "ranging": flow.is_ranging,
         "set": flow.set_number,
         "sets": flow.plan.sets,
         "left_s": flow.left_s,
@@ -120,6 +122,7 @@ def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
         "say": spec.start.say,
         "timed": spec.is_timed,
         "can_ease": False,
+        "can_range": can_have_range(spec),
         "verdict": ruled.verdict,
         "why": ruled.why,
         "source": words.source(ruled.source) if ruled.source else "",

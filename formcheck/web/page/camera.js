@@ -19,7 +19,8 @@ export const TROUBLE = {
 };
 
 export class Camera {
-  constructor({ onTrouble, onBack }) {
+  constructor({ onTrouble, onBack, onFrame }) {
+    this.onFrame = onFrame;
     this.onTrouble = onTrouble;
     this.onBack = onBack;
     this.video = document.createElement('video');
@@ -103,6 +104,7 @@ export class Camera {
       this.lastFrame = performance.now();
       if (this.hadTrouble) { this.hadTrouble = false; this.onBack(); }
       this.wait();
+      this.onFrame(this.video);
       if (this.send && this.kept.size < IN_FLIGHT) this.ship(facts.captureTime ?? now);
     });
   }

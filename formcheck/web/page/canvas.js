@@ -24,6 +24,7 @@ export class Picture {
     const seen = view.body.map(([, , visibility]) => visibility >= VISIBLE);
     const pen = Math.min(width, height) / 110;
     this.skeleton(at, seen, view.near, pen);
+    this.taken = [];
     for (const reading of view.judged?.readings ?? []) this.reading(reading, at, pen, view.judged.floor_deg);
   }
 
@@ -72,15 +73,20 @@ export class Picture {
     }
   }
 
+  // The value beside what it was read from, once it is judged; below a label that is there already.
   label(reading, [x, y], colour, pen) {
+    if (reading.ok === null) return;
     const { context, canvas } = this;
-    const text = `${MARKS[reading.ok]} ${reading.text}`.trim();
+    const text = `${MARKS[reading.ok]} ${reading.text}`;
     const size = pen * 5.2;
     context.font = `700 ${size}px system-ui, "DejaVu Sans", sans-serif`;
     const width = context.measureText(text).width + size;
     const left = Math.min(Math.max(x - width / 2, 2), canvas.width - width - 2);
     const above = y - size * 2.4;
-    const top = above > 2 ? above : y + size;
+    let top = above > 2 ? above : y + size;
+    const meets = (box) => left < box.right && left + width > box.left && top < box.bottom && top + size * 1.5 > box.top;
+    for (let box = this.taken.find(meets); box; box = this.taken.find(meets)) top = box.bottom + 2;
+    this.taken.push({ left, right: left + width, top, bottom: top + size * 1.5 });
     context.fillStyle = INK;
     context.beginPath();
     context.roundRect(left, top, width, size * 1.5, size * 0.4);

@@ -3,7 +3,7 @@
 import { Camera } from './camera.js';
 import { Picture } from './canvas.js';
 import { Link } from './link.js';
-import { showView } from './panel.js';
+import { showStarting, showView } from './panel.js';
 import { Choice, make, showHealth, showPain, showScreen, showSummary } from './sheets.js';
 import { Voice } from './voice.js';
 
@@ -20,6 +20,10 @@ const camera = new Camera({
     notice(text);
     if (state.session) link.say({ type: 'command', name: 'camera_lost' });
     $('preview-text').textContent = text;
+  },
+  // Until the first answer, while the pose model is being loaded, the picture alone.
+  onFrame(video) {
+    if (state.session && !state.view) picture.draw(video, video.videoWidth, video.videoHeight, {});
   },
   onBack() {
     notice('');
@@ -50,7 +54,7 @@ const ON = {
     if (welcome.own_camera) $('preview-text').textContent = 'formcheck itself reads the camera or the film.';
     else if (!camera.isOn) openCamera();
   },
-  started({ session }) { state.session = session; state.summary = state.flow = null; goOn(); },
+  started({ session }) { state.session = session; state.summary = state.flow = state.view = null; goOn(); },
   view(view) { take(view); },
   summary(summary) {
     state.summary = summary;
@@ -98,6 +102,7 @@ async function goOn() {
   state.exercise = exercise;
   $('title').textContent = state.session.title;
   $('strain').hidden = !exercise?.can_ease;
+  if (!state.view) showStarting(exercise);
   showScreen('stage');
   stayAwake();
   if (state.welcome.own_camera) return;
@@ -155,7 +160,7 @@ function rest() {
 
 function leave() {
   link.say({ type: 'leave' });
-  state.session = state.flow = state.summary = null;
+  state.session = state.flow = state.summary = state.view = null;
   choice.show(state.welcome);
   showScreen('choose');
   if (!state.welcome.own_camera) openCamera();

@@ -39,6 +39,16 @@ function set(element, property, value) {
   else element.setAttribute(property, value);
 }
 
+export function showStarting(exercise) {
+  shown.clear();
+  set($('phase'), 'text', 'Starting …');
+  set($('how'), 'text', exercise?.say ?? '');
+  set($('cue'), 'data-kind', 'none');
+  set($('cue').querySelector('p'), 'text', '');
+  $('cue').querySelector('svg').style.display = 'none';
+  for (const id of ['ring', 'meter', 'advice', 'ask']) set($(id), 'hidden', true);
+}
+
 export function showView(view, exercise) {
   const { flow, judged } = view;
   const measure = exercise?.measure;
@@ -50,7 +60,7 @@ export function showView(view, exercise) {
   showCue(flow);
   showAdvice(flow);
   showAsk(flow);
-  set($('setline'), 'text', flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
+  set($('setline'), 'text', flow.ranging ? 'Your own target' : flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
   set($('rate'), 'text', view.fps ? `${Math.round(view.fps)} fps` : '– fps');
   set($('sight'), '.seen', view.seen);
   set($('sight').querySelector('b'), 'text', view.seen ? 'I can see you' : 'I cannot see you');
@@ -109,11 +119,11 @@ function showAsk(flow) {
   const isAsked = flow.stage === 'paused';
   set($('ask'), 'hidden', !isAsked);
   if (!isAsked) return;
-  const text = { left: flow.question, asked: 'Paused', camera: 'Waiting for the camera' }[flow.pause];
+  const text = { left: flow.question, asked: 'Paused', camera: 'Waiting for the camera', moved: 'The camera moved' }[flow.pause];
   set($('ask-text'), 'text', text);
   const seconds = flow.left_s != null ? ` The set ends in ${Math.ceil(flow.left_s)} s.` : '';
   const note = flow.pause === 'left' ? `To go on, take the start posture again.${seconds}` : 'Nothing is lost.';
   set($('ask-note'), 'text', note);
   set($('ask-break'), 'hidden', flow.pause !== 'left');
-  set($('ask-resume'), 'hidden', flow.pause === 'camera');
+  set($('ask-resume'), 'hidden', flow.pause === 'camera' || flow.pause === 'moved');
 }

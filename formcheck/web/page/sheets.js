@@ -73,6 +73,7 @@ export class Choice {
     $('ruling').hidden = exercise.verdict === 'fine';
     $('ruling').className = `ruling ${exercise.verdict}`;
     $('ruling').textContent = `${exercise.verdict === 'block' ? 'Not for you now. ' : 'With care. '}${exercise.why} (${exercise.source})`;
+    $('range-choice').hidden = !exercise.can_range;
     $('start').disabled = exercise.verdict === 'block';
     this.fillDose();
     this.onChange();
@@ -85,7 +86,8 @@ export class Choice {
 
   message() {
     const number = (id, most) => Math.min(most, Math.max(1, Math.round(Number($(id).value)) || 1));
-    return { type: 'start', exercise: this.exercise.id, dose: this.dose.id, reps: number('reps', 100), sets: number('sets', 20), keep: $('keep').checked };
+    return { type: 'start', exercise: this.exercise.id, dose: this.dose.id, reps: number('reps', 100), sets: number('sets', 20), keep: $('keep').checked,
+      own_range: this.exercise.can_range && $('range').checked };
   }
 }
 
