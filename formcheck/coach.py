@@ -33,10 +33,10 @@ class Coach:
         self._spec, self._speaker = spec, speaker
         self._ticked = math.inf
         self._has_breathed = False
-        self._to_mend: dict[str, int] = {}
+        self._to_mend: set[str] = set()
         self._faults: dict[int | None, set[str]] = {}
         self._cues: dict[str, Line] = {}
-        self._attempt = self._praised = self._side_hints = 0
+        self._praised = self._side_hints = 0
 
     def follow(
         self, t_s: float, events: Iterable[Event], status: Status, *, done: int | None = None
@@ -77,22 +77,16 @@ class Coach:
                 self._side_hints += 1
                 self._say(t_s, "side", "Other side")
         found = self._faults.pop(attempt.number, set())
-        mended = {
-            fault
-            for fault, told_after in self._to_mend.items()
-            if fault not in found and told_after < attempt.number
-        }
-        if mended and attempt.outcome == "full" and not found:
+        if self._to_mend and attempt.outcome == "full" and not found:
             self._say(t_s, "praise", PRAISES[self._praised % len(PRAISES)], "praise")
             self._praised += 1
-            self._to_mend = {f: n for f, n in self._to_mend.items() if f not in mended}
-        self._attempt = attempt.number
+            self._to_mend.clear()
 
     def _note_told(self) -> None:
-        """Only what was really said can have been corrected: remember after which attempt."""
+        """Only what was really said can have been corrected."""
         for fault, line in list(self._cues.items()):
             if self._speaker.last_said_s(line.topic) >= line.t_s:
-                self._to_mend[fault] = self._attempt
+                self._to_mend.add(fault)
                 del self._cues[fault]
 
     def _watch_hold(self, t_s: float, status: Status) -> None:

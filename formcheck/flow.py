@@ -349,7 +349,7 @@ class Flow:
 
     def _end(self) -> None:
         self._go("pain")
-        self._speaker.only("flow", "safety")
+        self._speaker.only("safety")
         if not self.is_painful:
             self._say("safety", f"{self.done}. That was it. {self._pain.ask}", "end")
 
@@ -403,7 +403,6 @@ class Flow:
     def _feel_pain(self) -> None:
         """From here on nothing urges on: only what calms, and the question how bad it is."""
         self.is_painful = True
-        self._speaker.only("safety")
         if not self.is_over:
             self._end()
         self._say("safety", "Stop. Rest now.", "pain")

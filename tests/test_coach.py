@@ -131,3 +131,8 @@ def test_an_alternating_exercise_is_told_the_other_side_twice_and_then_left_alon
 def test_a_start_that_is_wrong_is_told_and_not_praised_later() -> None:
     said = told({1: [fault(None, "info", "Feet closer")], 8: [attempt(1)]})
     assert said == ["Feet closer", "1"]
+
+
+def test_what_is_wrong_once_more_is_not_praised() -> None:
+    said = told({1: [fault(1), attempt(1)], 14: [fault(2), attempt(2)]})
+    assert said == ["1", "Hips higher", "2", "Hips higher"]

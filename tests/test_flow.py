@@ -13,7 +13,7 @@ from formcheck.checker import Checker
 from formcheck.flow import ANSWER_S, BREAK_S, COUNTDOWN_S, Flow, PainAnswer, Plan
 from formcheck.placing import Surroundings
 from formcheck.pose import Pose
-from formcheck.speaker import GAP_S, Speaker
+from formcheck.speaker import GAP_S, Line, Speaker
 from tests.bodies import (
     Bridge,
     Camera,
@@ -205,6 +205,18 @@ def test_after_pain_nothing_urges_on() -> None:
     assert played.flow.stage == "pain"
     after = [text for t_s, _, text in played.lines if t_s >= 10]
     assert after == ["Stop. Rest now."]
+
+
+def test_what_was_waiting_to_be_said_is_not_said_after_pain() -> None:
+    speaker = Speaker()
+    spec = find_spec("bridge")
+    plan = Plan.of(spec, spec.dose[0], reps=5, sets=1, rest_s=20)
+    flow = Flow(plan, speaker, safety_rules().pain)
+    flow.wait(0.0)
+    for kind in ("fault", "praise", "flow", "count"):
+        speaker.offer(Line(0.0, kind, f"a {kind}", kind))
+    assert flow.command("pain").text == "Stop. Rest now."
+    assert [flow.wait(t_s) for t_s in range(1, 9)] == [None] * 8
 
 
 @pytest.mark.parametrize(("level", "hurts"), [(3, False), (7, True)])
