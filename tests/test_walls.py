@@ -22,7 +22,23 @@ OUTSIDE = {
 }  # fmt: skip
 """Edges and faces beside the core; a new module is core until it is named here."""
 
-CORE = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem not in OUTSIDE)
+CORE_PACKAGES = ("measurements",)
+
+
+def module_name(path: Path) -> str:
+    """The name of a module within the package: `measurements.legs`, `measurements`."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+CORE_PATHS = {
+    module_name(path): path
+    for path in (
+        *(path for path in PACKAGE.glob("*.py") if path.stem not in OUTSIDE),
+        *(path for name in CORE_PACKAGES for path in (PACKAGE / name).glob("*.py")),
+    )
+}
+CORE = sorted(CORE_PATHS)
 
 VALIDATION = {
     "pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection",
@@ -58,7 +74,7 @@ def brought() -> set[str]:
 
 
 def tree(module: str) -> ast.Module:
-    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    return ast.parse(CORE_PATHS[module].read_text(encoding="utf-8"))
 
 
 def imports(module: str) -> Iterator[str]:
