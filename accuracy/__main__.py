@@ -15,9 +15,10 @@ from accuracy.filed import read
 from accuracy.judging import filed_paths, judge_all_filed
 from accuracy.noise_model import Pair, fit, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
-from accuracy.plans import SetPlan, pixel_plans
+from accuracy.plans import SetPlan, judged_exercises, pixel_plans
 from accuracy.published import card_of, publish
 from accuracy.samples import all_differences
+from accuracy.twin_scores import all_kept, judge_missing
 from accuracy.twins import MODELS, pair_of
 from sample_videos.expected import filmed_task
 from sample_videos.generator.exercises import all_motions
@@ -70,6 +71,15 @@ def fit_noise() -> None:
 
 
 @main.command()
+@click.argument("exercises", nargs=-1)
+@click.option("--every", default=1, help="judge only each so many-th set of the plan")
+@click.option("--workers", default=_WORKERS)
+def twins(exercises: tuple[str, ...], every: int, workers: int) -> None:
+    """Judge sets without pixels; scores that are kept already stay (accuracy/twins)."""
+    judge_missing(exercises or judged_exercises(), every=every, workers=workers)
+
+
+@main.command()
 def samples() -> None:
     """Follow all sample videos with the real model, and say what differs from the truth."""
     found = list(all_differences())
@@ -93,7 +103,8 @@ def judge(workers: int) -> None:
         if clips.LABELS.is_file()
         else "Not beside the repository in this run."
     )
-    publish(card_of({"pixels": scored}), real, table(fidelity(filed_paths())))
+    tiers = {"pixels": scored, "twins": list(all_kept())}
+    publish(card_of(tiers), real, table(fidelity(filed_paths())))
 
 
 if __name__ == "__main__":

@@ -140,7 +140,10 @@ def publish(card: Card, clips: str, fidelity: str) -> None:
     between_markers(README, table(card[first], "plain"))
 
 
-TITLES = {"pixels": "Filmed sets, followed by the real pose model"}
+TITLES = {
+    "pixels": "Filmed sets, followed by the real pose model",
+    "twins": "Twins: sets without pixels, true poses with the fitted noise",
+}
 """Heading of each tier."""
 
 

@@ -31,6 +31,14 @@ def stay_offline() -> None:
     os.environ.update(dict.fromkeys(_VARIABLES, DEAD_END))
 
 
+def allow(host: str) -> None:
+    """Let this one host be reached past the dead end: a camera of the user's own choice.
+
+    FFmpeg, which reads network cameras for OpenCV, goes by the proxy variables too.
+    """
+    os.environ["no_proxy"] = host
+
+
 def users_environment() -> dict[str, str]:
     """The environment as the user set it, for the one thing that may use the network."""
     kept = {name: value for name, value in os.environ.items() if value != DEAD_END}

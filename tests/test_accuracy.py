@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import json
 
-from accuracy.judging import filed_paths, judge_all_filed
+import pytest
+
+from accuracy.judging import Scored, filed_paths, judge_all_filed
 from accuracy.published import JSON_FILE, as_json, card_of
+from accuracy.twin_scores import SCORES, all_kept, as_line, judge_twin, kept
 from sample_videos.generator.population import REPORTING_SEEDS, SAMPLE_SEEDS, TUNING_SEEDS
 
 WORKERS = 2
 
 
 def test_the_committed_tracks_still_give_the_published_card() -> None:
-    found = as_json(card_of({"pixels": judge_all_filed(workers=WORKERS)}))
-    assert found == json.loads(JSON_FILE.read_text(encoding="utf-8"))
+    tiers = {"pixels": judge_all_filed(workers=WORKERS), "twins": list(all_kept())}
+    assert as_json(card_of(tiers)) == json.loads(JSON_FILE.read_text(encoding="utf-8"))
+
+
+JUDGED_AGAIN = [kept(path.stem)[0] for path in sorted(SCORES.glob("*.jsonl"))]
+
+
+@pytest.mark.parametrize("scored", JUDGED_AGAIN, ids=lambda one: one.plan.exercise)
+def test_a_set_without_pixels_is_judged_today_as_its_kept_score_says(scored: Scored) -> None:
+    assert as_line(judge_twin(scored.plan)) == as_line(scored)
 
 
 def test_reporting_and_tuning_seeds_are_apart() -> None:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.offline import stay_offline
 from formcheck.sources import camera
 from formcheck.sources.camera import CameraSource
 
@@ -59,6 +60,12 @@ def stream() -> Iterator[Stream]:
     running = Stream()
     yield running
     running.stop()
+
+
+@pytest.fixture(autouse=True)
+def _offline() -> None:
+    """As in a process that has opened the pose model."""
+    stay_offline()
 
 
 def test_frames_come_in_time_order_and_old_ones_are_left_out(stream: Stream) -> None:

@@ -259,7 +259,8 @@ def test_the_health_questions_come_first_and_can_block(
 DIGIT = """() => {
   const count = document.getElementById('count');
   const context = document.createElement('canvas').getContext('2d');
-  context.font = getComputedStyle(count).font;
+  const style = getComputedStyle(count);
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   return context.measureText('8').actualBoundingBoxAscent / window.innerHeight;
 }"""
 OVERFLOWING = """() => [...document.querySelectorAll('#stage *')].filter((element) => {

@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import cv2
 
 from formcheck.errors import SourceError
+from formcheck.offline import allow
 from formcheck.quiet import quiet_stderr
 from formcheck.sources.frames import Frame, FrameSource, Image, SourceInfo
 from formcheck.sources.scaling import resized, size_within
@@ -128,6 +130,7 @@ def _opened(device: int | str) -> Any | None:
     ]  # fmt: skip
     with quiet_stderr():
         if isinstance(device, str):
+            allow(urlsplit(device).hostname or "")
             capture = cv2.VideoCapture(device, cv2.CAP_FFMPEG, limits)
         else:
             capture = cv2.VideoCapture(device)
