@@ -9,7 +9,7 @@ import sys
 import click
 import numpy as np
 
-from accuracy import clips
+from accuracy import clips, recognition
 from accuracy.fidelity import fidelity, table
 from accuracy.filed import read
 from accuracy.judging import filed_paths, judge_all_filed
@@ -80,6 +80,15 @@ def twins(exercises: tuple[str, ...], every: int, workers: int) -> None:
 
 
 @main.command()
+@click.option("--workers", default=_WORKERS)
+def recognise(workers: int) -> None:
+    """Recognise what is done in filed sets and recordings (accuracy/recognised.json)."""
+    for one in recognition.run(workers=workers):
+        if not one.is_right:
+            logging.info("%s %s: %s told as %s", one.kind, one.name, one.due, ", ".join(one.told))
+
+
+@main.command()
 def samples() -> None:
     """Follow all sample videos with the real model, and say what differs from the truth."""
     found = list(all_differences())
@@ -104,7 +113,8 @@ def judge(workers: int) -> None:
         else "Not beside the repository in this run."
     )
     tiers = {"pixels": scored, "twins": list(all_kept())}
-    publish(card_of(tiers), real, table(fidelity(filed_paths())))
+    seen = recognition.tables(recognition.kept())
+    publish(card_of(tiers), real, table(fidelity(filed_paths())), seen)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ POSTURES: dict[str, Posture] = {
             knee near below 120 deg
             knee_below_hip below 0 torso
             ankle_below_hip above -0.15 torso""",
-            keep="""chest_down below -0.3
+            keep="""chest_down below -0.1
             trunk_incl between -60 and 60 deg""",
         ),
         _posture(
@@ -191,6 +191,17 @@ POSTURES: dict[str, Posture] = {
             knee_below_hip above 0.5 torso
             ankle_below_hip above 0.9 torso""",
             keep="""ankle_below_hip above 0.1 torso""",
+        ),
+        _posture(
+            "standing_tall",
+            "standing on straight legs",
+            "ankle to shoulder upright",
+            start="""trunk_incl above 55 deg
+            knee_below_hip above 0.5 torso
+            knee near above 150 deg
+            ankle_below_hip above 0.9 torso""",
+            keep="""ankle_below_hip above 0.1 torso
+            knee near above 120 deg""",
         ),
     )
 }

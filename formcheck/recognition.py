@@ -178,6 +178,9 @@ def _told(
 ) -> Recognised:  # fmt: skip
     share = max((one.score for one in others), default=0.0) / best.score
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
+    if best.spec.mode == "guided":
+        # Somebody who only lies there still could be doing it: nothing of it shows.
+        sureness = "unsure"
     names = tuple(dict.fromkeys(one.spec.id for one in twins))
     return Recognised(best.spec, best.start_s, best.end_s, sureness, names)
 

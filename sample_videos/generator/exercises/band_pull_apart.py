@@ -55,7 +55,7 @@ MOTION = Motion(
     partial={"spread_deg": 40.0},
     flaws={
         "short_pull": Flaw(top={"spread_deg": 30.0}, near={"spread_deg": 36.0}, kind="partial"),
-        "arms_not_level": Flaw(top={"arm_deg": -36.0}, near={"arm_deg": -25.0}),
+        "arms_not_level": Flaw(top={"arm_deg": -31.0}, near={"arm_deg": -25.0}),
         "elbows_bent": Flaw(top={"elbow_deg": 112.0}, near={"elbow_deg": 126.0}),
         "shrugging": Flaw(top={"shrug_deg": 24.0}, near={"shrug_deg": 12.0}),
         "snapping_back": Flaw(tempo={"lower_s": 0.35}),

@@ -55,7 +55,7 @@ MOTION = Motion(
     partial={"thigh_deg": 66.0, "trunk_deg": 58.0, "knee_gap": 0.9},
     flaws={
         "back_rounding": Flaw(
-            top={"round_deg": 22.0}, near={"round_deg": 15.0}, views=("side",)
+            top={"round_deg": 30.0}, near={"round_deg": 15.0}, views=("side",)
         ),
         "over_extending": Flaw(
             always={"trunk_deg": 118.0}, near={"trunk_deg": 111.0}, views=("side",)

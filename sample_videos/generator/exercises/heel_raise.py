@@ -45,7 +45,7 @@ MOTION = Motion(
     partial={"heel_deg": 8.0},
     flaws={
         "knees_bending": Flaw(
-            top={"thigh_deg": 68.0, "heel_deg": 36.0}, near={"thigh_deg": 77.0}
+            top={"thigh_deg": 71.0, "heel_deg": 44.0}, near={"thigh_deg": 77.0}
         ),
         "too_fast": Flaw(tempo={"rise_s": 0.3, "lower_s": 0.3}),
         "swaying": Flaw(top={"ahead_m": 0.14}, near={"ahead_m": 0.08}),

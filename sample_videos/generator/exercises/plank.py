@@ -101,7 +101,7 @@ MOTION = Motion(
     rest={"hip_deg": 206.0, "knee_deg": 178.0, "nod_deg": 0.0, "ahead_m": 0.0, "on_hands": 0.0},
     top={"hip_deg": 180.0},
     spread={"hip_deg": 3.0},
-    tempo=Tempo(rise_s=1.4, hold_s=6.0, lower_s=1.4, rest_s=1.0),
+    tempo=Tempo(rise_s=1.4, hold_s=6.0, lower_s=1.4, rest_s=2.6),
     flaws={
         "hips_sagging": Flaw(top={"hip_deg": 184.0}, drift={"hip_deg": 17.0}),
         "hips_high": Flaw(top={"hip_deg": 146.0}, near={"hip_deg": 159.0}, kind="partial"),

@@ -51,7 +51,7 @@ MOTION = Motion(
     partial={"leg_deg": 0.0, "wrist_m": 0.28},
     flaws={
         "arm_not_raised": Flaw(top={"wrist_m": 0.0}, kind="partial"),
-        "both_legs": Flaw(top={"other_leg_deg": 16.0}),
+        "both_legs": Flaw(top={"other_leg_deg": 11.0}),
         "head_back": Flaw(top={"head_deg": 36.0}, near={"head_deg": 24.0}),
         "drop": Flaw(tempo={"lower_s": 0.4}),
     },

@@ -1,0 +1,162 @@
+"""How often the exercise is recognised: filed sets, recordings of real people, and other movements.
+
+The filed sets are those of the pixel card, clean ones alone: what the real pose model saw of
+rendered people. Recordings and what is in them come from `../shared/clips`, labelled by eye.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from accuracy.clips import FOLDER, LABELS, rows
+from accuracy.filed import read
+from accuracy.judging import filed_paths, report_of
+from formcheck.catalog import all_specs, find_spec
+from formcheck.pose import Pose
+from formcheck.recognition import Recogniser
+from formcheck.recording import Task
+from formcheck.track import PoseTrack
+
+RESULTS = Path(__file__).parent / "recognised.json"
+"""What the last run found; the card is written from it."""
+
+NONE = "none of these"
+
+EXERCISES_OF = {
+    "squat": "bodyweight_squat", "bridge": "bridge", "bird_dog": "bird_dog", "plank": "plank",
+    "knee_plank": "plank", "cat_cow": "cat_cow", "superman": "superman", "cobra": "cobra",
+    "prone_opposite_arm_leg": "prone_opposite_arm_leg", "knee_to_chest": "knee_to_chest_single",
+    "double_knee_to_chest": "knee_to_chest_double", "crunch": "abdominal_crunch",
+    "heel_slide": "heel_slides", "supine_twist": "supine_twist", "wall_squat": "wall_squat",
+    "side_lying_leg_lift": "side_lying_leg_lift", "deadlift": "barbell_deadlift",
+}  # fmt: skip
+"""Exercise by the word of the labels; a word that is not here is another movement, and one that
+mixes two exercises (`squat_to_heel_raise`) is left out."""
+
+MIXED = {"squat_to_heel_raise"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One stretch of poses. kind: rendered, real or negative; due: what is done in it; told: what
+    was recognised, twins of it among them; counted: reps counted where the exercise is given, None
+    where nothing was judged; by_eye: reps by eye."""
+
+    kind: str
+    name: str
+    due: str
+    told: tuple[str, ...]
+    sureness: str
+    counted: int | None = None
+    by_eye: int | None = None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether what is done was recognised, and nothing else."""
+        return self.due in self.told
+
+
+def recognised(poses: Iterable[Pose]) -> tuple[tuple[str, ...], str]:
+    """The exercise of the longest set with its twins, and how sure; `NONE` without a set."""
+    recogniser = Recogniser(all_specs())
+    for pose in poses:
+        recogniser.take(pose)
+    sets = recogniser.finish()
+    if not sets:
+        return (NONE,), ""
+    longest = max(sets, key=lambda one: one.end_s - one.start_s)
+    return (longest.spec.id, *longest.twins), longest.sureness
+
+
+def _filed(path: Path) -> Found:
+    filed = read(path)
+    due = filed.facts["plan"]["exercise"]
+    return Found("rendered", path.stem, due, *recognised(filed.tracked))
+
+
+def _recorded(label: dict[str, str]) -> Found:
+    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
+    poses = list(islice(PoseTrack(FOLDER / label["poses"]), first, last + 1))
+    due = EXERCISES_OF.get(label["exercise"], NONE)
+    told, sureness = recognised(poses)
+    name = f"{Path(label['poses']).stem} {first}-{last}"
+    if due == NONE:
+        return Found("negative", name, NONE, told, sureness)
+    report = report_of(poses, Task(spec := find_spec(due), spec.dose_by_id(None)))
+    counted = None if report.why_never_judged else sum(r.attempt.counts for r in report.reps)
+    return Found("real", name, due, told, sureness, counted, int(label["reps_by_eye"]))
+
+
+def clean_filed() -> Iterator[Path]:
+    """The filed sets without a fault."""
+    return (path for path in filed_paths() if "_clean_" in path.stem)
+
+
+def _labels() -> list[dict[str, str]]:
+    found = rows(LABELS) if LABELS.is_file() else []
+    return [label for label in found if label["exercise"] not in MIXED]
+
+
+def run(*, workers: int) -> list[Found]:
+    """Recognise everything anew, and keep what was found."""
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        found = [*pool.map(_filed, clean_filed()), *pool.map(_recorded, _labels())]
+    RESULTS.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8")
+    return found
+
+
+def kept() -> list[Found]:
+    """What the last run found."""
+    if not RESULTS.exists():
+        return []
+    found = json.loads(RESULTS.read_text(encoding="utf-8"))
+    return [Found(**{**one, "told": tuple(one["told"])}) for one in found]
+
+
+TITLES = {
+    "rendered": "Clean filed sets, followed by the real pose model",
+    "real": "Recordings of real people, labelled by eye",
+    "negative": "Other movements, labelled by eye: nothing is to be recognised",
+}
+
+
+def tables(found: Sequence[Found]) -> str:
+    """All kinds as Markdown: how many were right, then what was told of what."""
+    parts = []
+    for kind, title in TITLES.items():
+        some = [one for one in found if one.kind == kind]
+        if some:
+            right = sum(one.is_right for one in some)
+            parts += [f"### {title}: {right} of {len(some)} right", _confusion(some)]
+            parts += [_counts(some)] if kind == "real" else []
+    return "\n\n".join(parts)
+
+
+def _confusion(some: Sequence[Found]) -> str:
+    """The confusion matrix by its rows: of what is done, all that was told of it."""
+    lines = ["| done | told |", "|---|---|"]
+    for due in sorted({one.due for one in some}):
+        told = Counter(due if o.is_right else o.told[0] for o in some if o.due == due)
+        lines.append(f"| `{due}` | {', '.join(f'`{t}` {n}' for t, n in told.most_common())} |")
+    return "\n".join(lines)
+
+
+def _counts(some: Sequence[Found]) -> str:
+    head = (
+        "Counted where the exercise is given (a first rep without a still start before it is not "
+        "counted, and a hold that was by eye no rep is 0):\n\n"
+        "| recording, frames | exercise | counted | by eye |\n|---|---|---|---|\n"
+    )
+    lines = [
+        f"| {one.name} | `{one.due}` | {'not judged' if one.counted is None else one.counted} "
+        f"| {one.by_eye} |"
+        for one in some
+    ]
+    return head + "\n".join(lines)
