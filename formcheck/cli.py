@@ -419,6 +419,10 @@ def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
     help="Where reports go; the folder formcheck in your documents if not given.",
 )  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port.")
+@click.option(
+    "--phone", is_flag=True,
+    help="Let a phone in the home network be the camera and the page: encrypted, for a code.",
+)  # fmt: skip
 @click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
 @_MODEL
 def live(exercise: str, **options: Any) -> None:

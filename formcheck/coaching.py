@@ -23,7 +23,8 @@ from formcheck.spec import ExerciseSpec
 from formcheck.speech import SpeechEngine
 from formcheck.web.desk import Desk, Wishes, estimator_opener
 from formcheck.web.health import health_path, load_health, save_health
-from formcheck.web.server import PageServer
+from formcheck.web.phone import Pairing, certificate, home_address
+from formcheck.web.server import PageServer, Phone
 
 
 def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
@@ -45,6 +46,9 @@ def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str]
             **{key: wishes[key] for key in ("dose", "reps", "sets", "rest_s", "height_cm")},
         )
     )
+    if wishes["phone"]:
+        _serve_phone(desk, wishes["port"], told)
+        return
     server = PageServer(desk, port=wishes["port"])
 
     def ready(address: str) -> None:
@@ -54,6 +58,19 @@ def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str]
             webbrowser.open(address)
 
     server.run(when_ready=ready)
+
+
+def _serve_phone(desk: Desk, port: int, told: Callable[[str], None]) -> None:
+    host, pairing = home_address(), Pairing()
+    made, key, fingerprint = certificate(platformdirs.user_data_path("formcheck"), host)
+
+    def ready(address: str) -> None:
+        told(f"On a phone in the same network open {address}")
+        told(f"and type the code {pairing.code}")
+        told(f"The browser warns of the certificate; its SHA-256 must be {fingerprint}")
+        told("The pictures go from the phone to this machine and no further. Ctrl-C ends.")
+
+    PageServer(desk, port=port, phone=Phone(host, made, key, pairing)).run(when_ready=ready)
 
 
 def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:

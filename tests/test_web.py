@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Iterator
@@ -35,7 +36,8 @@ from formcheck.web.messages import (
     parse_frame,
     parse_text,
 )
-from formcheck.web.server import PageServer
+from formcheck.web.phone import TRIES, Pairing, certificate
+from formcheck.web.server import PageServer, Phone
 from tests.bodies import Bridge, Camera, Script, Stay, film, reps
 
 WAIT_S = 10.0
@@ -65,12 +67,12 @@ def _acting(_: object) -> Iterator[tuple[Acting, str]]:
 class Running:
     """A server that is listening, and ways to talk to it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, phone: Phone | None = None) -> None:
         health = folder / "health.json"
         save_health(health, Health({}, agreed=True))
         self.folder = folder
         self.desk = Desk(Wishes(folder, _acting, "bridge", health_path=health))
-        self.server = PageServer(self.desk)
+        self.server = PageServer(self.desk, phone=phone)
         self.host = f"127.0.0.1:{self.server.port}"
         self._is_ready = threading.Event()
         self._thread = threading.Thread(
@@ -388,3 +390,78 @@ def test_a_voice_that_is_there_is_played_by_the_page(
     monkeypatch.setattr(voice, "engine", lambda: ("printf", "RIFF%s"))
     status, headers, body = running.get(f"/{running.server.token}/voice?text=three")
     assert (status, headers["content-type"], body) == (200, "audio/wav", b"RIFFthree")
+
+
+# --- a phone on the home network ----------------------------------------------------------------
+
+
+class OpenedToPhone(Running):
+    """A server that lets in a phone; the loopback stands for the home network."""
+
+    def __init__(self, folder: Path) -> None:
+        made, key, self.fingerprint = certificate(folder / "keys", "127.0.0.1")
+        self.pairing = Pairing()
+        self.trusting = ssl.create_default_context(cafile=made)
+        super().__init__(folder, Phone("127.0.0.1", made, key, self.pairing))
+
+    def ask(
+        self, method: str, path: str, body: str | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        asked = http.client.HTTPSConnection(self.host, context=self.trusting, timeout=WAIT_S)
+        asked.request(method, path, body, {"Host": self.host, **headers})
+        answer = asked.getresponse()
+        found = answer.status, dict(answer.getheaders()), answer.read()
+        asked.close()
+        return found
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[OpenedToPhone]:
+    server = OpenedToPhone(tmp_path)
+    yield server
+    server.stop()
+
+
+def test_a_phone_with_the_code_is_led_to_the_page_and_sees_the_coach(opened: OpenedToPhone) -> None:
+    assert opened.server.address == f"https://{opened.host}/"
+    assert b"six digits" in opened.ask("GET", "/")[2]
+    status, headers, _ = opened.ask("POST", "/", f"code={opened.pairing.code}")
+    assert (status, headers["location"]) == (303, f"/{opened.server.token}/")
+    assert opened.ask("GET", headers["location"])[0] == 200
+    with connect(
+        f"wss://{opened.host}/{opened.server.token}/talk",
+        origin=f"https://{opened.host}", ssl=opened.trusting, open_timeout=WAIT_S,
+    ) as page:  # fmt: skip
+        assert told(page, "welcome")
+
+
+def test_after_some_wrong_codes_not_even_the_right_one_lets_a_phone_in(
+    opened: OpenedToPhone,
+) -> None:
+    wrong = f"{(int(opened.pairing.code) + 1) % 10**6:06d}"
+    for _ in range(TRIES):
+        assert opened.ask("POST", "/", f"code={wrong}")[0] == 403
+    status, headers, body = opened.ask("POST", "/", f"code={opened.pairing.code}")
+    assert status == 403
+    assert "location" not in headers
+    assert b"Too many" in body
+
+
+@pytest.mark.parametrize("body", ["", "code=", "code=" + "1" * 5000, "code=%ff%fe"])
+def test_a_malformed_answer_lets_nobody_in(opened: OpenedToPhone, body: str) -> None:
+    assert opened.ask("POST", "/", body)[0] == 403
+
+
+def test_a_phone_finds_nothing_beside_the_door_without_the_token(opened: OpenedToPhone) -> None:
+    assert opened.ask("GET", "/main.js")[0] == 404
+    assert opened.ask("GET", "/", Host="evil.example")[0] == 404
+    assert (
+        opened.ask("POST", "/", f"code={opened.pairing.code}", Origin="https://evil.example")[0]
+        == 404
+    )
+
+
+def test_the_key_of_the_certificate_is_for_its_owner_alone(tmp_path: Path) -> None:
+    _, key, fingerprint = certificate(tmp_path, "192.0.2.7")
+    assert key.stat().st_mode & 0o077 == 0
+    assert len(fingerprint.split(":")) == 32

@@ -1,5 +1,7 @@
 """The server of the page: on the loopback only, behind a token, closed to every other page.
 
+Where a phone is asked for (`web/phone.py`), it listens on this machine's address at home instead.
+
 A page of another origin can make a browser send requests here; a name that resolves to this
 machine (rebinding) can even read the answers. So the Host must be this address, a WebSocket's
 Origin must be this page's, and the path must begin with a token that only the address holds.
@@ -15,6 +17,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -28,6 +31,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from formcheck.web.desk import Desk, Outbox, log
 from formcheck.web.messages import MAX_FRAME, MessageError, parse_frame, parse_text
+from formcheck.web.phone import Pairing, door
 from formcheck.web.voice import Voice
 
 HOST = "127.0.0.1"
@@ -62,20 +66,38 @@ _TYPES = {
 _POLICY_VIOLATION = 1008
 
 
+_NO_TOKEN = "a request without the token"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """What lets a phone in: this machine's address at home, its certificate, and the code."""
+
+    host: str
+    certificate: Path
+    key: Path
+    pairing: Pairing
+
+
 class Guard:
     """Lets through what comes from this page alone, and tells in the log what did not."""
 
-    def __init__(self, app: ASGIApp, *, port: int, token: str) -> None:
+    def __init__(self, app: ASGIApp, *, port: int, token: str, phone: Phone | None = None) -> None:
         self._app, self._token = app, token
-        self._hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-        self._origins = {f"http://{host}" for host in self._hosts}
+        self._hosts = {f"{n}:{port}" for n in ((phone.host,) if phone else (HOST, "localhost"))}
+        self._origins = {f"{'https' if phone else 'http'}://{host}" for host in self._hosts}
+        self._door = door(phone.pairing, token=token) if phone else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        if why := self._refusal(scope):
+        why = self._refusal(scope)
+        if why == _NO_TOKEN and self._door and (scope["type"], scope["path"]) == ("http", "/"):
+            await self._door(scope, receive, send)
+            return
+        if why:
             log.warning("refused: %s", why)
             await _refuse(scope, receive, send)
             return
@@ -93,7 +115,7 @@ class Guard:
             return "a request from another page"
         token = scope["path"].lstrip("/").partition("/")[0]
         if not hmac.compare_digest(token.encode(), self._token.encode()):
-            return "a request without the token"
+            return _NO_TOKEN
         return ""
 
 
@@ -105,7 +127,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await PlainTextResponse("not found\n", status_code=404)(scope, receive, send)
 
 
-def page_app(desk: Desk, *, port: int, token: str) -> ASGIApp:
+def page_app(desk: Desk, *, port: int, token: str, phone: Phone | None = None) -> ASGIApp:
     """The whole application, guarded."""
     voice = Voice()
 
@@ -142,7 +164,7 @@ def page_app(desk: Desk, *, port: int, token: str) -> ASGIApp:
         Route("/{name}", file),
         WebSocketRoute("/talk", talk),
     ]
-    return Guard(Starlette(routes=routes), port=port, token=token)
+    return Guard(Starlette(routes=routes), port=port, token=token, phone=phone)
 
 
 def _saved(paths: list[Path], request: Request, headers: dict[str, str], kind: str) -> Response:
@@ -200,16 +222,18 @@ async def _send_all(websocket: WebSocket, outbox: Outbox) -> None:
 
 
 class PageServer:
-    """Listens, and tells the address to open."""
+    """Listens on this machine alone, or where a phone reaches it; tells the address to open."""
 
-    def __init__(self, desk: Desk, *, port: int = 0) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, *, port: int = 0, phone: Phone | None = None) -> None:
+        self._desk, self._phone = desk, phone
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.bind((HOST, port))
+        self._socket.bind((phone.host if phone else HOST, port))
         self.port = int(self._socket.getsockname()[1])
         self.token = secrets.token_urlsafe(24)
         config = uvicorn.Config(
-            page_app(desk, port=self.port, token=self.token),
+            page_app(desk, port=self.port, token=self.token, phone=phone),
+            ssl_certfile=phone.certificate if phone else None,
+            ssl_keyfile=phone.key if phone else None,
             ws="websockets-sansio",
             ws_max_size=MAX_FRAME,
             ws_per_message_deflate=False,
@@ -224,7 +248,9 @@ class PageServer:
 
     @property
     def address(self) -> str:
-        """What to open in a browser."""
+        """What to open in a browser; on a phone, the page that asks for the code."""
+        if self._phone:
+            return f"https://{self._phone.host}:{self.port}/"
         return f"http://{HOST}:{self.port}/{self.token}/"
 
     def run(self, *, when_ready: Callable[[str], None] = lambda _: None) -> None:

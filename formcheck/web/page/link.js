@@ -10,7 +10,7 @@ export class Link {
 
   open() {
     const address = new URL('talk', document.baseURI);
-    address.protocol = 'ws:';
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     this.socket = new WebSocket(address);
     this.socket.binaryType = 'arraybuffer';
     this.socket.onopen = () => this.handlers.onState(true);
