@@ -186,7 +186,7 @@ def saved_attempts(opened: Opened) -> list[dict[str, Any]]:
     opened.page.wait_for_selector("#summary:not([hidden])")
     [events] = opened.folder.glob("*.events.json")
     told = json.loads(events.read_text(encoding="utf-8"))["events"]
-    return [event for event in told if event["event"] == "attempt"]
+    return [event for event in told if event["kind"] == "attempt"]
 
 
 def test_a_set_of_bird_dogs_ends_with_the_true_counts_and_holds(

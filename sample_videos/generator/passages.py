@@ -1,7 +1,7 @@
 """Walking in and lying down before a set, getting up and walking off after it.
 
 A passage goes through three figures: standing, crouching, and the posture that the set begins or
-ends in. Between them every bone turns the shortest way, and the body is held at the height at
+ends in; who exercises on the feet does not crouch. Between them every bone turns the shortest way, and the body is held at the height at
 which its lowest point touches the floor.
 """
 
@@ -34,6 +34,9 @@ WALK_S, TURN_S, DOWN_S = 2.0, 0.5, 3.0
 PASSAGE_S = WALK_S + TURN_S + DOWN_S
 
 _WALKED_M = 2.2
+_UPRIGHT = 0.8
+"""Hips higher than this share of a leg need no crouch on the way to the floor."""
+
 _HALF_WAY = 0.45
 """Share of the way down at which the crouch is passed."""
 
@@ -47,6 +50,7 @@ class Passage:
         self._place = rest.middle("thigh") * [1, 0, 1]
         self._standing = pose(skeleton, _upright(self._place + UP * leg_m))
         self._crouch = pose(skeleton, _crouching(self._place + UP * 0.45 * leg_m))
+        self._stays_up = float(rest.middle("thigh") @ UP) > _UPRIGHT * leg_m
 
     def at(self, left_s: float) -> Figure:
         """The figure so many seconds before it is in its posture; PASSAGE_S at the edge."""
@@ -64,6 +68,8 @@ class Passage:
         )  # fmt: skip
 
     def _going_down(self, share: float) -> Figure:
+        if self._stays_up:
+            return self._between(self._standing, self._rest, share)
         if share < _HALF_WAY:
             return self._between(self._standing, self._crouch, minimum_jerk(share / _HALF_WAY))
         later = minimum_jerk((share - _HALF_WAY) / (1 - _HALF_WAY))
