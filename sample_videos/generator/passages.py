@@ -1,8 +1,8 @@
 """Walking in and lying down before a set, getting up and walking off after it.
 
 A passage goes through three figures: standing, crouching, and the posture that the set begins or
-ends in; who exercises on the feet does not crouch. Between them every bone turns the shortest way, and the body is held at the height at
-which its lowest point touches the floor.
+ends in; who exercises on the feet does not crouch. Between them every bone turns the shortest way,
+and the body is held at the height at which its lowest point touches the floor.
 """
 
 from __future__ import annotations
