@@ -39,7 +39,9 @@ def judge_poses(
     """The score of one set, from what was tracked and what was true."""
     task = filmed_task(plan.exercise)
     rules = [rule for rule in task.checker().spec.fault if plan.view in rule.views]
-    lasting = frozenset({plan.fault}) if plan.fault and plan.flaw_lasts else frozenset()
+    # A guided hold is one attempt, however many reps the script has.
+    is_lasting = plan.flaw_lasts or task.spec.mode == "guided"
+    lasting = frozenset({plan.fault}) if plan.fault and is_lasting else frozenset()
     return Scored(plan, score(
         dues(scripted, report_of(true, task), is_guided=task.spec.mode == "guided"),
         report_of(tracked, task),

@@ -149,11 +149,11 @@ class Bout:
         """Take the next pose."""
         return [e for sample in self._smooth(pose) for e in self._step(sample)]
 
-    def finish(self) -> list[Event]:
-        """The recording ends: what is open is closed without a judgement."""
+    def finish(self, why: str = "the recording ends before the return") -> list[Event]:
+        """Nothing more comes of this set: what is open is closed without a judgement."""
         events = [e for sample in self._smoother.finish() for e in self._step(sample)]
         if self._last:
-            events += self._abandon(self._last.t_s, "the recording ends before the return")
+            events += self._abandon(self._last.t_s, why)
         return events
 
     def _smooth(self, pose: Pose) -> list[Sample]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from formcheck.bout import Bout
+from formcheck.cuts import CutWatch
 from formcheck.events import Attempt, Event, NotJudged, Remark, Status
 from formcheck.pose import Pose, Side
 from formcheck.spec import Dose, ExerciseSpec
@@ -41,6 +42,8 @@ class Checker:
         self._attempts: list[Attempt] = []
         self._told_views: set[str] = set()
         self._last: Pose | None = None
+        self._cuts = CutWatch()
+        self._unsure: list[Pose] = []
         self._has_started = False
 
     def _new_watch(self) -> StartWatch:
@@ -48,14 +51,37 @@ class Checker:
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""
+        match self._cuts.update(pose):
+            case "unsure":
+                self._unsure.append(pose)
+                return []
+            case "cut":
+                events = self._cut()
+            case "same":
+                events = []
+        unsure, self._unsure = self._unsure, []
+        return [*events, *(e for one in (*unsure, pose) for e in self._take(one))]
+
+    def _cut(self) -> list[Event]:
+        """What was begun in the shot before is closed, and a start posture is waited for anew."""
+        if self._bout is None:
+            return []
+        events = self._note(self._bout.finish("the picture jumps before the return"))
+        self._leave_bout(self._bout)
+        return events
+
+    def _leave_bout(self, bout: Bout) -> None:
+        self._counted += bout.counted
+        self._open_pose = bout.open_pose
+        self._bout, self._watch = None, self._new_watch()
+
+    def _take(self, pose: Pose) -> list[Event]:
         self._last = pose
         if self._bout is None:
             return self._note(self._wait(pose))
         events = self._bout.update(pose)
         if self._bout.is_over:
-            self._counted += self._bout.counted
-            self._open_pose = self._bout.open_pose
-            self._bout, self._watch = None, self._new_watch()
+            self._leave_bout(self._bout)
         return self._note(events)
 
     def _wait(self, pose: Pose) -> list[Event]:
@@ -106,6 +132,11 @@ class Checker:
 
     def finish(self) -> list[Event]:
         """The recording is over: close what is open, and tell what is missing."""
+        held = [event for pose in self._unsure for event in self._take(pose)]
+        self._unsure = []
+        return [*held, *self._finish()]
+
+    def _finish(self) -> list[Event]:
         t_s = self._last.t_s if self._last else 0.0
         if self._bout is not None:
             events = self._note(self._bout.finish())

@@ -28,11 +28,11 @@ def main(arguments: list[str]) -> int:
     if unknown:
         _log.error("no clip %s; there are %s", ", ".join(unknown), ", ".join(clips))
         return 2
+    if options.sheet:
+        write_sheet(list(clips.values()), options.out, path=options.out / "contact_sheet.jpg")
+        return 0
     for name in options.names or clips:
         _make(clips[name], options.out, quick=options.quick)
-    if options.sheet:
-        sheet = options.out / "contact_sheet.jpg"
-        write_sheet(list(clips.values()), options.out, path=sheet)
     return 0
 
 
@@ -41,7 +41,7 @@ def _parser(clips: dict[str, Clip]) -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(clips)}")
     parser.add_argument("--out", type=Path, default=_HOME, help="folder to write to")
     parser.add_argument("--quick", action="store_true", help="small, coarse, 4 pictures a second")
-    parser.add_argument("--sheet", action="store_true", help="also the contact sheet of all clips")
+    parser.add_argument("--sheet", action="store_true", help="only the contact sheet of all")
     return parser
 
 
