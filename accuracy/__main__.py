@@ -10,7 +10,7 @@ import click
 import numpy as np
 
 from accuracy import clips, recognition
-from accuracy.fidelity import fidelity, table
+from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
 from accuracy.judging import filed_paths, judge_all_filed
 from accuracy.noise_model import Pair, fit, save
@@ -18,7 +18,7 @@ from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import SetPlan, judged_exercises, pixel_plans
 from accuracy.published import card_of, publish
 from accuracy.samples import all_differences
-from accuracy.twin_scores import all_kept, judge_missing
+from accuracy.twin_scores import all_kept, judge_missing, shown_sets
 from accuracy.twins import MODELS, pair_of
 from sample_videos.expected import filmed_task
 from sample_videos.generator.exercises import all_motions
@@ -114,7 +114,9 @@ def judge(workers: int) -> None:
     )
     tiers = {"pixels": scored, "twins": list(all_kept())}
     seen = recognition.tables(recognition.kept())
-    publish(card_of(tiers), real, table(fidelity(filed_paths())), seen)
+    filmed = fidelity(read(path) for path in filed_paths())
+    drawn = fidelity(shown_sets(dict.fromkeys(one.plan.exercise for one in tiers["twins"])))
+    publish(card_of(tiers), real, seen, table(filmed), beside(filmed, drawn))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
-from accuracy.filed import FiledSet, read
+from accuracy.filed import FiledSet
 from accuracy.noise_model import torso_px
 from formcheck.body import Bearings, Scene
 from formcheck.catalog import find_spec
@@ -46,11 +45,10 @@ class Fidelity:
     unit_off_p90: float
 
 
-def fidelity(paths: Iterable[Path]) -> list[Fidelity]:
-    """The rows of all filed sets."""
+def fidelity(sets: Iterable[FiledSet]) -> list[Fidelity]:
+    """The rows of some sets."""
     grouped: dict[tuple[str, str], list[FiledSet]] = defaultdict(list)
-    for path in paths:
-        filed = read(path)
+    for filed in sets:
         plan = filed.facts["plan"]
         grouped[plan["exercise"], plan["view"]].append(filed)
     return [_row(exercise, view, sets) for (exercise, view), sets in sorted(grouped.items())]
@@ -101,7 +99,7 @@ def table(rows: Sequence[Fidelity]) -> str:
     )
     lines = [
         f"| {find_spec(row.exercise).title} | {row.view} | {row.sets} "
-        f"| {100 * row.offset:.1f}, {100 * row.offset_p90:.1f} | `{row.measure}` | {_off(row)} |"
+        f"| {_offset(row)} | `{row.measure}` | {_off(row)} |"
         for row in rows
     ]
     told = [
@@ -109,6 +107,29 @@ def table(rows: Sequence[Fidelity]) -> str:
         for how, some in (("worse", worse), ("better", better))
     ]
     return f"{head}{chr(10).join(lines)}\n\n{' '.join(told)}"
+
+
+def beside(pixels: Sequence[Fidelity], twins: Sequence[Fidelity]) -> str:
+    """What the pose model is off in filmed sets, beside what the twins' noise is, as Markdown.
+
+    The filmed sets are from reporting seeds: the noise was fitted to others.
+    """
+    head = (
+        "| exercise | view | joints off, % of the torso (median, 90 %): filmed | twins "
+        "| primary measure off (median, 90 %): filmed | twins |\n|---|---|---|---|---|---|\n"
+    )
+    filmed = {(row.exercise, row.view): row for row in pixels}
+    lines = [
+        f"| {find_spec(row.exercise).title} | {row.view} | {_offset(film)} | {_offset(row)} "
+        f"| {_off(film)} | {_off(row)} |"
+        for row in twins
+        if (film := filmed.get((row.exercise, row.view)))
+    ]
+    return head + "\n".join(lines)
+
+
+def _offset(row: Fidelity) -> str:
+    return f"{100 * row.offset:.1f}, {100 * row.offset_p90:.1f}"
 
 
 def _off(row: Fidelity) -> str:

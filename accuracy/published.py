@@ -122,18 +122,20 @@ def write_json(card: Card) -> None:
     JSON_FILE.write_text(json.dumps(as_json(card), indent=1) + "\n", encoding="utf-8")
 
 
-def publish(card: Card, clips: str, fidelity: str, recognition: str) -> None:
+def publish(card: Card, clips: str, recognition: str, fidelity: str, noise: str) -> None:
     """Write the card as JSON, as a page with its pictures, and a summary into the README.
 
     clips: the table of real recordings, or a sentence where there are none. fidelity: the table
     of how near the tracked joints lie to the true ones. recognition: what was recognised of what.
+    noise: how near the twins' noise comes to the pose model's.
     """
     write_json(card)
     tiers = [_tier(tier, exercises) for tier, exercises in card.items()]
     real = f"## Recordings of real people\n\n{clips}"
     near = f"## How near the tracked joints lie to the true ones\n\n{fidelity}"
+    twins = f"## How near the twins come to films that they were not fitted to\n\n{noise}"
     told = f"## Which exercise is recognised\n\n{recognition}"
-    between_markers(TABLE_FILE, "\n\n".join([*tiers, real, told, near]))
+    between_markers(TABLE_FILE, "\n\n".join([*tiers, real, told, near, twins]))
     for tier, exercises in card.items():
         picture = DOCS / f"accuracy_{tier}.svg"
         picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")

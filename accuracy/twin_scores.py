@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from accuracy.filed import FiledSet
 from accuracy.judging import Scored, judge_poses
 from accuracy.plans import SetPlan, judged_exercises, twin_plans
 from accuracy.score import SetScore, Tally
@@ -29,6 +30,15 @@ def judge_twin(plan: SetPlan) -> Scored:
     spec = filmed_task(plan.exercise).spec
     take, true, spoiled = twin(plan, with_outline=spec.needs_outline)
     return judge_poses(plan, script_of(take)["reps"], tracked=spoiled, true=true)
+
+
+def shown_sets(exercises: Iterable[str], *, each: int = 4) -> Iterator[FiledSet]:
+    """A few clean sets of each exercise, as if they had been filmed: to show the noise by."""
+    for exercise in exercises:
+        spec = filmed_task(exercise).spec
+        for plan in list(twin_plans(exercise))[:each]:
+            _, true, spoiled = twin(plan, with_outline=spec.needs_outline)
+            yield FiledSet({"plan": plan.as_json()}, spoiled, true)
 
 
 def as_line(scored: Scored) -> str:
@@ -52,8 +62,9 @@ def kept(exercise: str) -> list[Scored]:
     path = SCORES / f"{exercise}.jsonl"
     if not path.exists():
         return []
+    planned = set(twin_plans(exercise))
     scored = [of_line(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return sorted(scored, key=lambda one: one.plan.seed)
+    return sorted((one for one in scored if one.plan in planned), key=lambda one: one.plan.seed)
 
 
 def all_kept() -> Iterator[Scored]:

@@ -62,7 +62,7 @@ MOTION = Motion(
         ),
         "chest_dropping": Flaw(top=_DROPPING, near={"trunk_deg": 41.0}, views=("side",)),
         "chest_dropping_front": Flaw(
-            top=_DROPPING, near={"trunk_deg": 36.0}, views=("oblique", "front")
+            top=_DROPPING, near={"trunk_deg": 36.0}, views=("oblique",)
         ),
         "knees_in": Flaw(top={"knee_gap": 0.48}, near={"knee_gap": 0.72}, views=("front",)),
         "heels_lifting": Flaw(top={"heel_deg": 26.0}, near={"heel_deg": 14.0}, views=("side",)),
