@@ -434,7 +434,7 @@ def live(exercise: str, **options: Any) -> None:
     from formcheck.coaching import coach_in_page, coach_in_window
 
     def told(text: str) -> None:
-        err.print(text, markup=False, highlight=False, soft_wrap=True)
+        err.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     wishes = {**options, "progress": _fetching}
     coach = coach_in_window if wishes.pop("window") else coach_in_page

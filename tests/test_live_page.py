@@ -23,7 +23,8 @@ from formcheck.track import PoseTrack
 from formcheck.web import desk as desk_module
 from formcheck.web.desk import Desk, Wishes, estimator_opener
 from formcheck.web.health import save_health
-from formcheck.web.server import PageServer
+from formcheck.web.phone import Pairing, certificate
+from formcheck.web.server import PageServer, Phone
 from tests.fake_camera import SAMPLES, film_for_camera
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -35,7 +36,7 @@ GIVEN = "--use-fake-ui-for-media-stream"
 MOMENT_MS, SET_MS = 20_000, 110_000
 LIVE_HOLD_S = 0.5
 """How far a hold may be off live: a frame in five is left out, beside what the model bends less."""
-SIZES = {"laptop": (1366, 768), "desk": (1920, 1080), "tablet": (1024, 768)}
+SIZES = {"laptop": (1366, 768), "desk": (1920, 1080), "tablet": (1024, 768), "phone": (412, 780)}
 
 
 def expected(video: str) -> list[dict[str, Any]]:
@@ -79,13 +80,15 @@ class Opened:
 
 
 @contextmanager
-def serving(folder: Path, exercise: str, *, answered: bool = True, **wishes: Any) -> Iterator[Any]:
+def serving(
+    folder: Path, exercise: str, *, answered: bool = True, phone: Phone | None = None, **wishes: Any
+) -> Iterator[Any]:
     health = folder / "health.json"
     if answered:
         save_health(health, Health({}, agreed=True))
     opener = estimator_opener(None, lambda *_: None)
     desk = Desk(Wishes(folder, opener, exercise, health_path=health, **wishes))
-    server, is_ready = PageServer(desk), threading.Event()
+    server, is_ready = PageServer(desk, phone=phone), threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"when_ready": lambda _: is_ready.set()})
     thread.start()
     assert is_ready.wait(20)
@@ -104,7 +107,10 @@ def browsing(*flags: str, size: str = "laptop") -> Iterator[Any]:
             executable_path=CHROMIUM, headless=True, args=[*FAKE, *flags]
         )
         width, height = SIZES[size]
-        yield browser.new_context(viewport={"width": width, "height": height})
+        # A phone's browser warns of the certificate, and its owner goes on.
+        yield browser.new_context(
+            viewport={"width": width, "height": height}, ignore_https_errors=True
+        )
         browser.close()
 
 
@@ -306,6 +312,24 @@ def test_the_health_questions_come_first_and_can_block(
         assert opened.page.is_disabled("#start")
 
 
+def test_a_phone_gives_the_digits_and_has_its_camera(tmp_path: Path) -> None:
+    made, key, _ = certificate(tmp_path / "keys", "127.0.0.1")
+    phone = Phone("127.0.0.1", made, key, Pairing())
+    with (
+        serving(tmp_path, "bridge", phone=phone) as (desk, server),
+        browsing(GIVEN, size="phone") as context,
+    ):
+        found = Opened(context.new_page(), desk, tmp_path)
+        found.page.goto(server.address)
+        found.page.fill("input", "12")
+        found.page.click("button")
+        assert "not the code" in found.page.inner_text("[role=alert]")
+        found.page.fill("input", phone.pairing.code)
+        found.page.click("button")
+        found.page.wait_for_selector("#choose:not([hidden])")
+        found.until("document.getElementById('camera').options.length > 0")
+
+
 DIGIT = """() => {
   const count = document.getElementById('count');
   const context = document.createElement('canvas').getContext('2d');
@@ -320,7 +344,7 @@ OVERFLOWING = """() => [...document.querySelectorAll('#stage *')].filter((elemen
 }).map((element) => element.id || element.className)"""
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ["laptop", "desk", "tablet"])
 def test_the_count_is_readable_from_afar_and_nothing_runs_off_the_screen(
     visit: Callable[..., Any], films: Callable[[str], Path], size: str
 ) -> None:

@@ -80,9 +80,10 @@ SHUT = "Too many wrong codes. Start formcheck again for a new one."
 
 def _asking(message: str, status: int = 200) -> Response:
     page = resources.files("formcheck.web").joinpath("page", "pair.html").read_text("utf-8")
+    # Without any referrer a browser sends the form with the Origin "null", which is refused.
     headers = {
         "Content-Security-Policy": DOOR_POLICY, "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     return HTMLResponse(page.replace("MESSAGE", message), status, headers)
 
