@@ -115,7 +115,7 @@ def judge(workers: int) -> None:
     tiers = {"pixels": scored, "twins": list(all_kept())}
     seen = recognition.tables(recognition.kept())
     filmed = fidelity(read(path) for path in filed_paths())
-    drawn = fidelity(shown_sets(dict.fromkeys(one.plan.exercise for one in tiers["twins"])))
+    drawn = fidelity(shown_sets(dict.fromkeys(row.exercise for row in filmed)))
     publish(card_of(tiers), real, seen, table(filmed), beside(filmed, drawn))
 
 

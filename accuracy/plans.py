@@ -40,8 +40,9 @@ class SetPlan:
 
     @property
     def flaw_lasts(self) -> bool:
-        """Whether the flaw is in the whole set, not in one rep of it."""
-        return bool(self.fault and self.motion.flaws[self.fault].always)
+        """Whether the flaw is in the whole set, or between two reps, and not in one rep of it."""
+        flaw = self.motion.flaws[self.fault] if self.fault else None
+        return bool(flaw and (flaw.always or "rest_s" in flaw.tempo))
 
     def clip(self) -> Clip:
         """The film."""

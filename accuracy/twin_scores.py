@@ -32,7 +32,7 @@ def judge_twin(plan: SetPlan) -> Scored:
     return judge_poses(plan, script_of(take)["reps"], tracked=spoiled, true=true)
 
 
-def shown_sets(exercises: Iterable[str], *, each: int = 4) -> Iterator[FiledSet]:
+def shown_sets(exercises: Iterable[str], *, each: int = 2) -> Iterator[FiledSet]:
     """A few clean sets of each exercise, as if they had been filmed: to show the noise by."""
     for exercise in exercises:
         spec = filmed_task(exercise).spec
