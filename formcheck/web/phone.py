@@ -79,7 +79,7 @@ SHUT = "Too many wrong codes. Start formcheck again for a new one."
 
 
 def _asking(message: str, status: int = 200) -> Response:
-    page = resources.files("formcheck.web").joinpath("page", "pair.html").read_text("utf-8")
+    page = resources.files("formcheck.web").joinpath("pair.html").read_text("utf-8")
     # Without any referrer a browser sends the form with the Origin "null", which is refused.
     headers = {
         "Content-Security-Policy": DOOR_POLICY, "Cache-Control": "no-store",
