@@ -91,10 +91,14 @@ def wrist_span(body: Body) -> float:
     return ratio(wrists, distance(body.xy("shoulder"), body.other.xy("shoulder")))
 
 
+IN_LINE = 0.2
+"""Sine of the angle to the trunk under which an arm points neither ahead nor aside (ours)."""
+
+
 @measurement("Arms out to the side", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
 def arms_out(body: Body) -> float:
     """How far the arms have gone from straight ahead (0) to the side (90), the mean of both, in
-    space."""
+    space; not told of an arm in line with the trunk, which points neither way."""
     return (_out_deg(body) + _out_deg(body.other)) / 2
 
 
@@ -104,8 +108,11 @@ def _out_deg(body: Body) -> float:
     trunk = minus(body.mid_world("shoulder"), body.mid_world("hip"))
     ahead = unit(cross(trunk, across))
     own = unit(minus(body.world("shoulder"), body.other.world("shoulder")))
-    arm = minus(body.world("wrist"), body.world("shoulder"))
-    return math.degrees(math.atan2(dot(arm, own), dot(arm, ahead)))
+    arm = unit(minus(body.world("wrist"), body.world("shoulder")))
+    sideward, forward = dot(arm, own), dot(arm, ahead)
+    if math.hypot(sideward, forward) < IN_LINE:
+        return math.nan
+    return math.degrees(math.atan2(sideward, forward))
 
 
 @measurement("Left and right hand", "ratio", "mid wrist, mid shoulder", whole=True)
