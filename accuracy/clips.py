@@ -15,6 +15,7 @@ from pathlib import Path
 
 from formcheck.catalog import find_spec
 from formcheck.events import Attempt, Event, NotJudged
+from formcheck.pose import Pose
 from formcheck.recording import Task
 from formcheck.session import run
 from formcheck.track import PoseTrack
@@ -53,12 +54,16 @@ def expectations() -> dict[Key, dict[str, str]]:
     return {(row["poses"], row["start_frame"]): row for row in rows(EXPECTATIONS)}
 
 
+def clean_range(label: dict[str, str]) -> list[Pose]:
+    """The poses of the clean range that a label tells of."""
+    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
+    return list(islice(PoseTrack(FOLDER / label["poses"]), first, last + 1))
+
+
 @cache
 def events_of(key: Key, exercise: str) -> tuple[Event, ...]:
     """Judge the clean range of one recording."""
-    label = labels()[key]
-    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    poses = islice(PoseTrack(FOLDER / label["poses"]), first, last + 1)
+    poses = clean_range(labels()[key])
     spec = find_spec(exercise)
     task = Task(spec, spec.dose_by_id(DOSE_OF.get(exercise)))
     return tuple(run(((None, pose) for pose in poses), task.checker()))

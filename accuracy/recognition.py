@@ -11,18 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import FOLDER, LABELS, rows
+from accuracy.clips import LABELS, clean_range, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths, report_of
-from formcheck.catalog import all_specs, find_spec
+from formcheck.catalog import find_spec
 from formcheck.pose import Pose
-from formcheck.recognition import Recogniser
-from formcheck.recording import Task
-from formcheck.track import PoseTrack
+from formcheck.recording import Task, recognise
 
 RESULTS = Path(__file__).parent / "recognised.json"
 """What the last run found; the card is written from it."""
@@ -65,10 +62,7 @@ class Found:
 
 def recognised(poses: Iterable[Pose]) -> tuple[tuple[str, ...], str]:
     """The exercise of the longest set with its twins, and how sure; `NONE` without a set."""
-    recogniser = Recogniser(all_specs())
-    for pose in poses:
-        recogniser.take(pose)
-    sets = recogniser.finish()
+    sets = recognise(poses)
     if not sets:
         return (NONE,), ""
     longest = max(sets, key=lambda one: one.end_s - one.start_s)
@@ -83,7 +77,7 @@ def _filed(path: Path) -> Found:
 
 def _recorded(label: dict[str, str]) -> Found:
     first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    poses = list(islice(PoseTrack(FOLDER / label["poses"]), first, last + 1))
+    poses = clean_range(label)
     due = EXERCISES_OF.get(label["exercise"], NONE)
     told, sureness = recognised(poses)
     name = f"{Path(label['poses']).stem} {first}-{last}"

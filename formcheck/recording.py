@@ -172,10 +172,10 @@ class Window:
 WHOLE = Window()
 
 
-def recognise(track: PoseTrack) -> list[Recognised]:
+def recognise(poses: Iterable[Pose]) -> list[Recognised]:
     """The sets of a recording of which nobody said what is done in them."""
     recogniser = Recogniser(all_specs())
-    for pose in track:
+    for pose in poses:
         recogniser.take(pose)
     return recogniser.finish()
 

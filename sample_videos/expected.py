@@ -57,6 +57,12 @@ def true_report(clip: Path) -> Report:
     return fold(judge(PoseTrack(clip.with_suffix(".truth.npz")), task_of(clip)))
 
 
+def expected(clip: Path) -> dict[str, Any]:
+    """What was written for a clip."""
+    document: dict[str, Any] = json.loads(clip.with_suffix(".expected.json").read_text("utf-8"))
+    return document
+
+
 def found(report: Report, dose: str) -> dict[str, Any]:
     """What is compared of a report, rounded to a millisecond."""
     return {

@@ -25,6 +25,7 @@ from formcheck.web.desk import Desk, Wishes, estimator_opener
 from formcheck.web.health import save_health
 from formcheck.web.phone import Pairing, certificate
 from formcheck.web.server import PageServer, Phone
+from sample_videos.expected import expected
 from tests.fake_camera import SAMPLES, film_for_camera
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -37,13 +38,6 @@ MOMENT_MS, SET_MS = 20_000, 110_000
 LIVE_HOLD_S = 0.5
 """How far a hold may be off live: a frame in five is left out, beside what the model bends less."""
 SIZES = {"laptop": (1366, 768), "desk": (1920, 1080), "tablet": (1024, 768), "phone": (412, 780)}
-
-
-def expected(video: str) -> list[dict[str, Any]]:
-    """The attempts of a sample video, from its true joints."""
-    told = (SAMPLES / f"{video}.expected.json").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = json.loads(told)["attempts"]
-    return found
 
 
 @dataclass
@@ -203,7 +197,10 @@ def test_a_set_of_bird_dogs_ends_with_the_true_counts_and_holds(
         opened.until_stage("set")
         opened.until("window.formcheck.flow.done === 4", within_ms=SET_MS)
         opened.until_stage("pain", within_ms=SET_MS)
-        found, due = saved_attempts(opened), expected("bird_dog/bird_dog_side")
+        found, due = (
+            saved_attempts(opened),
+            expected(SAMPLES / "bird_dog" / "bird_dog_side.mp4")["attempts"],
+        )
         assert [a["outcome"] for a in found] == [a["outcome"] for a in due]
         assert [a["side"] for a in found] == [a["side"] for a in due]
         for one, other in zip(found, due, strict=True):
@@ -221,7 +218,7 @@ def test_a_plank_is_timed_and_its_sagging_is_cued(
         opened.until_stage("pain", within_ms=SET_MS)
         straight, _ = saved_attempts(opened)
         assert straight["hold_s"] == pytest.approx(
-            expected("plank/plank_side")[0]["hold_s"], abs=LIVE_HOLD_S
+            expected(SAMPLES / "plank" / "plank_side.mp4")["attempts"][0]["hold_s"], abs=LIVE_HOLD_S
         )
 
 

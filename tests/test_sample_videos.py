@@ -12,7 +12,7 @@ from accuracy.judging import report_of
 from accuracy.pixels import tracked
 from accuracy.samples import HOLD_S
 from formcheck.catalog import spec_paths
-from sample_videos.expected import FOLDER, clips, found, task_of, true_report
+from sample_videos.expected import FOLDER, clips, expected, found, task_of, true_report
 from sample_videos.generator.exercises import all_clips
 
 CLIPS = list(clips())
@@ -31,11 +31,6 @@ judged otherwise than their truth."""
 
 SCRIPTED = {"good": "full", "short_hold": "short_hold", "partial": "partial", "fault": "full"}
 """What a scripted kind of repetition must come to; a fault may also keep it from being full."""
-
-
-def expected(clip: Path) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(clip.with_suffix(".expected.json").read_text())
-    return document
 
 
 def script(clip: Path) -> list[dict[str, Any]]:
