@@ -242,6 +242,16 @@ def test_a_picture_comes_out_the_same_each_time() -> None:
     assert not np.array_equal(tiny_frame("bridge_side", 0, 1), tiny_frame("bridge_side", 0, 2))
 
 
+def test_only_what_moves_blurs_while_the_shutter_is_open() -> None:
+    plain = all_clips()["bridge_side"].sized((160, 90), 4)
+    blurred = replace(plain, sensor=replace(plain.sensor, shutter_share=0.9))
+    sharp, soft = Take(plain, quick=True), Take(blurred, quick=True)
+    rising_s = plain.script.times[0].rise_s + 0.5
+    rising = int(np.argmin(np.abs(np.array(plain.times_s) - rising_s)))
+    assert np.array_equal(sharp.frame(0), soft.frame(0))
+    assert not np.array_equal(sharp.frame(rising), soft.frame(rising))
+
+
 def test_the_person_is_drawn_where_the_truth_says() -> None:
     clip = all_clips()["bridge_side"].sized((160, 90), 4)
     filmed = Take(clip, quick=True)

@@ -25,6 +25,9 @@ from sample_videos.generator.rotations import Vector
 _SOMEBODY = np.array([[-0.3, 0, -0.9], [0.3, 0, 0.9], [-0.3, 1.7, -0.9], [0.3, 1.7, 0.9]])
 """The space an empty room is framed for."""
 
+_BLURS_FROM_PX = 0.3
+"""A movement that is shorter while the shutter is open cannot be told from none."""
+
 
 @dataclass(frozen=True)
 class Timing:
@@ -128,9 +131,7 @@ class Take:
             self._exercising(t_s)
             for t_s in (0.0, *(times.top_middle_s for times in self.clip.script.times))
         ]
-        sites = [list(figure.sites.values()) for figure in figures]
-        joints = [list(figure.joints.values()) for figure in figures]
-        return np.concatenate([*sites, *joints])
+        return np.concatenate([_points(figure) for figure in figures])
 
     @cached_property
     def stage(self) -> Stage:
@@ -176,8 +177,18 @@ class Take:
         if clip.person is None:
             return develop(self.stage.empty(), clip.sensor, rng=rng)
         instants = clip.times_s[number] + clip.sensor.exposed_s(clip.fps)
+        if len(instants) > 1 and self._stands_still(instants):
+            instants = instants[len(instants) // 2 :][:1]
         lights = [self._light(t_s) for t_s in instants]
         return develop(np.mean(lights, axis=0), clip.sensor, rng=rng)
+
+    def _stands_still(self, instants_s: Vector) -> bool:
+        """Whether nothing moves far enough to blur while the shutter is open."""
+        if self.clip.passer:
+            return False
+        opened, closed = (_points(self.figure_at(t_s)) for t_s in instants_s[[0, -1]])
+        moved_px = self.camera.project(opened)[0] - self.camera.project(closed)[0]
+        return bool(np.abs(moved_px).max() < _BLURS_FROM_PX)
 
     def _light(self, t_s: float) -> Vector:
         figure = self.figure_at(t_s)
@@ -192,3 +203,8 @@ class Take:
     def _passer(self) -> PassingBy:
         assert self.clip.passer is not None
         return PassingBy(self.clip.passer, self._room, cell_m=self._cell_m)
+
+
+def _points(figure: Figure) -> Vector:
+    """Every landmark and joint (n, 3)."""
+    return np.array([*figure.sites.values(), *figure.joints.values()])
