@@ -6,6 +6,7 @@ A tool of the project, not part of the installed program. `python -m accuracy` r
   pixels         filming them and following the person with the real pose model
   filed          one tracked set as a small file
   noise_model    what the pose model does to the truth, fitted to tracked sets
+  fitting        to which films, and what exercises with few of them borrow
   twins          the same sets without pixels, spoiled by that model
   fidelity       how far the tracked joints lie from the true ones
   clips          recordings of real people, where they are beside the repository

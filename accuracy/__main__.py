@@ -7,20 +7,19 @@ import os
 import sys
 
 import click
-import numpy as np
 
 from accuracy import clips, recognition
 from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
+from accuracy.fitting import films, fitted
 from accuracy.judging import filed_paths, judge_all_filed
-from accuracy.noise_model import Pair, fit, save
+from accuracy.noise_model import load, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
-from accuracy.plans import SetPlan, judged_exercises, pixel_plans
+from accuracy.plans import judged_exercises, pixel_plans
 from accuracy.published import card_of, publish
 from accuracy.samples import all_differences
 from accuracy.twin_scores import all_kept, judge_missing, shown_sets
-from accuracy.twins import MODELS, pair_of
-from sample_videos.expected import filmed_task
+from accuracy.twins import MODELS
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS
 
@@ -52,21 +51,14 @@ def film(exercises: tuple[str, ...], clean: int, faulty: int, tuning: bool, work
 
 @main.command("fit")
 def fit_noise() -> None:
-    """Fit the twins' noise to the tuning sets, for each exercise and view and for each view."""
-    pairs: dict[str, list[Pair]] = {}
-    for path in sorted(TUNING_TRACKS.glob("*/*.zip")):
-        filed = read(path)
-        plan = SetPlan(**filed.facts["plan"])
-        pair = pair_of(filed, with_outline=filmed_task(plan.exercise).spec.needs_outline)
-        for key in (f"{plan.exercise} {plan.view}", f"all {plan.view}"):
-            pairs.setdefault(key, []).append(pair)
-    models = {key: fit(some) for key, some in pairs.items()}
+    """Fit the twins' noise to the tuning sets and the sample videos (accuracy/fitting.py)."""
+    models = fitted(films(), load(MODELS) if MODELS.exists() else {})
     save(MODELS, models)
     for key, model in models.items():
-        spread = float(np.sqrt(np.diag(model.jitter).reshape(-1, 6)[:, :2]).mean())
+        spread = float(model.jitter.deviation.reshape(-1, 6)[:, :2].mean())
         logging.info(
             "%s: %d films, jitter %.1f %% of the torso for %.2f s, legs swapped %.2f a second",
-            key, len(pairs[key]), 100 * spread, model.lasting_s, model.swaps_per_s,
+            key, model.films, 100 * spread, model.lasting_s, model.swaps_per_s,
         )  # fmt: skip
 
 

@@ -31,6 +31,9 @@ Array = NDArray[np.floating[Any]]
 _SHRINK = 0.1
 """Share by which covariances between errors are drawn towards none: films are few."""
 
+_DIRECTIONS = 24
+"""How many directions in which errors vary together are kept; the rest is each error's own."""
+
 _LEAST_FRAMES = 60
 _SEEN_BOUNDS = 0.005
 _OUTLINE_WAVES = 5
@@ -59,19 +62,56 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Spread:
+    """How errors vary: shared (k, few), one column for each direction in which they vary
+    together, and own (k,), the standard deviation that each has besides."""
+
+    shared: Array
+    own: Array
+
+    @classmethod
+    def of(cls, covariance: Array) -> Spread:
+        """The spread with nearly this covariance (k, k), and exactly its variances."""
+        values, vectors = np.linalg.eigh((1 - _SHRINK) * covariance)
+        kept = slice(-_DIRECTIONS, None)
+        shared = vectors[:, kept] * np.sqrt(np.maximum(values[kept], 0))
+        left = np.diag(covariance) - (shared**2).sum(axis=1)
+        return cls(shared, np.sqrt(np.maximum(left, 0)))
+
+    @property
+    def covariance(self) -> Array:
+        """The covariance (k, k)."""
+        return self.shared @ self.shared.T + np.diag(self.own**2)
+
+    @property
+    def deviation(self) -> Array:
+        """The standard deviation (k,) of each error."""
+        return np.sqrt(np.diag(self.covariance))
+
+    def draw(self, count: int, rng: np.random.Generator) -> Array:
+        """Errors (count, k), each row apart from the others."""
+        together = rng.standard_normal((count, self.shared.shape[1])) @ self.shared.T
+        return together + rng.standard_normal((count, len(self.own))) * self.own
+
+
+@dataclass(frozen=True)
 class NoiseModel:
-    """The fitted numbers; see the module. Rates are per second, durations in seconds."""
+    """The fitted numbers; see the module. Rates are per second, durations in seconds.
+
+    films: to how many it was fitted.
+    """
 
     rest: Array
     way: Array
-    between_sets: Array
-    jitter: Array
+    between_sets: Spread
+    jitter: Spread
     lasting_s: float
     swaps_per_s: float
     swap_s: float
     dropouts_per_s: float
     dropout_s: float
     outline: tuple[float, float] = (0.0, 0.0)
+    films: int = 0
 
     def spoil(
         self, poses: Sequence[Pose], shares: Array, rng: np.random.Generator
@@ -81,7 +121,8 @@ class NoiseModel:
         errors = self._errors(times, shares, rng)
         swapped = _spells(times, self.swaps_per_s, self.swap_s, rng)
         gone = _spells(times, self.dropouts_per_s, self.dropout_s, rng)
-        waves = _lasting(times, np.eye(2 * _OUTLINE_WAVES), self.lasting_s, rng)
+        waves = _lasting(times, rng.standard_normal((len(times), 2 * _OUTLINE_WAVES)),
+                         lasting_s=self.lasting_s)  # fmt: skip
         is_near_left = near_is_left(poses)
         for number, pose in enumerate(poses):
             if gone[number] or not pose.is_seen:
@@ -93,8 +134,8 @@ class NoiseModel:
             yield replace(spoiled, outline_px=self._outline(pose, waves[number]))
 
     def _errors(self, times: Array, shares: Array, rng: np.random.Generator) -> Array:
-        offset = _root(self.between_sets) @ rng.standard_normal(len(self.rest))
-        jitter = _lasting(times, _root(self.jitter), self.lasting_s, rng)
+        offset = self.between_sets.draw(1, rng)
+        jitter = _lasting(times, self.jitter.draw(len(times), rng), lasting_s=self.lasting_s)
         return self.rest + shares[:, None] * self.way + offset + jitter
 
     def _outline(self, pose: Pose, wave: Array) -> Array:
@@ -130,12 +171,13 @@ def fit(pairs: Sequence[Pair]) -> NoiseModel:
     return NoiseModel(
         rest=rest,
         way=way,
-        between_sets=_shrunk(means.T @ means / max(len(means), 1)),
-        jitter=_shrunk(np.cov(np.concatenate(around).T)),
+        between_sets=Spread.of(means.T @ means / max(len(means), 1)),
+        jitter=Spread.of(np.cov(np.concatenate(around).T)),
         lasting_s=_lasting_time_s(around, [film.times_s[film.kept] for film in used]),
         **_rates("swaps_per_s", "swap_s", [(f.times_s, f.swapped) for f in films], seconds),
         **_rates("dropouts_per_s", "dropout_s", [(f.times_s, f.gone) for f in films], seconds),
         outline=(float(offsets.mean()), float(offsets.std())) if len(offsets) else (0.0, 0.0),
+        films=len(used),
     )
 
 
@@ -246,9 +288,8 @@ def _legs_swapped(pose: Pose) -> Pose:
 # --- noise in time ------------------------------------------------------------------------------
 
 
-def _lasting(times: Array, root: Array, lasting_s: float, rng: np.random.Generator) -> Array:
-    """A first-order autoregression (frames, k) with the covariance root @ root.T at any instant."""
-    fresh = rng.standard_normal((len(times), len(root))) @ root.T
+def _lasting(times: Array, fresh: Array, *, lasting_s: float) -> Array:
+    """A first-order autoregression (frames, k), at any instant spread as the fresh errors are."""
     kept = np.exp(-np.diff(times, prepend=times[:1]) / max(lasting_s, 1e-6))
     walked = fresh.copy()
     for n in range(1, len(times)):
@@ -303,16 +344,6 @@ def normals(points: Array) -> Array:
     return across if area > 0 else -across
 
 
-def _root(covariance: Array) -> Array:
-    values, vectors = np.linalg.eigh(covariance)
-    return vectors * np.sqrt(np.maximum(values, 0))
-
-
-def _shrunk(covariance: Array) -> Array:
-    own = np.diag(np.diag(covariance))
-    return (1 - _SHRINK) * covariance + _SHRINK * own
-
-
 def _flat(offsets: Array | None) -> Array:
     return np.zeros(0) if offsets is None else offsets[np.isfinite(offsets)]
 
@@ -320,27 +351,31 @@ def _flat(offsets: Array | None) -> Array:
 def load(path: Path) -> dict[str, NoiseModel]:
     """Models by "exercise view"."""
     with np.load(path, allow_pickle=False) as stored:
+        arrays = {name: stored[name].astype(float) for name in stored.files if name != "scalars"}
         scalars = json.loads(str(stored["scalars"]))
-        return {
-            key: NoiseModel(
-                **{part: stored[f"{key}/{part}"].astype(float)
-                   for part in ("rest", "way", "between_sets", "jitter")},
-                **{**numbers, "outline": tuple(numbers["outline"])},
-            )
-            for key, numbers in scalars.items()
-        }  # fmt: skip
+
+    def spread(key: str) -> Spread:
+        return Spread(arrays[f"{key}/shared"], arrays[f"{key}/own"])
+
+    return {
+        key: NoiseModel(
+            rest=arrays[f"{key}/rest"], way=arrays[f"{key}/way"],
+            between_sets=spread(f"{key}/between_sets"), jitter=spread(f"{key}/jitter"),
+            **{**numbers, "outline": tuple(numbers["outline"])},
+        )
+        for key, numbers in scalars.items()
+    }  # fmt: skip
 
 
 def save(path: Path, models: dict[str, NoiseModel]) -> None:
     """Write models by "exercise view"."""
-    parts = ("rest", "way", "between_sets", "jitter")
-    arrays = {
-        f"{key}/{part}": getattr(model, part).astype(np.float16)
-        for key, model in models.items()
-        for part in parts
-    }
-    scalars = {
-        key: {k: v for k, v in vars(model).items() if k not in parts}
-        for key, model in models.items()
-    }
-    np.savez_compressed(path, scalars=np.array(json.dumps(scalars)), **arrays)
+    arrays, scalars = {}, {}
+    for key, model in models.items():
+        scalars[key] = dict(vars(model))
+        for part in ("rest", "way"):
+            arrays[f"{key}/{part}"] = scalars[key].pop(part)
+        for part in ("between_sets", "jitter"):
+            for name, values in vars(scalars[key].pop(part)).items():
+                arrays[f"{key}/{part}/{name}"] = values
+    halved = {name: values.astype(np.float16) for name, values in arrays.items()}
+    np.savez_compressed(path, scalars=np.array(json.dumps(scalars)), **halved)

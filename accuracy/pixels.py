@@ -29,7 +29,7 @@ from formcheck.spec import ExerciseSpec
 from formcheck.track import PoseTrack
 from sample_videos.generator.clip import Take
 from sample_videos.generator.film import encode
-from sample_videos.generator.truth import script_of, true_pose
+from sample_videos.generator.truth import script_of, true_poses
 
 TRACKS = Path(__file__).parent / "tracks"
 PICTURES = Path(platformdirs.user_cache_dir("formcheck")) / "accuracy"
@@ -65,18 +65,15 @@ def _file(plan: SetPlan, folder: Path) -> str:
     if not film.exists():
         encode((take.frame(n) for n in range(take.clip.frame_count)), film, clip=take.clip)
     filed = FiledSet(
-        facts=_facts(plan, take), tracked=tracked(film, find_spec(plan.exercise)), true=_true(take)
-    )
+        facts=_facts(plan, take), tracked=tracked(film, find_spec(plan.exercise)),
+        true=true_poses(take, with_outline=False),
+    )  # fmt: skip
     write(path, filed)
     return str(path.relative_to(folder))
 
 
 def _facts(plan: SetPlan, take: Take) -> dict[str, Any]:
     return {"plan": plan.as_json(), "script": script_of(take), "model_sha256": find_model().sha256}
-
-
-def _true(take: Take) -> list[Pose]:
-    return [true_pose(take, t_s) for t_s in take.clip.times_s]
 
 
 def tracked(film: Path, spec: ExerciseSpec) -> list[Pose]:

@@ -20,7 +20,7 @@ from sample_videos.generator.motion import Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.population import draw_person
 from sample_videos.generator.repertoire import Exercise
-from sample_videos.generator.truth import true_outline, true_pose
+from sample_videos.generator.truth import true_outline, true_poses
 
 MODELS = Path(__file__).parent / "noise.npz"
 
@@ -63,14 +63,6 @@ def cast(clip: Clip) -> Clip:
     return replace(clip, person=draw_person(member))
 
 
-def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
-    """The true pose at the time of every picture."""
-    poses = [true_pose(take, t_s) for t_s in take.clip.times_s]
-    if not with_outline:
-        return poses
-    return [replace(pose, outline_px=true_outline(take, pose.t_s)) for pose in poses]
-
-
 def shares_of(script: Script, times_s: Sequence[float]) -> Array:
     """How far on the way from rest to top the script is at each time, 0 to 1."""
     found = np.zeros(len(times_s))
@@ -107,9 +99,9 @@ def twin(plan: SetPlan, *, with_outline: bool) -> tuple[Take, list[Pose], list[P
     return take, true, list(model_for(plan).spoil(true, shares, rng))
 
 
-def pair_of(filed: FiledSet, *, with_outline: bool) -> Pair:
-    """A filed set as the noise is fitted to it."""
-    take = TwinTake(SetPlan(**filed.facts["plan"]).clip())
+def pair_of(filed: FiledSet, clip: Clip, *, with_outline: bool) -> Pair:
+    """A film that was tracked, as the noise is fitted to it."""
+    take = TwinTake(clip)
     times = [pose.t_s for pose in filed.true]
     offsets = _offsets(filed, take) if with_outline else None
     return Pair(filed.tracked, filed.true, shares_of(take.clip.script, times), offsets)

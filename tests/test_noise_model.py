@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accuracy.noise_model import NoiseModel, Pair, fit, legs_are_swapped, torso_px
+from accuracy.fitting import Film, fitted
+from accuracy.noise_model import NoiseModel, Pair, Spread, fit, legs_are_swapped, torso_px
 from accuracy.plans import SetPlan
-from accuracy.twins import TwinTake, shares_of, true_outline, true_poses
+from accuracy.twins import TwinTake, shares_of
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from sample_videos.generator.truth import true_outline, true_poses
 
 SIZE = 33 * 6
 
@@ -18,8 +20,9 @@ def made(*, fps: float = 15, lasting_s: float = 0.2, swaps_per_s: float = 0.0) -
     rest[0::6] = 0.05
     rest[5::6] = 2.0
     return NoiseModel(
-        rest=rest, way=np.zeros(SIZE), between_sets=np.zeros((SIZE, SIZE)),
-        jitter=np.eye(SIZE) * 0.01**2, lasting_s=lasting_s, swaps_per_s=swaps_per_s, swap_s=0.4,
+        rest=rest, way=np.zeros(SIZE), between_sets=Spread.of(np.zeros((SIZE, SIZE))),
+        jitter=Spread.of(np.eye(SIZE) * 0.01**2), lasting_s=lasting_s,
+        swaps_per_s=swaps_per_s, swap_s=0.4,
         dropouts_per_s=0.0, dropout_s=0.0,
     )  # fmt: skip
 
@@ -44,8 +47,35 @@ def test_a_known_bias_and_jitter_are_fitted_again(true: list[Pose]) -> None:
     ]
     found = fit(pairs)
     assert found.rest[0::6] + found.way[0::6] / 2 == pytest.approx(0.05, abs=0.006)
-    assert np.sqrt(np.diag(found.jitter))[0::6] == pytest.approx(0.01, rel=0.35)
+    assert found.jitter.deviation[0::6] == pytest.approx(0.01, rel=0.35)
     assert found.lasting_s == pytest.approx(0.2, rel=0.35)
+
+
+def test_a_spread_keeps_variances_and_what_varies_together() -> None:
+    rng = np.random.default_rng(3)
+    together = rng.standard_normal((SIZE, 3)) * 0.1
+    covariance = together @ together.T + 0.01**2 * np.eye(SIZE)
+    spread = Spread.of(covariance)
+    assert spread.deviation == pytest.approx(np.sqrt(np.diag(covariance)))
+    drawn = np.cov(spread.draw(20000, rng).T)
+    assert np.linalg.norm(drawn - covariance) < 0.15 * np.linalg.norm(covariance)
+
+
+def test_an_exercise_with_one_film_borrows_how_far_sets_lie_apart(true: list[Pose]) -> None:
+    def filmed(exercise: str, off: float, seed: int) -> Film:
+        model = made()
+        model.rest[0::6] = off
+        pair = Pair(spoiled(true, model, seed), true, np.linspace(0, 1, len(true)))
+        return exercise, "side", pair
+
+    some = [filmed("bridge", off, seed) for seed, off in enumerate((0.0, 0.1, 0.2))]
+    models = fitted([*some, filmed("plank", 0.05, 7)], {})
+    bridge, plank = models["bridge side"], models["plank side"]
+    assert bridge.between_sets.deviation[0::6].mean() == pytest.approx(0.08, rel=0.3)
+    assert plank.between_sets.deviation == pytest.approx(bridge.between_sets.deviation, rel=0.1)
+    assert plank.rest[0::6] + plank.way[0::6] / 2 == pytest.approx(0.05, abs=0.02)
+    kept = fitted([filmed("bridge", 0.5, 9)], models)
+    assert (kept["bridge side"].rest == bridge.rest).all()
 
 
 def test_the_same_seed_spoils_alike_and_another_does_not(true: list[Pose]) -> None:

@@ -74,6 +74,14 @@ def true_outline(take: Take, t_s: float) -> Vector:
     return outline(mask.reshape(height, width), (float(width), float(height)))
 
 
+def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
+    """The true pose at the time of every picture, with the person's true shape if asked for."""
+    poses = [true_pose(take, t_s) for t_s in take.clip.times_s]
+    if not with_outline:
+        return poses
+    return [replace(pose, outline_px=true_outline(take, pose.t_s)) for pose in poses]
+
+
 def write_track(take: Take, path: Path) -> None:
     """Write the true pose of every frame as a pose track, with the outline where it is judged."""
     clip = take.clip

@@ -1,0 +1,76 @@
+"""Fitting the twins' noise: to the tuning sets that are at hand, and to every sample video.
+
+An exercise and view of which there is one film alone has that film's own bias and jitter; how far
+whole sets lie off that bias no single film can show, so that it is taken from the exercises of
+which there are more films, from the same view or from any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from accuracy.filed import FiledSet, read
+from accuracy.noise_model import NoiseModel, Pair, Spread, fit
+from accuracy.pixels import TUNING_TRACKS, tracked
+from accuracy.plans import SetPlan
+from accuracy.twins import pair_of
+from sample_videos.expected import clips, filmed_task
+from sample_videos.generator.clip import Clip, Take
+from sample_videos.generator.samples import all_samples
+from sample_videos.generator.truth import true_poses
+
+_LEAST_FILMS = 3
+"""From so many films on, how far sets lie apart is their own."""
+
+Film = tuple[str, str, Pair]
+
+
+def films() -> Iterator[Film]:
+    """Exercise, view and frames of all films that noise may be fitted to."""
+    for path in sorted(TUNING_TRACKS.glob("*/*.zip")):
+        filed = read(path)
+        plan = SetPlan(**filed.facts["plan"])
+        yield _film(plan.exercise, plan.clip(), filed)
+    drawn = all_samples()
+    for path in clips():
+        exercise, clip = path.parent.name, drawn[path.stem]
+        true = true_poses(Take(clip), with_outline=False)
+        yield _film(exercise, clip, FiledSet({}, tracked(path, filmed_task(exercise).spec), true))
+
+
+def _film(exercise: str, clip: Clip, filed: FiledSet) -> Film:
+    pair = pair_of(filed, clip, with_outline=filmed_task(exercise).spec.needs_outline)
+    return exercise, clip.view, pair
+
+
+def fitted(found: Iterable[Film], before: Mapping[str, NoiseModel]) -> dict[str, NoiseModel]:
+    """Models by "exercise view", and by "all view"; what was fitted to more films before stays."""
+    pairs: dict[str, list[Pair]] = {}
+    for exercise, view, pair in found:
+        for key in (f"{exercise} {view}", f"all {view}"):
+            pairs.setdefault(key, []).append(pair)
+    models = dict(before)
+    for key, some in pairs.items():
+        model = fit(some)
+        if key not in models or model.films >= models[key].films:
+            models[key] = model
+    return {
+        key: model
+        if model.films >= _LEAST_FILMS
+        else replace(model, between_sets=_between_sets(models, view=key.split()[1]))
+        for key, model in models.items()
+    }
+
+
+def _between_sets(models: Mapping[str, NoiseModel], *, view: str) -> Spread:
+    """How far whole sets of an exercise lie off its mean, where that is known."""
+    known = {
+        key: model.between_sets.covariance
+        for key, model in models.items()
+        if model.films >= _LEAST_FILMS and not key.startswith("all ")
+    }
+    alike = [covariance for key, covariance in known.items() if key.endswith(f" {view}")]
+    return Spread.of(np.mean(alike or list(known.values()), axis=0))
