@@ -14,45 +14,28 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import LABELS, clean_range, rows
+from accuracy.clips import EXERCISE_OF, LABELS, MIXED, clean_range, rows
 from accuracy.filed import read
-from accuracy.judging import filed_paths, report_of
-from formcheck.catalog import find_spec
+from accuracy.judging import filed_paths
 from formcheck.pose import Pose
-from formcheck.recording import Task, recognise
+from formcheck.recording import recognise
 
 RESULTS = Path(__file__).parent / "recognised.json"
 """What the last run found; the card is written from it."""
 
 NONE = "none of these"
 
-EXERCISES_OF = {
-    "squat": "bodyweight_squat", "bridge": "bridge", "bird_dog": "bird_dog", "plank": "plank",
-    "knee_plank": "plank", "cat_cow": "cat_cow", "superman": "superman", "cobra": "cobra",
-    "prone_opposite_arm_leg": "prone_opposite_arm_leg", "knee_to_chest": "knee_to_chest_single",
-    "double_knee_to_chest": "knee_to_chest_double", "crunch": "abdominal_crunch",
-    "heel_slide": "heel_slides", "supine_twist": "supine_twist", "wall_squat": "wall_squat",
-    "side_lying_leg_lift": "side_lying_leg_lift", "deadlift": "barbell_deadlift",
-}  # fmt: skip
-"""Exercise by the word of the labels; a word that is not here is another movement, and one that
-mixes two exercises (`squat_to_heel_raise`) is left out."""
-
-MIXED = {"squat_to_heel_raise"}
-
 
 @dataclass(frozen=True)
 class Found:
     """One stretch of poses. kind: rendered, real or negative; due: what is done in it; told: what
-    was recognised, twins of it among them; counted: reps counted where the exercise is given, None
-    where nothing was judged; by_eye: reps by eye."""
+    was recognised, twins of it among them."""
 
     kind: str
     name: str
     due: str
     told: tuple[str, ...]
     sureness: str
-    counted: int | None = None
-    by_eye: int | None = None
 
     @property
     def is_right(self) -> bool:
@@ -77,15 +60,10 @@ def _filed(path: Path) -> Found:
 
 def _recorded(label: dict[str, str]) -> Found:
     first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    poses = clean_range(label)
-    due = EXERCISES_OF.get(label["exercise"], NONE)
-    told, sureness = recognised(poses)
+    due = EXERCISE_OF.get(label["exercise"], NONE)
     name = f"{Path(label['poses']).stem} {first}-{last}"
-    if due == NONE:
-        return Found("negative", name, NONE, told, sureness)
-    report = report_of(poses, Task(spec := find_spec(due), spec.dose_by_id(None)))
-    counted = None if report.why_never_judged else sum(r.attempt.counts for r in report.reps)
-    return Found("real", name, due, told, sureness, counted, int(label["reps_by_eye"]))
+    kind = "negative" if due == NONE else "real"
+    return Found(kind, name, due, *recognised(clean_range(label)))
 
 
 def clean_filed() -> Iterator[Path]:
@@ -129,7 +107,6 @@ def tables(found: Sequence[Found]) -> str:
         if some:
             right = sum(one.is_right for one in some)
             parts += [f"### {title}: {right} of {len(some)} right", _confusion(some)]
-            parts += [_counts(some)] if kind == "real" else []
     return "\n\n".join(parts)
 
 
@@ -140,17 +117,3 @@ def _confusion(some: Sequence[Found]) -> str:
         told = Counter(due if o.is_right else o.told[0] for o in some if o.due == due)
         lines.append(f"| `{due}` | {', '.join(f'`{t}` {n}' for t, n in told.most_common())} |")
     return "\n".join(lines)
-
-
-def _counts(some: Sequence[Found]) -> str:
-    head = (
-        "Counted where the exercise is given (a first rep without a still start before it is not "
-        "counted, and a hold that was by eye no rep is 0):\n\n"
-        "| recording, frames | exercise | counted | by eye |\n|---|---|---|---|\n"
-    )
-    lines = [
-        f"| {one.name} | `{one.due}` | {'not judged' if one.counted is None else one.counted} "
-        f"| {one.by_eye} |"
-        for one in some
-    ]
-    return head + "\n".join(lines)

@@ -105,6 +105,7 @@ POSTURES: dict[str, Posture] = {
             "hip to ankle",
             start="""chest_down above 0.6
             trunk_incl between -25 and 25 deg
+            hip_ext both below 193 deg
             knee_below_hip below 0.4 torso
             ankle_below_hip below 0.5 torso""",
             keep="""chest_down above 0.1
