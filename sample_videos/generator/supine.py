@@ -168,6 +168,14 @@ class OnBack:
         across = np.array([0, np.sin(thigh), np.cos(thigh)]) * thigh_m
         return self.root(sign) + across + np.array([0, np.sin(shank), np.cos(shank)]) * shank_m
 
+    def tabletop_ankle(self, aside: Vector, *, knees: Vector) -> Vector:
+        """The ankle of a leg whose knee lies along `knees` from between the hips, its shank level.
+
+        aside: from between both knees to this one.
+        """
+        thigh_m, shank_m = self._bones_m
+        return UP * self.hip_m + aside + knees * thigh_m + FORWARD * shank_m
+
     def planted(self, sign: int) -> Reach:
         """A leg with its foot flat on the floor."""
         return self.to_ankle(sign, self.flat_ankle(sign), flat=1.0)

@@ -1,4 +1,4 @@
-"""Supine twist: on the back with bent knees and flat feet, the knees drop to one side and return.
+"""Supine twist: on the back, knees over the hips, both knees drop to one side and return.
 
 Values: `drop_deg`, how far the knees lean to the working side; `twist_deg`, how far the pelvis
 rolls after them; `follow`, the share of it that the shoulders take; `apart_m`, how far the knees
@@ -7,16 +7,19 @@ part.
 
 from __future__ import annotations
 
-import numpy as np
-
 from sample_videos.generator.body import Body
-from sample_videos.generator.kinematics import SIDES, Figure, Reach, Side
+from sample_videos.generator.kinematics import SIDES, Figure, Side
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
-from sample_videos.generator.rotations import FORWARD, turn
+from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, turn
 from sample_videos.generator.supine import OnBack, Trunk
 
 CLIPS = ()
+
+_KNEE_M = 0.06
+"""How far each knee is from their middle."""
+
+_FOOT_DEG = 15.0
 
 
 class SupineTwist(Unaided):
@@ -31,15 +34,12 @@ class SupineTwist(Unaided):
         """The figure at the given values."""
         lying = self._lying
         towards = 0 if side is None else 1 if side == "left" else -1
-        drop = np.radians(values["drop_deg"]) * towards
+        turned = turn(FORWARD, -values["drop_deg"] * towards)
         legs = {}
         for one, sign in SIDES:
-            opened = sign * values["apart_m"] / 0.35
-            ankle = lying.flat_ankle(sign) * [0.75, 1, 1]
-            ankle = ankle + np.array([0.02 * np.sin(drop), 0.012 * abs(np.sin(drop)), 0])
-            pole = np.array([np.sin(drop) + opened, np.cos(drop), -0.15])
-            sole = turn(FORWARD, -0.55 * values["drop_deg"] * towards)
-            legs[one] = Reach(ankle, pole, tip=sole)
+            apart = LEFTWARD * sign * (_KNEE_M * lying.k + values["apart_m"])
+            ankle = lying.tabletop_ankle(turned @ apart, knees=turned @ UP)
+            legs[one] = lying.to_ankle(sign, ankle, pole=turned @ UP, flex_deg=_FOOT_DEG)
         trunk = Trunk(twist_deg=values["twist_deg"] * towards, follow=values["follow"])
         return lying.figure(legs, trunk=trunk)
 
@@ -47,18 +47,18 @@ class SupineTwist(Unaided):
 MOTION = Motion(
     exercise=SupineTwist,
     rest={"drop_deg": 0.0, "twist_deg": 0.0, "follow": 0.1, "apart_m": 0.0},
-    top={"drop_deg": 55.0, "twist_deg": 16.0},
+    top={"drop_deg": 66.0, "twist_deg": 26.0},
     spread={"drop_deg": 4.0},
     tempo=Tempo(rise_s=1.9, hold_s=0.6, lower_s=1.9, rest_s=0.7),
-    partial={"drop_deg": 27.0, "twist_deg": 8.0},
+    partial={"drop_deg": 30.0, "twist_deg": 10.0},
     flaws={
-        "shoulders_roll": Flaw(top={"follow": 0.85, "twist_deg": 48.0, "drop_deg": 80.0}),
-        "hips_roll_off": Flaw(top={"twist_deg": 62.0, "drop_deg": 74.0}),
+        "shoulders_roll": Flaw(top={"follow": 0.95, "twist_deg": 58.0, "drop_deg": 74.0}),
+        "hips_roll_off": Flaw(top={"twist_deg": 62.0, "drop_deg": 78.0}),
         "knees_apart": Flaw(top={"apart_m": 0.20}),
         "too_fast": Flaw(tempo={"rise_s": 0.6}),
     },
     sides="alternating",
-    sway={"drop_deg": 0.6},
-    views={"oblique": (30, 55)},
-    lens_m=(0.7, 1.2),
+    sway={"drop_deg": 0.3},
+    views={"side": (75, 105)},
+    lens_m=(0.2, 0.6),
 )  # fmt: skip
