@@ -27,6 +27,10 @@ from formcheck.spec import FaultRule
 LASTING_S = 0.4
 """How long a fault must last that does not say so itself (docs/evidence.md)."""
 
+SEEN_SHARE = 0.5
+"""Of which share of the samples a value must be seen for its highest, lowest or median to say
+anything: an arm that was seen low for a moment and then hidden is not one that stayed low (ours)."""
+
 _OVER: dict[str, Callable[[Floats], np.floating[Any]]] = {
     "highest": np.nanmax,
     "lowest": np.nanmin,
@@ -115,7 +119,8 @@ class FaultWatch:
             value = measure.of(movement)
             return Finding(bool(_met(watch, value)), value, movement.decisive_s())
         values = np.array([watch.value(sample) for sample in samples])
-        if not len(values) or np.isnan(values).all():
+        seen = np.isfinite(values).mean() if len(values) else 0.0
+        if not seen or (clause.over and seen < SEEN_SHARE):
             return Finding(None, math.nan, movement.decisive_s())
         if clause.over:
             value = float(_OVER[clause.over](values))

@@ -138,6 +138,13 @@ def test_what_was_never_seen_is_neither_right_nor_wrong() -> None:
     assert math.isnan(finding.value)
 
 
+def test_what_was_seen_for_a_moment_only_is_neither_right_nor_wrong() -> None:
+    hidden = [math.nan] * 3
+    low = fault("highest knee near below 90 deg", during="top")
+    assert low.conclude(movement(80, 80, *hidden, tops=((0, 2.0),))).met is None
+    assert low.conclude(movement(80, 80, 80, *hidden, tops=((0, 2.5),))).met
+
+
 def test_what_lasted_is_found_at_the_end_as_well() -> None:
     moved = movement(100, 80, 80, 80, 100)
     assert fault("knee near below 90 deg for 1 s").conclude(moved).met
