@@ -29,7 +29,7 @@ LASTING_S = 0.4
 
 SEEN_SHARE = 0.5
 """Of which share of the samples a value must be seen for its highest, lowest or median to say
-anything: an arm that was seen low for a moment and then hidden is not one that stayed low (ours)."""
+anything: an arm seen low for a moment and then hidden is not one that stayed low (ours)."""
 
 _OVER: dict[str, Callable[[Floats], np.floating[Any]]] = {
     "highest": np.nanmax,

@@ -104,6 +104,8 @@ class Take:
     def __init__(self, clip: Clip, *, quick: bool = False) -> None:
         self.clip = clip
         self._cell_m = COARSE_CELL_M if quick else FINE_CELL_M
+        self._last_s = float("nan")
+        self._last: Figure
 
     @cached_property
     def body(self) -> Body:
@@ -151,7 +153,13 @@ class Take:
         return (*fixtures, *self.clip.foreground)
 
     def figure_at(self, t_s: float) -> Figure:
-        """The figure at an instant."""
+        """The figure at an instant; that of the last one is kept, as its joints and its outline
+        are asked for in turn."""
+        if t_s != self._last_s:
+            self._last, self._last_s = self._figure_at(t_s), t_s
+        return self._last
+
+    def _figure_at(self, t_s: float) -> Figure:
         if self.clip.has_passages:
             left_s = max(PASSAGE_S - t_s, t_s - (self.clip.script.duration_s - PASSAGE_S))
             if left_s > 0:

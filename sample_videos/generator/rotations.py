@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
@@ -19,7 +20,7 @@ FORWARD = np.array([0.0, 0.0, 1.0])
 def unit(vector: ArrayLike) -> Vector:
     """The vector of length 1 in the same direction."""
     found = np.asarray(vector, float)
-    return found / np.linalg.norm(found)
+    return found / math.sqrt(found @ found)
 
 
 def turn(axis: ArrayLike, angle_deg: float) -> Matrix:

@@ -76,10 +76,12 @@ def true_outline(take: Take, t_s: float) -> Vector:
 
 def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
     """The true pose at the time of every picture, with the person's true shape if asked for."""
-    poses = [true_pose(take, t_s) for t_s in take.clip.times_s]
-    if not with_outline:
-        return poses
-    return [replace(pose, outline_px=true_outline(take, pose.t_s)) for pose in poses]
+
+    def at(t_s: float) -> Pose:
+        pose = true_pose(take, t_s)
+        return replace(pose, outline_px=true_outline(take, t_s)) if with_outline else pose
+
+    return [at(t_s) for t_s in take.clip.times_s]
 
 
 def write_track(take: Take, path: Path) -> None:
