@@ -18,6 +18,11 @@ from formcheck.measurements import REGISTRY, extreme_side, opposite, raised, wor
 from formcheck.pose import Floats, Pose
 from formcheck.smoothing import Sample
 
+WORKING = Signal("working_side", "")
+"""Which side works: 1 the near one, -1 the far one."""
+
+SIDES_AT_WORK = ("working", "resting")
+
 
 class SignalBank:
     """The signals that a spec needs, each in its column (`both` takes two: near and far)."""
@@ -30,9 +35,24 @@ class SignalBank:
         """Where a signal stands in a sample."""
         return tuple(self._column[part] for part in parts(signal))
 
+    def working_column(self, clause: Clause) -> int | None:
+        """Where the working side stands, for a clause that measures from that side's own rest."""
+        is_of_side = clause.from_rest and clause.signal.who in SIDES_AT_WORK
+        return self._column.get(WORKING) if is_of_side else None
+
     def read(self, scene: Scene) -> Floats:
         """All values of one scene, NaN for what is not seen."""
         return np.array([read_signal(signal, scene) for signal in self.signals])
+
+
+def own_rests(signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    """What must be read besides for each side's own rest to be known, whichever comes to work."""
+    return tuple(
+        Signal(signal.name, who)
+        for signal in signals
+        if signal.who in SIDES_AT_WORK
+        for who in ("near", "far")
+    )
 
 
 def parts(signal: Signal) -> tuple[Signal, ...]:
@@ -81,7 +101,12 @@ def unseen_joints(signals: Sequence[Signal], pose: Pose, bearings: Bearings) -> 
 @dataclass
 class Watch:
     """One clause followed through the samples; `low` and `high` are its bound limits, `rest` the
-    value that they were taken from."""
+    value that they were taken from.
+
+    working_column: where the working side is told, if the clause measures from the rest of it. At
+    rest neither side works, and whichever looks like it lends its rest; what the sides' own rests
+    are off from that is taken from their values.
+    """
 
     clause: Clause
     columns: tuple[int, ...]
@@ -90,6 +115,8 @@ class Watch:
     rest: float = math.nan
     met: bool | None = None
     changed_s: float = math.nan
+    working_column: int | None = None
+    _off: tuple[float, float] = (0.0, 0.0)
     _t_s: float = math.nan
     _margin: float = math.nan
 
@@ -101,11 +128,26 @@ class Watch:
             self.rest = base
             self.low = base + math.copysign(max(abs(self.low), least), self.low)
             self.high = base + math.copysign(max(abs(self.high), least), self.high)
+        if self.working_column is not None:
+            name = self.clause.signal.name
+            near, far = (rest(Signal(name, who)) - self.rest for who in ("near", "far"))
+            self._off = (near, far) if math.isfinite(near + far) else (0.0, 0.0)
 
     def value(self, sample: Sample) -> float:
         """The value that decides: of two sides the worse one, NaN if one is not seen."""
-        values = [float(sample.values[i]) for i in self.columns]
+        off = self._off_rest(sample)
+        values = [float(sample.values[i]) - off for i in self.columns]
         return min(values, key=self._inside) if not any(map(math.isnan, values)) else math.nan
+
+    def _off_rest(self, sample: Sample) -> float:
+        """How far the rest of the side that is read lies from the rest that was put in."""
+        if self.working_column is None:
+            return 0.0
+        side = float(sample.values[self.working_column])
+        if math.isnan(side):
+            return 0.0
+        is_near = (side > 0) == (self.clause.signal.who == "working")
+        return self._off[0] if is_near else self._off[1]
 
     @property
     def limit(self) -> float:
@@ -140,7 +182,12 @@ class Watch:
 def watches(clauses: Sequence[Clause], bank: SignalBank) -> tuple[Watch, ...]:
     """Watches for clauses; those on whole attempts read no column."""
     return tuple(
-        Watch(c, bank.columns(c.signal) if c.signal.name in REGISTRY else ()) for c in clauses
+        Watch(
+            c,
+            bank.columns(c.signal) if c.signal.name in REGISTRY else (),
+            working_column=bank.working_column(c),
+        )
+        for c in clauses
     )
 
 

@@ -55,7 +55,7 @@ POSTURES: dict[str, Posture] = {
             knee_below_hip below 0 torso
             ankle_below_hip above -0.15 torso""",
             keep="""chest_down below -0.1
-            trunk_incl between -60 and 60 deg""",
+            trunk_incl between -75 and 60 deg""",
         ),
         _posture(
             "supine",

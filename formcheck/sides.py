@@ -8,23 +8,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from formcheck.clauses import Signal
-from formcheck.conditions import SignalBank
+from formcheck.conditions import WORKING, SignalBank, own_rests
 from formcheck.pose import Side, other_side
 from formcheck.smoothing import Sample
 from formcheck.spec import ExerciseSpec
 
 RAISED_LEG, RAISED_ARM = Signal("raised_leg_side", ""), Signal("raised_arm_side", "")
-WORKING = Signal("working_side", "")
 
 SURE = 0.8
 """The working side is sure where it is the same in nine of ten samples: 0.9 - 0.1 (ours)."""
 
 
 def side_signals(spec: ExerciseSpec) -> tuple[Signal, ...]:
-    """What a bank must hold for the side to be told."""
+    """What a bank must hold for the side to be told, and for each side's rest to be known."""
     if spec.sides == "together":
         return ()
-    return (WORKING,) if spec.works else (RAISED_LEG, RAISED_ARM)
+    return (WORKING, *own_rests(spec.signals())) if spec.works else (RAISED_LEG, RAISED_ARM)
 
 
 def worked(

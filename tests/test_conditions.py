@@ -12,13 +12,16 @@ from hypothesis import strategies as st
 from formcheck.body import Bearings, Scene
 from formcheck.clauses import Signal, parse_clause
 from formcheck.conditions import (
+    WORKING,
     Condition,
     SignalBank,
     Watch,
+    own_rests,
     parts,
     read_signal,
     side_of,
     unseen_joints,
+    watches,
 )
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.smoothing import Sample
@@ -190,6 +193,39 @@ def test_of_both_sides_the_worse_one_decides_and_both_must_be_seen() -> None:
 # --- several clauses --------------------------------------------------------------------------
 
 A, B = "knee near above 10 deg", "trunk_incl above 10 deg"
+
+
+@pytest.mark.parametrize(("who", "near_side", "far_side"), [("working", 1, -1), ("resting", -1, 1)])
+def test_a_side_at_work_is_measured_from_its_own_rest(
+    who: str, near_side: float, far_side: float
+) -> None:
+    rests = {"near": -0.1, "far": 0.3, who: 0.3}
+    made = Watch(parse_clause(f"ankle_lift {who} rises 0.2 torso"), (0,), working_column=1)
+    made.bind(lambda signal: rests[signal.who], lambda _: 0.0)
+    risen = [
+        made.includes(made.value(sample(0.0, value, side)))
+        for value, side in (
+            (0.09, near_side),
+            (0.11, near_side),
+            (0.49, far_side),
+            (0.51, far_side),
+        )
+    ]
+    assert risen == [False, True, False, True]
+    assert made.value(sample(0.0, 0.2, math.nan)) == 0.2
+
+
+def test_a_bank_knows_the_working_side_for_what_is_measured_from_rest_alone() -> None:
+    ankle = Signal("ankle_lift", "working")
+    bank = SignalBank([ankle, WORKING, *own_rests([ankle, Signal("side_view", "")])])
+    assert bank.signals[2:] == (Signal("ankle_lift", "near"), Signal("ankle_lift", "far"))
+    from_rest, at_instants = watches(
+        [parse_clause("ankle_lift working rises 0.2 torso"),
+         parse_clause("ankle_lift working above 0.2 torso")],
+        bank,
+    )  # fmt: skip
+    assert from_rest.working_column == 1
+    assert at_instants.working_column is None
 
 
 def follow(condition: Condition, *rows: tuple[float, float]) -> list[tuple[bool | None, float]]:
