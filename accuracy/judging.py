@@ -42,8 +42,9 @@ def judge_poses(
     # A guided hold is one attempt, however many reps the script has.
     is_lasting = plan.flaw_lasts or task.spec.mode == "guided"
     lasting = frozenset({plan.fault}) if plan.fault and is_lasting else frozenset()
+    true_reps = report_of(true, task).reps if task.dose.hold_s else ()
     return Scored(plan, score(
-        dues(scripted, report_of(true, task), is_guided=task.spec.mode == "guided"),
+        dues(scripted, true_reps, is_guided=task.spec.mode == "guided"),
         report_of(tracked, task),
         tellable=frozenset(rule.id for rule in rules), lasting=lasting,
     ))  # fmt: skip

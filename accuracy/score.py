@@ -77,9 +77,12 @@ class SetScore:
 
 
 def dues(
-    scripted: Sequence[dict[str, Any]], true: Report, *, is_guided: bool = False
+    scripted: Sequence[dict[str, Any]], true: Sequence[Rep], *, is_guided: bool = False
 ) -> list[Due]:  # fmt: skip
-    """The scripted reps (`truth.script_of`), each with the hold that its true joints show."""
+    """The scripted reps (`truth.script_of`), each with the hold that its true joints show.
+
+    true: the reps judged of the true joints; none where no hold is asked.
+    """
     spans = [(rep["rise_start_s"], rep["lowered_s"]) for rep in scripted]
     return [
         Due(
@@ -91,9 +94,7 @@ def dues(
             pose=rep.get("pose", ""),
             is_guided=is_guided,
         )
-        for rep, (start_s, end_s), judged in zip(
-            scripted, spans, matched(spans, true.reps), strict=True
-        )
+        for rep, (start_s, end_s), judged in zip(scripted, spans, matched(spans, true), strict=True)
     ]
 
 
