@@ -60,22 +60,45 @@ def as_json(card: Card) -> dict[str, Any]:
     }
 
 
+HEAD = (
+    "| exercise | sets | not judged | counts exact | count error | holds "
+    "| hold error s (mean, 95 %) | fault precision | fault recall |\n"
+    "|---|---|---|---|---|---|---|---|---|\n"
+)
+
+WELL_KNOWN_SETS = 10
+"""Exercises with fewer filed sets share one line of the summary: alone they say little."""
+
+
 def table(exercises: Mapping[str, Mapping[str, Row]], kind: str) -> str:
     """One line an exercise, as Markdown."""
-    head = (
-        "| exercise | sets | not judged | counts exact | count error | holds "
-        "| hold error s (mean, 95 %) | fault precision | fault recall |\n"
-        "|---|---|---|---|---|---|---|---|---|\n"
+    return HEAD + "\n".join(
+        _line(find_spec(exercise).title, kinds[kind])
+        for exercise, kinds in exercises.items()
+        if kind in kinds
     )
-    lines = [_line(exercise, kinds[kind]) for exercise, kinds in exercises.items() if kind in kinds]
-    return head + "\n".join(lines)
 
 
-def _line(exercise: str, one: Row) -> str:
+def summary(exercises: Mapping[str, Row]) -> str:
+    """One line for each exercise that has many sets, and one for all others, as Markdown."""
+    lines = {
+        find_spec(exercise).title: one
+        for exercise, one in exercises.items()
+        if len(one.scores) >= WELL_KNOWN_SETS
+    }
+    few = [one for one in exercises.values() if len(one.scores) < WELL_KNOWN_SETS]
+    if few:
+        sizes = [len(one.scores) for one in few]
+        title = f"{len(few)} others, {min(sizes)} to {max(sizes)} sets each"
+        lines[title] = row(score for one in few for score in one.scores)
+    return HEAD + "\n".join(_line(title, one) for title, one in lines.items())
+
+
+def _line(title: str, one: Row) -> str:
     told = one.as_json()
     holds = f"{told['hold_error_s']:.2f}, {told['hold_error_p95_s']:.2f}" if told["holds"] else "-"
     cells = [
-        find_spec(exercise).title, str(len(one.scores)), str(one.not_judged.hits),
+        title, str(len(one.scores)), str(one.not_judged.hits),
         in_words(one.exact), f"{one.count_error:.2f}", str(told["holds"]), holds,
         in_words(one.all_faults.precision), in_words(one.all_faults.recall),
     ]  # fmt: skip
@@ -140,7 +163,8 @@ def publish(card: Card, clips: str, recognition: str, fidelity: str, noise: str)
         picture = DOCS / f"accuracy_{tier}.svg"
         picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")
     first = next(iter(card))
-    between_markers(README, table(card[first], "plain"))
+    plain = {exercise: kinds["plain"] for exercise, kinds in card[first].items()}
+    between_markers(README, summary(plain))
 
 
 TITLES = {

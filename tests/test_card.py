@@ -12,7 +12,7 @@ import pytest
 from accuracy.card import FaultRow, Share, row
 from accuracy.filed import FiledSet, read, write
 from accuracy.picture import draw
-from accuracy.published import BEGIN, END, between_markers
+from accuracy.published import BEGIN, END, WELL_KNOWN_SETS, between_markers, summary
 from accuracy.score import Due, SetScore, Tally, matched, score
 from formcheck.events import Attempt, Fault, NotJudged, Outcome, Source
 from formcheck.pose import LANDMARK_COUNT, Pose
@@ -228,3 +228,14 @@ def test_the_picture_names_every_exercise_and_draws_each_share() -> None:
     svg = draw(rows, kind="plain", title="Card")
     assert "Bridge" in svg
     assert svg.count("<circle") == 3
+
+
+def test_exercises_with_few_sets_share_a_line_of_the_summary() -> None:
+    exact, wrong = SetScore(2, 2), SetScore(1, 2)
+    told = summary({
+        "bridge": row([exact] * WELL_KNOWN_SETS), "cobra": row([exact]),
+        "plank": row([exact, exact, wrong]),
+    })  # fmt: skip
+    lines = told.splitlines()[2:]
+    assert [line.split(" | ")[0] for line in lines] == ["| Bridge", "| 2 others, 1 to 3 sets each"]
+    assert "75.0 %" in lines[1]
