@@ -19,11 +19,15 @@ from accuracy.plans import SetPlan
 from accuracy.twins import pair_of
 from sample_videos.expected import clips, filmed_task
 from sample_videos.generator.clip import Clip, Take
+from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.samples import all_samples
 from sample_videos.generator.truth import true_poses
 
 _LEAST_FILMS = 3
 """From so many films on, how far sets lie apart is their own."""
+
+_ALL = "all "
+"""What the key of a model of all exercises from a view begins with."""
 
 Film = tuple[str, str, Pair]
 
@@ -50,9 +54,10 @@ def fitted(found: Iterable[Film], before: Mapping[str, NoiseModel]) -> dict[str,
     """Models by "exercise view", and by "all view"; what was fitted to more films before stays."""
     pairs: dict[str, list[Pair]] = {}
     for exercise, view, pair in found:
-        for key in (f"{exercise} {view}", f"all {view}"):
+        for key in (f"{exercise} {view}", f"{_ALL}{view}"):
             pairs.setdefault(key, []).append(pair)
-    models = dict(before)
+    filmed = {f"{name} {view}" for name, motion in all_motions().items() for view in motion.views}
+    models = {key: model for key, model in before.items() if key in filmed or key.startswith(_ALL)}
     for key, some in pairs.items():
         model = fit(some)
         if key not in models or model.films >= models[key].films:
@@ -70,7 +75,7 @@ def _between_sets(models: Mapping[str, NoiseModel], *, view: str) -> Spread:
     known = {
         key: model.between_sets.covariance
         for key, model in models.items()
-        if model.films >= _LEAST_FILMS and not key.startswith("all ")
+        if model.films >= _LEAST_FILMS and not key.startswith(_ALL)
     }
     alike = [covariance for key, covariance in known.items() if key.endswith(f" {view}")]
     return Spread.of(np.mean(alike or list(known.values()), axis=0))
