@@ -114,7 +114,7 @@ def candidates(
     spec: ExerciseSpec, attempts: Sequence[Attempt], faults: Sequence[Fault]
 ) -> list[Candidate]:
     """The sets of one exercise, each with its score."""
-    warned = {fault.attempt for fault in faults if fault.severity != "info"}
+    warned = {f.attempt for f in faults if f.severity != "info" or spec.mode == "guided"}
     sets: list[list[Attempt]] = []
     for attempt in attempts:
         if sets and attempt.start_s - sets[-1][-1].t_s <= SET_GAP_S:
@@ -143,7 +143,10 @@ def _explains(spec: ExerciseSpec, attempt: Attempt) -> bool:
 def _worth(attempt: Attempt, warned: set[int | None]) -> float:
     if attempt.is_reached:
         return 1.0 - FAULTY * (attempt.number in warned)
-    return {"partial": PARTIAL, "timed": TIMED}.get(attempt.outcome, 0.0)
+    if attempt.outcome == "timed":
+        # Whoever lifts a foot or the hips meanwhile does something else.
+        return TIMED * (attempt.number not in warned)
+    return PARTIAL * (attempt.outcome == "partial")
 
 
 def resolved(found: Sequence[Candidate]) -> list[Recognised]:

@@ -57,6 +57,14 @@ def test_a_moment_in_a_position_is_no_timed_hold(exercise: str) -> None:
     assert candidates(spec, [attempt(1, 0, outcome, hold_s=8.0)], [])
 
 
+def test_a_timed_rest_in_which_something_else_was_done_explains_nothing() -> None:
+    lifted = replace(warning(1), id="feet_off_floor", severity="info")
+    resting, spec = attempt(1, 0, "timed", hold_s=8.0), find_spec("pelvic_tilt")
+    assert candidates(spec, [resting], [lifted]) == []
+    (clean,) = candidates(find_spec("bridge"), [attempt(1, 0)], [lifted])
+    assert clean.score == 1
+
+
 def test_of_rivals_the_one_that_explains_more_is_told_and_how_surely() -> None:
     (one,) = resolved([found("bridge", 3), found("plank", 1)])
     assert (one.spec.id, one.sureness) == ("bridge", "sure")
