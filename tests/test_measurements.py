@@ -119,7 +119,7 @@ def test_a_measurement_is_documented_with_title_unit_and_joints(name: str) -> No
     assert found.unit in get_args(Unit)
     assert found.limb in get_args(Limb)
     assert found.needs
-    assert {need.removeprefix("mid ") for need in found.needs} <= set(LEFT_LANDMARKS)
+    assert {need.rpartition(" ")[2] for need in found.needs} <= set(LEFT_LANDMARKS)
 
 
 @every_measurement
@@ -209,7 +209,7 @@ def needed(name: str, near: Side) -> set[int]:
     both = (LEFT_LANDMARKS, RIGHT_LANDMARKS)
     own = (LEFT_LANDMARKS if near == "left" else RIGHT_LANDMARKS,)
     return {
-        names[need.removeprefix("mid ")]
+        names[need.rpartition(" ")[2]]
         for need in REGISTRY[name].needs
         for names in (both if need.startswith("mid ") else own)
     }
@@ -229,7 +229,7 @@ def test_any_needed_joint_unseen_makes_it_unseen(name: str, near: Side, how: str
 @every_measurement
 def test_an_unseen_joint_is_named_by_the_persons_own_side(name: str) -> None:
     pose = seen_from(bird_dog(5, 3), -60)
-    joint = REGISTRY[name].needs[0].removeprefix("mid ")
+    joint = REGISTRY[name].needs[0].rpartition(" ")[2]
     hidden = hide(pose, RIGHT_LANDMARKS[joint], "invisible")
     body = Scene(hidden, RIGHT_NEAR).body("near")
     assert REGISTRY[name].missing(body) == (f"right {joint}",)

@@ -273,12 +273,14 @@ def knee_gap3(body: Body) -> float:
     return ratio(distance(body.world("knee"), body.other.world("knee")), torso_m)
 
 
-@measurement("Knees to the side", "ratio", "mid shoulder, mid hip, mid knee")
+@measurement("Knees to the side", "ratio", "mid shoulder, mid hip, near knee")
 def knees_aside(body: Body) -> float:
-    """How far both knees have fallen to this side of a lying person, across the shoulders: 1
-    fully, 0 over the hips, negative to the other side; in space."""
+    """How far the knees have fallen to this side of a lying person, across the shoulders: 1
+    fully, 0 over the hips, negative to the other side; in space, of the near knee, which hides
+    the other one while both are over the hips."""
     own_side = unit(minus(body.world("shoulder"), body.other.world("shoulder")))
-    return dot(unit(minus(body.mid_world("knee"), body.mid_world("hip"))), own_side)
+    near = body.scene.body("near")
+    return dot(unit(minus(near.world("knee"), near.world("hip"))), own_side)
 
 
 @measurement("Lower leg across", "ratio", "mid hip, knee, ankle", limb="leg")

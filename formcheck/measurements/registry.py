@@ -19,11 +19,16 @@ Shape = Literal["angle", "tilt", "none"]
 Limb = Literal["arm", "leg", ""]
 
 
+_SIDES_OF: dict[str, tuple[Which, ...]] = {"mid": ("near", "far"), "near": ("near",)}
+"""Which sides a joint is needed of by the word before it; of the measured side without one."""
+
+
 @dataclass(frozen=True)
 class Measurement:
     """A number that can be read from a body.
 
-    needs: joints of the measured side; "mid x" needs x on both sides. whole: it belongs to the
+    needs: joints of the measured side; "mid x" needs x on both sides, "near x" that of the near one
+    whichever is measured. whole: it belongs to the
     whole body and takes no side word. limb: which limb decides what `raised` means.
     """
 
@@ -43,9 +48,8 @@ class Measurement:
         scene = body.scene
         wanted: list[tuple[str, Which]] = []
         for need in self.needs:
-            joint = need.removeprefix("mid ")
-            sides = ("near", "far") if joint != need else (body.which,)
-            wanted += [(joint, which) for which in sides]
+            word, _, joint = need.rpartition(" ")
+            wanted += [(joint, which) for which in _SIDES_OF.get(word, (body.which,))]
         return tuple(f"{scene.side(w)} {j}" for j, w in wanted if not scene.sees(j, w))
 
     def read(self, body: Body) -> float:
@@ -58,7 +62,7 @@ class Measurement:
         """Landmarks to draw it with, as indices into the pose as it came."""
         if self.shape == "none":
             return ()
-        joints = [need.removeprefix("mid ") for need in self.needs]
+        joints = [need.rpartition(" ")[2] for need in self.needs]
         return tuple(body.scene.landmark(joint, body.which) for joint in joints)
 
 

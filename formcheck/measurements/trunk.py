@@ -49,13 +49,6 @@ def knee_below_hip(body: Body) -> float:
     return _lowest(body, "knee", body.mid("hip"))
 
 
-@measurement("Knees below hips", "torso", "mid shoulder, mid hip, mid knee", whole=True)
-def knees_below_hips(body: Body) -> float:
-    """How far the middle of both knees lies below that of the hips, in torso lengths; negative
-    above them."""
-    return ratio(body.mid("knee")[1] - body.mid("hip")[1], body.torso_px)
-
-
 @measurement("Ankle below hip", "torso", "mid shoulder, mid hip, mid ankle", whole=True)
 def ankle_below_hip(body: Body) -> float:
     """How far the lower ankle lies below the hips, in torso lengths."""
