@@ -2,7 +2,8 @@
 
 An exercise and view of which there is one film alone has that film's own bias and jitter; how far
 whole sets lie off that bias no single film can show, so that it is taken from the exercises of
-which there are more films, from the same view or from any.
+which there are more films: itself from another view, or those that are upright, or on the floor, as
+it is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from accuracy.noise_model import NoiseModel, Pair, Spread, fit
 from accuracy.pixels import TUNING_TRACKS, tracked
 from accuracy.plans import SetPlan
 from accuracy.twins import pair_of
+from formcheck.catalog import find_spec
+from formcheck.start import UPRIGHT_LINE
 from sample_videos.expected import clips, filmed_task
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.exercises import all_motions
@@ -65,17 +68,28 @@ def fitted(found: Iterable[Film], before: Mapping[str, NoiseModel]) -> dict[str,
     return {
         key: model
         if model.films >= _LEAST_FILMS
-        else replace(model, between_sets=_between_sets(models, view=key.split()[1]))
+        else replace(model, between_sets=_between_sets(models, key.split()[0]))
         for key, model in models.items()
     }
 
 
-def _between_sets(models: Mapping[str, NoiseModel], *, view: str) -> Spread:
-    """How far whole sets of an exercise lie off its mean, where that is known."""
+def _between_sets(models: Mapping[str, NoiseModel], exercise: str) -> Spread:
+    """How far whole sets lie off their mean where that is known: in other views of the exercise,
+    or in exercises that are upright or on the floor as it is, or in all."""
     known = {
-        key: model.between_sets.covariance
+        key.split()[0]: model.between_sets.covariance
         for key, model in models.items()
         if model.films >= _LEAST_FILMS and not key.startswith(_ALL)
     }
-    alike = [covariance for key, covariance in known.items() if key.endswith(f" {view}")]
+    alike = [
+        covariance
+        for other, covariance in known.items()
+        if exercise not in (*known, *all_motions())
+        or other == exercise
+        or (exercise not in known and _is_upright(other) == _is_upright(exercise))
+    ]
     return Spread.of(np.mean(alike or list(known.values()), axis=0))
+
+
+def _is_upright(exercise: str) -> bool:
+    return find_spec(exercise).start.posture.floor in (UPRIGHT_LINE, "none")
