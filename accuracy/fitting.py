@@ -8,8 +8,9 @@ it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from formcheck.start import UPRIGHT_LINE
 from sample_videos.expected import clips, filmed_task
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.exercises import all_motions
+from sample_videos.generator.motion import Script
 from sample_videos.generator.samples import all_samples
 from sample_videos.generator.truth import true_poses
 
@@ -45,7 +47,19 @@ def films() -> Iterator[Film]:
     for path in clips():
         exercise, clip = path.parent.name, drawn[path.stem]
         true = true_poses(Take(clip), with_outline=False)
-        yield _film(exercise, clip, FiledSet({}, tracked(path, filmed_task(exercise).spec), true))
+        seen = tracked(path, filmed_task(exercise).spec)
+        good = _is_good(clip.script, clip.times_s)
+        yield _film(exercise, clip, FiledSet({}, *(list(compress(p, good)) for p in (seen, true))))
+
+
+def _is_good(script: Script, times_s: Sequence[float]) -> list[bool]:
+    """Which instants lie in no rep with a fault: one of three would make half of the noise."""
+    spoiled = [
+        (times.rise_s, times.lowered_s)
+        for rep, times in zip(script.reps, script.times, strict=True)
+        if rep.kind != "good"
+    ]
+    return [not any(start_s <= t_s <= end_s for start_s, end_s in spoiled) for t_s in times_s]
 
 
 def _film(exercise: str, clip: Clip, filed: FiledSet) -> Film:
