@@ -48,11 +48,11 @@ def films() -> Iterator[Film]:
         exercise, clip = path.parent.name, drawn[path.stem]
         true = true_poses(Take(clip), with_outline=False)
         seen = tracked(path, filmed_task(exercise).spec)
-        good = _is_good(clip.script, clip.times_s)
+        good = outside_faulty_reps(clip.script, clip.times_s)
         yield _film(exercise, clip, FiledSet({}, *(list(compress(p, good)) for p in (seen, true))))
 
 
-def _is_good(script: Script, times_s: Sequence[float]) -> list[bool]:
+def outside_faulty_reps(script: Script, times_s: Sequence[float]) -> list[bool]:
     """Which instants lie in no rep with a fault: one of three would make half of the noise."""
     spoiled = [
         (times.rise_s, times.lowered_s)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from accuracy.fitting import Film, fitted
+from accuracy.fitting import Film, fitted, outside_faulty_reps
 from accuracy.noise_model import NoiseModel, Pair, Spread, fit, legs_are_swapped, torso_px
 from accuracy.plans import SetPlan
 from accuracy.twins import TwinTake, shares_of
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from sample_videos.generator.samples import all_samples
 from sample_videos.generator.truth import true_outline, true_poses
 
 SIZE = 33 * 6
@@ -76,6 +77,14 @@ def test_an_exercise_with_one_film_borrows_how_far_sets_lie_apart(true: list[Pos
     assert plank.rest[0::6] + plank.way[0::6] / 2 == pytest.approx(0.05, abs=0.02)
     kept = fitted([filmed("bridge", 0.5, 9)], models)
     assert (kept["bridge side"].rest == bridge.rest).all()
+
+
+def test_reps_with_a_fault_are_left_out_of_the_fit() -> None:
+    script = all_samples()["heel_slides_side"].script
+    kinds = [rep.kind for rep in script.reps]
+    middles = [times.top_middle_s for times in script.times]
+    assert {"good", "fault"} <= set(kinds)
+    assert outside_faulty_reps(script, [0.0, *middles]) == [True, *(k == "good" for k in kinds)]
 
 
 def test_the_same_seed_spoils_alike_and_another_does_not(true: list[Pose]) -> None:
