@@ -59,13 +59,13 @@ def judge_filed(path: Path) -> Scored:
     )  # fmt: skip
 
 
-def filed_paths(folder: Path = TRACKS) -> Iterator[Path]:
-    """All filed sets of exercises that can be judged."""
-    for exercise in judged_exercises():
-        yield from sorted((folder / exercise).glob("*.zip"))
+def filed_paths(exercises: Iterable[str] | None = None) -> Iterator[Path]:
+    """All filed sets of some exercises, or of all that can be judged."""
+    for exercise in exercises or judged_exercises():
+        yield from sorted((TRACKS / exercise).glob("*.zip"))
 
 
-def judge_all_filed(*, workers: int, folder: Path = TRACKS) -> list[Scored]:
-    """The scores of all filed sets."""
+def judge_all_filed(exercises: Iterable[str] | None = None, *, workers: int) -> list[Scored]:
+    """The scores of all filed sets of some exercises, or of all."""
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        return list(pool.map(judge_filed, filed_paths(folder)))
+        return list(pool.map(judge_filed, filed_paths(exercises)))
