@@ -113,7 +113,7 @@ def verdict(key: Key) -> Verdict:
     least = by_eye - (expected["expectation"] == NO_STILL_START)
     if least <= counted <= by_eye:
         return Verdict("exact", f"{counted} counted, {by_eye} by eye")
-    unjudged = [*_unjudged(events, key)]
+    unjudged = list(_unjudged(events, key))
     if least <= counted + len(unjudged) <= by_eye:
         return Verdict("not judged", unjudged[0])
     return Verdict("wrong", f"{counted} counted, {by_eye} by eye")
@@ -141,17 +141,16 @@ def _unjudged(events: Iterable[Event], key: Key) -> Iterator[str]:
 
 
 def table(keys: Sequence[Key]) -> str:
-    """One line an exercise, as Markdown."""
+    """One line an exercise, then one a range, as Markdown."""
     lines = ["| exercise | ranges | exact | wrong | not judged |", "|---|---|---|---|---|"]
-    for exercise in sorted({expectations()[key]["exercise"] for key in keys}):
-        mine = [verdict(key).column for key in keys if expectations()[key]["exercise"] == exercise]
+    found = [(key, expectations()[key]["exercise"], verdict(key)) for key in keys]
+    for exercise in sorted({exercise for _, exercise, _ in found}):
+        mine = [told.column for _, other, told in found if other == exercise]
         counts = " | ".join(str(mine.count(c)) for c in ("exact", "wrong", "not judged"))
         lines.append(f"| {find_spec(exercise).title} | {len(mine)} | {counts} |")
     lines += ["", "| recording, frame | exercise | | |", "|---|---|---|---|"]
-    for key in keys:
-        found = verdict(key)
-        name = f"{Path(key[0]).stem} {key[1]}"
-        lines.append(
-            f"| {name} | `{expectations()[key]['exercise']}` | {found.column} | {found.why} |"
-        )
+    lines += [
+        f"| {Path(poses).stem} {first} | `{exercise}` | {told.column} | {told.why} |"
+        for (poses, first), exercise, told in found
+    ]
     return "\n".join(lines)

@@ -95,12 +95,12 @@ def _between_sets(models: Mapping[str, NoiseModel], exercise: str) -> Spread:
         for key, model in models.items()
         if model.films >= _LEAST_FILMS and not key.startswith(_ALL)
     }
+    if exercise in known:
+        return Spread.of(known[exercise])
     alike = [
         covariance
         for other, covariance in known.items()
-        if exercise not in (*known, *all_motions())
-        or other == exercise
-        or (exercise not in known and _is_upright(other) == _is_upright(exercise))
+        if exercise not in all_motions() or _is_upright(other) == _is_upright(exercise)
     ]
     return Spread.of(np.mean(alike or list(known.values()), axis=0))
 

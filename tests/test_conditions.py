@@ -190,11 +190,6 @@ def test_of_both_sides_the_worse_one_decides_and_both_must_be_seen() -> None:
     assert math.isnan(above.value(sample(0.0, 30.0, NAN)))
 
 
-# --- several clauses --------------------------------------------------------------------------
-
-A, B = "knee near above 10 deg", "trunk_incl above 10 deg"
-
-
 @pytest.mark.parametrize(("who", "near_side", "far_side"), [("working", 1, -1), ("resting", -1, 1)])
 def test_a_side_at_work_is_measured_from_its_own_rest(
     who: str, near_side: float, far_side: float
@@ -226,6 +221,11 @@ def test_a_bank_knows_the_working_side_for_what_is_measured_from_rest_alone() ->
     )  # fmt: skip
     assert from_rest.working_column == 1
     assert at_instants.working_column is None
+
+
+# --- several clauses --------------------------------------------------------------------------
+
+A, B = "knee near above 10 deg", "trunk_incl above 10 deg"
 
 
 def follow(condition: Condition, *rows: tuple[float, float]) -> list[tuple[bool | None, float]]:

@@ -283,14 +283,6 @@ def knees_aside(body: Body) -> float:
     return dot(unit(minus(near.world("knee"), near.world("hip"))), own_side)
 
 
-@measurement("Lower leg across", "ratio", "mid hip, knee, ankle", limb="leg")
-def shank_across(body: Body) -> float:
-    """How far the lower leg points across the body to the other side: 1 fully, 0 along it, in
-    space."""
-    to_other = unit(minus(body.other.world("hip"), body.world("hip")))
-    return dot(unit(minus(body.world("ankle"), body.world("knee"))), to_other)
-
-
 @measurement("Leg forward", "ratio", "mid shoulder, mid hip, ankle", limb="leg")
 def leg_forward(body: Body) -> float:
     """How far the leg is swung to the front of the body, as the sine of that angle, in space."""

@@ -28,8 +28,8 @@ class Measurement:
     """A number that can be read from a body.
 
     needs: joints of the measured side; "mid x" needs x on both sides, "near x" that of the near one
-    whichever is measured. whole: it belongs to the
-    whole body and takes no side word. limb: which limb decides what `raised` means.
+    whichever is measured. whole: it belongs to the whole body and takes no side word. limb: which
+    limb decides what `raised` means.
     """
 
     name: str

@@ -186,7 +186,7 @@ class Take:
             return develop(self.stage.empty(), clip.sensor, rng=rng)
         instants = clip.times_s[number] + clip.sensor.exposed_s(clip.fps)
         if len(instants) > 1 and self._stands_still(instants):
-            instants = instants[len(instants) // 2 :][:1]
+            instants = instants[[len(instants) // 2]]
         lights = [self._light(t_s) for t_s in instants]
         return develop(np.mean(lights, axis=0), clip.sensor, rng=rng)
 

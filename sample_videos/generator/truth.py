@@ -89,12 +89,8 @@ def write_track(take: Take, path: Path) -> None:
     clip = take.clip
     has_outlines = clip.person is not None and find_spec(take.exercise.id).needs_outline
     with TrackWriter(path) as writer:
-        for t_s in clip.times_s:
-            pose = true_pose(take, t_s)
-            if has_outlines:
-                line = np.round(true_outline(take, t_s), 1)
-                pose = replace(pose, outline_px=line)
-            writer.add(pose)
+        for pose in true_poses(take, with_outline=has_outlines):
+            writer.add(replace(pose, outline_px=np.round(pose.outline_px, 1)))
         writer.close({
             "source": f"{clip.name}.mp4", "truth": True, "has_outlines": has_outlines,
             "frames_declared": clip.frame_count,
