@@ -11,11 +11,14 @@ SAMPLE := sample_videos/bridge/bridge_side.mp4
 demo: $(VENV)/.installed
 	$(BIN)/formcheck video $(SAMPLE) -e bridge --dose 002 --out out
 
+# The page is tried last and alone: it plays films at a camera's rate, and a browser that shares
+# its cores with other tests drops so many frames that holds come out short.
 test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_live_page.py
+	$(BIN)/python -m pytest tests/test_live_page.py
 
 # The accuracy card, from the committed tracks: no pictures, no model.
 accuracy: $(VENV)/.installed-test

@@ -9,7 +9,7 @@ from typing import Any
 
 import av
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from formcheck.cli import main
 from sample_videos.expected import FOLDER
@@ -93,11 +93,21 @@ def test_the_table_of_reps_agrees_with_the_events(judged: tuple[Path, str]) -> N
     )
 
 
-def test_one_broken_file_does_not_keep_the_others_from_being_judged(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"this is no video")
-    command = ["video", str(broken), str(FILM), "-e", "bodyweight_squat", "--no-pictures"]
-    result = CliRunner().invoke(main, [*command, "--out", str(tmp_path)], catch_exceptions=False)
+@pytest.fixture(scope="module")
+def judged_again(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A broken file and a film, without pictures, where an earlier run has left a report."""
+    folder = tmp_path_factory.mktemp("again")
+    (folder / "squat_oblique.report.html").write_text("old")
+    (folder / "broken.mp4").write_bytes(b"this is no video")
+    command = ["video", str(folder / "broken.mp4"), str(FILM), "-e", "bodyweight_squat"]
+    command += ["--no-pictures", "--out", str(folder)]
+    return folder, CliRunner().invoke(main, command, catch_exceptions=False)
+
+
+def test_one_broken_file_does_not_keep_the_others_from_being_judged(
+    judged_again: tuple[Path, Result],
+) -> None:
+    _, result = judged_again
     assert result.exit_code == 2
     assert "broken.mp4" in result.stderr
     assert "Set 1: 3 counted" in result.stdout
@@ -109,14 +119,13 @@ def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["totals"]["counted"] == 3
 
 
-def test_what_an_earlier_run_left_is_neither_listed_nor_removed(tmp_path: Path) -> None:
-    old = tmp_path / "squat_oblique.report.html"
-    old.write_text("old")
-    command = ["video", str(FILM), "-e", "bodyweight_squat", "--no-pictures"]
-    result = CliRunner().invoke(main, [*command, "--out", str(tmp_path)], catch_exceptions=False)
+def test_what_an_earlier_run_left_is_neither_listed_nor_removed(
+    judged_again: tuple[Path, Result],
+) -> None:
+    folder, result = judged_again
     listed = result.stdout.replace("\n", "")
     assert [end for end in FILES if f"squat_oblique.{end}" in listed] == list(FILES[1:4])
-    assert old.read_text() == "old"
+    assert (folder / "squat_oblique.report.html").read_text() == "old"
 
 
 def test_several_files_are_one_list_of_json_with_the_errors_in_it(tmp_path: Path) -> None:
