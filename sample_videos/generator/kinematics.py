@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, TypeVar
 
@@ -21,8 +22,10 @@ from sample_videos.generator.rotations import (
     Matrix,
     Vector,
     angle_deg,
+    axes,
     blend,
     carry,
+    cross,
     rotation_vector,
     turn,
     unit,
@@ -68,6 +71,36 @@ class Skeleton:
     def length_m(self, parent: str, child: str) -> float:
         """Distance between the upper ends of two bones."""
         return float(np.linalg.norm(self.offset(parent, child)))
+
+    @cached_property
+    def limb_lengths_m(self) -> Mapping[str, tuple[float, float]]:
+        """Thigh and upper arm of each side -> the lengths of it and of what hangs on it."""
+        return {
+            f"{side}_{upper}": (
+                self.length_m(f"{side}_{upper}", f"{side}_{lower}"),
+                self.length_m(f"{side}_{lower}", f"{side}_{end}"),
+            )
+            for side, _ in SIDES
+            for upper, lower, end in (LEG[:3], ARM[1:])
+        }
+
+    @cached_property
+    def towards_rest(self) -> Mapping[str, Matrix]:
+        """Bone of a limb -> the rotation from its own axes, along it and its hinge, to rest."""
+        found = {}
+        for side, _ in SIDES:
+            thigh, shank, foot, _ = (f"{side}_{part}" for part in LEG)
+            _, arm, forearm, hand = (f"{side}_{part}" for part in ARM)
+            upper, lower = self.offset(arm, forearm), self.offset(forearm, hand)
+            hinge = cross(upper, lower)
+            found |= {
+                thigh: axes(self.offset(thigh, shank), LEFTWARD).T,
+                shank: axes(self.offset(shank, foot), LEFTWARD).T,
+                foot: axes(-UP, LEFTWARD).T,
+                arm: axes(upper, hinge).T,
+                forearm: axes(lower, hinge).T,
+            }
+        return found
 
     @property
     def ankle_height_m(self) -> float:
@@ -234,9 +267,9 @@ def _bend(
     if isinstance(limb, Reach):
         span = limb.end - root
         upper, lower = two_bone(span, lengths_m=lengths_m, pole=limb.pole)
-        return upper, lower, unit(np.cross(span, -limb.pole))
+        return upper, lower, unit(cross(span, -limb.pole))
     upper = unit(limb.along)
-    hinge = unit(np.cross(upper, -limb.pole))
+    hinge = unit(cross(upper, -limb.pole))
     return upper, turn(hinge, limb.flex_deg) @ upper, hinge
 
 
@@ -266,14 +299,14 @@ def _place_leg(
     joints: dict[str, Vector],
 ) -> None:
     thigh, shank, foot, toes = (f"{side}_{part}" for part in LEG)
-    lengths = skeleton.length_m(thigh, shank), skeleton.length_m(shank, foot)
-    upper, lower, hinge = _bend(limb, joints[thigh], lengths_m=lengths)
-    rotations[thigh] = carry((skeleton.offset(thigh, shank), LEFTWARD), (upper, hinge))
-    rotations[shank] = carry((skeleton.offset(shank, foot), LEFTWARD), (lower, hinge))
+    lengths_m, towards_rest = skeleton.limb_lengths_m[thigh], skeleton.towards_rest
+    upper, lower, hinge = _bend(limb, joints[thigh], lengths_m=lengths_m)
+    along_shank = axes(lower, hinge)
+    rotations[thigh] = axes(upper, hinge) @ towards_rest[thigh]
+    rotations[shank] = along_shank @ towards_rest[shank]
     joints[shank] = joints[thigh] + rotations[thigh] @ skeleton.offset(thigh, shank)
     joints[foot] = joints[shank] + rotations[shank] @ skeleton.offset(shank, foot)
-    along_shank = carry((-UP, LEFTWARD), (lower, hinge))
-    follow = along_shank @ turn(LEFTWARD, limb.tip_flex_deg)
+    follow = along_shank @ towards_rest[foot] @ turn(LEFTWARD, limb.tip_flex_deg)
     rotations[foot] = follow if limb.tip is None else limb.tip
     joints[toes] = joints[foot] + rotations[foot] @ skeleton.offset(foot, toes)
     rotations[toes] = rotations[foot]
@@ -289,11 +322,9 @@ def _place_arm(
 ) -> None:
     _, arm, forearm, hand = (f"{side}_{part}" for part in ARM)
     rest_upper, rest_lower = skeleton.offset(arm, forearm), skeleton.offset(forearm, hand)
-    rest_hinge = np.cross(rest_upper, rest_lower)
-    lengths = skeleton.length_m(arm, forearm), skeleton.length_m(forearm, hand)
-    upper, lower, hinge = _bend(limb, joints[arm], lengths_m=lengths)
-    rotations[arm] = carry((rest_upper, rest_hinge), (upper, hinge))
-    hanging = carry((rest_lower, rest_hinge), (lower, hinge))
+    upper, lower, hinge = _bend(limb, joints[arm], lengths_m=skeleton.limb_lengths_m[arm])
+    rotations[arm] = axes(upper, hinge) @ skeleton.towards_rest[arm]
+    hanging = axes(lower, hinge) @ skeleton.towards_rest[forearm]
     rotations[hand] = turn(hinge, limb.tip_flex_deg) @ hanging if limb.tip is None else limb.tip
     rotations[forearm] = hanging @ _half_twist(unit(rest_lower), hanging.T @ rotations[hand])
     joints[forearm] = joints[arm] + rotations[arm] @ rest_upper

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from sample_videos.generator.kinematics import Side
+from sample_videos.generator.rotations import Vector
 
 Values = Mapping[str, float]
 Kind = Literal["good", "short_hold", "partial", "fault"]
@@ -129,10 +130,16 @@ class Script:
         amplitude = self.sway.get(name, 0.0)
         if not amplitude:
             return 0.0
-        rng = np.random.default_rng([self.seed, sorted(self.rest).index(name)])
-        starts = rng.uniform(0, 2 * np.pi, len(_SWAY_HZ))
-        waves = np.sin(2 * np.pi * np.array(_SWAY_HZ) * t_s + starts)
+        waves = np.sin(2 * np.pi * np.array(_SWAY_HZ) * t_s + self._sway_starts[name])
         return float(amplitude * waves @ _SWAY_SHARES)
+
+    @cached_property
+    def _sway_starts(self) -> Mapping[str, Vector]:
+        """Value -> where each of its waves begins, radians."""
+        return {
+            name: np.random.default_rng([self.seed, number]).uniform(0, 2 * np.pi, len(_SWAY_HZ))
+            for number, name in enumerate(sorted(self.rest))
+        }
 
 
 def _share_of_top(times: RepTimes, t_s: float, *, delay_s: float) -> float:

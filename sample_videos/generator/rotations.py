@@ -52,10 +52,10 @@ def axes(along: ArrayLike, hint: ArrayLike) -> Matrix:
     """Columns: a direction, the part of the hint square to it, and their cross product."""
     first = unit(along)
     second = unit(np.asarray(hint, float) - first * np.dot(first, hint))
-    return np.array([first, second, _cross(first, second)]).T
+    return np.array([first, second, cross(first, second)]).T
 
 
-def _cross(first: Vector, second: Vector) -> Vector:
+def cross(first: Vector, second: Vector) -> Vector:
     """The cross product of two single vectors; numpy's is made for many and ten times slower."""
     (a, b, c), (u, v, w) = first, second
     return np.array([b * w - c * v, c * u - a * w, a * v - b * u])
