@@ -16,9 +16,10 @@ from pathlib import Path
 
 from accuracy.clips import EXERCISE_OF, LABELS, MIXED, clean_range, rows
 from accuracy.filed import read
-from accuracy.judging import filed_paths
+from accuracy.judging import filed_paths, report_of
+from formcheck.catalog import find_spec
 from formcheck.pose import Pose
-from formcheck.recording import recognise
+from formcheck.recording import Task, recognise
 
 RESULTS = Path(__file__).parent / "recognised.json"
 """What the last run found; the card is written from it."""
@@ -29,13 +30,15 @@ NONE = "none of these"
 @dataclass(frozen=True)
 class Found:
     """One stretch of poses. kind: rendered, real or negative; due: what is done in it; told: what
-    was recognised, twins of it among them."""
+    was recognised, twins of it among them. why_refused: where nothing was recognised, why what is
+    done in it is not judged by its own spec either."""
 
     kind: str
     name: str
     due: str
     told: tuple[str, ...]
     sureness: str
+    why_refused: str = ""
 
     @property
     def is_right(self) -> bool:
@@ -62,8 +65,18 @@ def _recorded(label: dict[str, str]) -> Found:
     first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
     due = EXERCISE_OF.get(label["exercise"], NONE)
     name = f"{Path(label['poses']).stem} {first}-{last}"
-    kind = "negative" if due == NONE else "real"
-    return Found(kind, name, due, *recognised(clean_range(label)))
+    poses = clean_range(label)
+    if due == NONE:
+        return Found("negative", name, due, *recognised(poses))
+    told, sureness = recognised(poses)
+    why = _why_refused(poses, due) if told == (NONE,) else ""
+    return Found("real", name, due, told, sureness, why)
+
+
+def _why_refused(poses: Iterable[Pose], exercise: str) -> str:
+    spec = find_spec(exercise)
+    why = report_of(poses, Task(spec, spec.dose_by_id(None))).why_never_judged
+    return why.split(";")[0].split(" (")[0]
 
 
 def clean_filed() -> Iterator[Path]:
@@ -107,7 +120,18 @@ def tables(found: Sequence[Found]) -> str:
         if some:
             right = sum(one.is_right for one in some)
             parts += [f"### {title}: {right} of {len(some)} right", _confusion(some)]
+        if any(one.why_refused for one in some):
+            parts.append(_refusals(some))
     return "\n\n".join(parts)
+
+
+def _refusals(some: Sequence[Found]) -> str:
+    """Of ranges in which nothing was recognised: why the spec of what is done refuses them too."""
+    whys = Counter(one.why_refused for one in some if one.why_refused)
+    told = "; ".join(f"{why} ({n})" for why, n in whys.most_common())
+    return (
+        f"Of what was told as none, {whys.total()} are not judged by their own spec either: {told}."
+    )
 
 
 def _confusion(some: Sequence[Found]) -> str:

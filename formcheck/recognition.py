@@ -24,14 +24,17 @@ THINNED_S = 1 / 12.5
 SET_GAP_S = 12.0
 """A longer pause between two attempts begins another set (ours)."""
 
-FAULTY, PARTIAL, TIMED = 0.4, 0.1, 0.3
-"""What a warning takes from an attempt that was reached, and what a partial one and a guided hold
-are worth against it (ours)."""
+FAULTY, PARTIAL, TIMED, UNFINISHED = 0.4, 0.1, 0.3, 0.6
+"""What a warning takes from an attempt that was reached, and what a partial one, a guided hold, and
+one that was held but not seen to come back are worth against it (ours)."""
 
 LEAST_SCORE = 0.6
 """Less than this explains nothing; a timed or guided hold also lasts at least `LEAST_HOLD_S`."""
 
 LEAST_HOLD_S = 5.0
+UNFINISHED_HOLD_S = 2.0
+"""So long is the top held of an attempt that explains something without its way back (ours)."""
+
 CONTESTED, CLEAR = 0.8, 0.5
 """With another exercise that scores this share it is unsure; with less than this, sure (ours)."""
 
@@ -137,7 +140,12 @@ def least(spec: ExerciseSpec) -> float:
 def _explains(spec: ExerciseSpec, attempt: Attempt) -> bool:
     if spec.is_timed:
         return attempt.hold_s >= LEAST_HOLD_S
-    return attempt.is_reached
+    return attempt.is_reached or _is_unfinished(attempt)
+
+
+def _is_unfinished(attempt: Attempt) -> bool:
+    """Whether the top was held, and only how it ended was not seen: the recording stops."""
+    return attempt.outcome == "not_judged" and attempt.hold_s >= UNFINISHED_HOLD_S
 
 
 def _worth(attempt: Attempt, warned: set[int | None]) -> float:
@@ -146,6 +154,8 @@ def _worth(attempt: Attempt, warned: set[int | None]) -> float:
     if attempt.outcome == "timed":
         # Whoever lifts a foot or the hips meanwhile does something else.
         return TIMED * (attempt.number not in warned)
+    if _is_unfinished(attempt):
+        return UNFINISHED * (attempt.number not in warned)
     return PARTIAL * (attempt.outcome == "partial")
 
 
@@ -181,6 +191,9 @@ def _told(
 ) -> Recognised:  # fmt: skip
     share = max((one.score for one in others), default=0.0) / best.score
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
+    if sureness == "sure" and best.score < 1:
+        # One attempt that was faulty, or was not seen to the end.
+        sureness = "likely"
     if best.spec.mode == "guided":
         # Somebody who only lies there still could be doing it: nothing of it shows.
         sureness = "unsure"

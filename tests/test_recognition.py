@@ -43,6 +43,16 @@ def test_partial_attempts_alone_explain_nothing() -> None:
     assert candidates(find_spec("bridge"), partial, []) == []
 
 
+def test_a_top_that_was_held_explains_an_attempt_whose_end_was_not_seen() -> None:
+    spec = find_spec("cobra")
+    assert candidates(spec, [attempt(1, 0, "not_judged", hold_s=1.5)], []) == []
+    unfinished = candidates(spec, [attempt(1, 0, "not_judged", hold_s=5.0)], [])
+    (one,) = resolved(unfinished)
+    assert (one.spec.id, one.sureness) == ("cobra", "likely")
+    warned = candidates(spec, [attempt(1, 0, "not_judged", hold_s=5.0)], [warning(1)])
+    assert warned == []
+
+
 def test_a_warned_attempt_is_worth_less_than_a_clean_one() -> None:
     (clean,) = candidates(find_spec("bridge"), [attempt(1, 0)], [])
     (warned,) = candidates(find_spec("bridge"), [attempt(1, 0)], [warning(1)])
