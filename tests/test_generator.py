@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 
@@ -23,7 +24,7 @@ from sample_videos.generator.kinematics import two_bone
 from sample_videos.generator.mesh import Grid, mesh_of, vertex_normals
 from sample_videos.generator.motion import Rep, Script, minimum_jerk
 from sample_videos.generator.person import Person
-from sample_videos.generator.raster import rasterise
+from sample_videos.generator.raster import covered, rasterise
 from sample_videos.generator.render import develop
 from sample_videos.generator.truth import landmarks, script_of, true_pose, write_track
 from tests.anatomy import assert_bones_hold
@@ -218,6 +219,20 @@ def test_a_triangle_seen_from_behind_is_not_drawn() -> None:
     xy = np.array([[2, 2], [18, 2], [2, 18]], float)
     seen = rasterise(xy, np.ones(3), triangles=np.array([[0, 1, 2]]), size_px=(20, 20))
     assert len(seen.pixels) == 0
+
+
+def test_a_shape_is_what_is_seen_and_hardly_a_pixel_more() -> None:
+    body = body_of(Person(), COARSE_CELL_M)
+    camera = place_camera(Shot(azimuth_deg=30, height_m=1.0), body.vertices)
+    xy, depth = camera.project(body.vertices)
+    how = {"triangles": body.triangles, "size_px": camera.size_px}
+    seen = np.zeros(camera.size_px[::-1], np.uint8)
+    seen.flat[rasterise(xy, depth, **how).pixels] = 1
+    shape = covered(xy, depth, **how)
+    assert np.all(shape >= seen)
+    # A finger may be thinner than a pixel, and then has no sample of its own.
+    beyond = shape > cv2.dilate(seen, np.ones((3, 3), np.uint8))
+    assert beyond.sum() < 0.002 * seen.sum()
 
 
 def test_the_camera_moves_back_until_everything_fills_the_picture() -> None:

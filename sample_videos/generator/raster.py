@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +16,9 @@ Indices = NDArray[np.integer[Any]]
 
 _NEAREST_M = 0.05
 """Triangles with a corner nearer to the camera than this are left out."""
+
+_FRACTION_BITS = 4
+"""Corners are given to OpenCV in sixteenths of a pixel."""
 
 _ROUNDING = 1e-5
 """By how much a sample on an edge may seem to lie outside both triangles that share it."""
@@ -72,6 +76,22 @@ def rasterise(
     return Fragments(
         pixels[front], kept[owner[front]], 1 / closeness, nearness[front] / closeness[:, None]
     )
+
+
+def covered(
+    xy: Vector, depth: Vector, *, triangles: Triangles, size_px: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """The shape of a mesh (height, width), 1 where it is: found sooner than its samples, and up to
+    a pixel wider, as OpenCV draws the edge of what it fills.
+
+    xy and depth as for `rasterise`.
+    """
+    shape = np.zeros(size_px[::-1], np.uint8)
+    shown = triangles[_is_shown(xy.astype(np.float32), depth.astype(np.float32), triangles)]
+    # A pixel's centre lies at half a pixel for us, at a whole one for OpenCV.
+    for corners in np.round((xy[shown] - 0.5) * 2**_FRACTION_BITS).astype(np.int32):
+        cv2.fillConvexPoly(shape, corners, 1, cv2.LINE_8, _FRACTION_BITS)
+    return shape
 
 
 def _is_shown(xy: Vector, depth: Vector, triangles: Triangles) -> Vector:

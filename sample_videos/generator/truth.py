@@ -21,7 +21,7 @@ from sample_videos.generator.camera import Shot
 from sample_videos.generator.clip import Take
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.motion import Rep, RepTimes
-from sample_videos.generator.raster import rasterise
+from sample_videos.generator.raster import covered
 from sample_videos.generator.rotations import Vector
 
 _JOINT_BONES = {
@@ -68,10 +68,8 @@ def true_outline(take: Take, t_s: float) -> Vector:
     vertices, _ = take.body.posed(take.figure_at(t_s))
     xy, depth = take.camera.project(vertices)
     width, height = take.clip.shot.size_px
-    seen = rasterise(xy, depth, triangles=take.body.triangles, size_px=(width, height))
-    mask = np.zeros(height * width, np.float32)
-    mask[seen.pixels] = 1
-    return outline(mask.reshape(height, width), (float(width), float(height)))
+    shape = covered(xy, depth, triangles=take.body.triangles, size_px=(width, height))
+    return outline(shape, (float(width), float(height)))
 
 
 def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
