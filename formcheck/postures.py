@@ -2,6 +2,9 @@
 
 Numbers are those of docs/evidence.md (rules tried on hand-labelled photos, each under
 twelve changes of the picture). `keep` is the looser form that has to last through an exercise.
+
+Standing is told by whichever leg is seen to reach lower: side-on the near one hides the other,
+which then reads too faint to count as seen.
 """
 
 from __future__ import annotations
@@ -148,8 +151,8 @@ POSTURES: dict[str, Posture] = {
             "standing, back against a wall",
             "none",
             start="""trunk_incl above 70 deg
-            knee_below_hip above 0.5 torso
-            ankle_below_hip above 0.9 torso""",
+            knee_drop most above 0.5 torso
+            ankle_lift least below -0.9 torso""",
             keep="""trunk_incl above 35 deg
             ankle_below_hip above 0.1 torso""",
         ),
@@ -189,8 +192,8 @@ POSTURES: dict[str, Posture] = {
             "standing",
             "ankle to shoulder upright",
             start="""trunk_incl above 55 deg
-            knee_below_hip above 0.5 torso
-            ankle_below_hip above 0.9 torso""",
+            knee_drop most above 0.5 torso
+            ankle_lift least below -0.9 torso""",
             keep="""ankle_below_hip above 0.1 torso""",
         ),
         _posture(
@@ -198,9 +201,9 @@ POSTURES: dict[str, Posture] = {
             "standing on straight legs",
             "ankle to shoulder upright",
             start="""trunk_incl above 55 deg
-            knee_below_hip above 0.5 torso
+            knee_drop most above 0.5 torso
             knee near above 150 deg
-            ankle_below_hip above 0.9 torso""",
+            ankle_lift least below -0.9 torso""",
             keep="""ankle_below_hip above 0.1 torso
             knee near above 120 deg""",
         ),

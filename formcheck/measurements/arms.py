@@ -115,13 +115,12 @@ def _out_deg(body: Body) -> float:
     return math.degrees(math.atan2(sideward, forward))
 
 
-@measurement("Left and right hand", "ratio", "mid wrist, mid shoulder", whole=True)
-def reach_difference(body: Body) -> float:
-    """How much farther one wrist is from the middle of the shoulders than the other, across the
-    picture, as a share of the span."""
-    middle = body.mid("shoulder")[0]
-    own, other = (abs(b.xy("wrist")[0] - middle) for b in (body, body.other))
-    return ratio(abs(own - other), (own + other) / 2)
+@measurement("One arm out farther", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
+def arms_out_difference(body: Body) -> float:
+    """How much farther to the side one arm has gone than the other, in space: unlike the reach of
+    the hands across the picture it is the same from whichever way the person is turned."""
+    apart_deg = abs(_out_deg(body) - _out_deg(body.other))
+    return min(apart_deg, 360.0 - apart_deg)
 
 
 @measurement("Left and right arm", "deg", "mid shoulder, mid elbow", whole=True)

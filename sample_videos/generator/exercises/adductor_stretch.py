@@ -76,7 +76,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.6, hold_s=5.5, lower_s=1.5, rest_s=0.9),
     partial={"lean_deg": 13.0},
     flaws={
-        "no_lean": Flaw(top={"lean_deg": 13.0}, kind="partial"),
+        "no_lean": Flaw(top={"lean_deg": 12.5}, kind="partial"),
         "knee_bent": Flaw(always={"near_m": 0.32}, near={"near_m": 0.16}),
         "support_bent": Flaw(always={"drop_m": 0.14}, near={"drop_m": 0.08}),
     },

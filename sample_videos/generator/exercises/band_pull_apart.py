@@ -56,10 +56,10 @@ MOTION = Motion(
     flaws={
         "short_pull": Flaw(top={"spread_deg": 30.0}, near={"spread_deg": 36.0}, kind="partial"),
         "arms_not_level": Flaw(top={"arm_deg": -31.0}, near={"arm_deg": -25.0}),
-        "elbows_bent": Flaw(top={"elbow_deg": 112.0}, near={"elbow_deg": 126.0}),
+        "elbows_bent": Flaw(top={"elbow_deg": 115.0}, near={"elbow_deg": 126.0}),
         "shrugging": Flaw(top={"shrug_deg": 24.0}, near={"shrug_deg": 12.0}),
         "snapping_back": Flaw(tempo={"lower_s": 0.35}),
-        "uneven": Flaw(top={"lag": 0.7}, near={"lag": 0.66}, kind="partial"),
+        "uneven": Flaw(top={"spread_deg": 98.0, "lag": 0.68}, near={"lag": 0.5}),
     },
     sway={"arm_deg": 0.5, "spread_deg": 0.4},
     views={"front": (0, 14)},

@@ -67,14 +67,14 @@ MOTION = Motion(
         "knees_in": Flaw(top={"knee_gap": 0.48}, near={"knee_gap": 0.72}, views=("front",)),
         "heels_lifting": Flaw(top={"heel_deg": 26.0}, near={"heel_deg": 14.0}, views=("side",)),
         "feet_narrow": Flaw(always={"stance": 0.4}, near={"stance": 0.58}, views=("front",)),
-        "feet_wide": Flaw(always={"stance": 1.85}, near={"stance": 1.68}, views=("front",)),
+        "feet_wide": Flaw(always={"stance": 2.0}, near={"stance": 1.68}, views=("front",)),
     },
     not_shown={
         "hips_not_back": "whoever balances with level thighs has the hips behind the heels",
         "uneven": "the figure cannot shift its weight to one leg",
     },
     sway={"trunk_deg": 0.4, "arm_deg": 0.8},
-    views={"side": (75, 105), "oblique": (28, 44), "front": (0, 12)},
+    views={"side": (75, 105), "oblique": (36, 48), "front": (0, 12)},
     lens_m=(0.7, 1.15),
     on_mat=False,
 )  # fmt: skip

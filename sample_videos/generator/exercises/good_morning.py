@@ -37,7 +37,7 @@ MOTION = Motion(
     partial={"thigh_deg": 82.0, "trunk_deg": 58.0, "knee_gap": 0.85},
     flaws={
         "too_low": Flaw(top={"trunk_deg": -4.0}, near={"trunk_deg": 6.0}),
-        "back_rounding": Flaw(top={"round_deg": 22.0}, near={"round_deg": 15.0}),
+        "back_rounding": Flaw(top={"round_deg": 30.0}, near={"round_deg": 15.0}),
         "knees_bending": Flaw(top={"thigh_deg": 40.0}, near={"thigh_deg": 56.0}),
     },
     sway={"trunk_deg": 0.4},

@@ -48,7 +48,7 @@ MOTION = Motion(
             top={"thigh_deg": 71.0, "heel_deg": 44.0}, near={"thigh_deg": 77.0}
         ),
         "too_fast": Flaw(tempo={"rise_s": 0.3, "lower_s": 0.3}),
-        "swaying": Flaw(top={"ahead_m": 0.14}, near={"ahead_m": 0.08}),
+        "swaying": Flaw(top={"ahead_m": 0.12, "heel_deg": 44.0}, near={"ahead_m": 0.08}),
     },
     not_shown={"toes_off": "is not judged, for the floor under the toes is not seen"},
     sway={"heel_deg": 0.2, "trunk_deg": 0.2},

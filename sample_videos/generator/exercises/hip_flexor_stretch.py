@@ -65,11 +65,14 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.8, hold_s=5.5, lower_s=1.6, rest_s=0.9),
     partial={"thigh_deg": 9.0, "arm_deg": 30.0},
     flaws={
-        "arm_not_up": Flaw(top={"arm_deg": 10.0}, near={"arm_deg": 44.0}, kind="partial"),
+        "arm_not_up": Flaw(
+            top={"arm_deg": 10.0}, near={"arm_deg": 44.0}, kind="partial", towards="working"
+        ),
         "front_knee_forward": Flaw(always={"front_m": -0.20}, near={"front_m": -0.12}),
         "front_knee_angle": Flaw(always={"front_m": 0.34}, near={"front_m": 0.24}),
         "leaning_forward": Flaw(
-            top={"back_deg": -34.0, "thigh_deg": 33.0}, near={"back_deg": -22.0}, kind="partial"
+            always={"front_m": 0.10},
+            top={"back_deg": -29.0, "thigh_deg": 38.0}, near={"back_deg": -24.0},
         ),
         "over_arching": Flaw(top={"back_deg": 38.0}, near={"back_deg": 26.0}),
     },

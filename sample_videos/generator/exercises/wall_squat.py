@@ -75,8 +75,8 @@ MOTION = Motion(
     partial={"knee_deg": 157.0},
     flaws={
         "too_deep": Flaw(top={"knee_deg": 98.0}, near={"knee_deg": 110.0}),
-        "not_low": Flaw(top={"knee_deg": 150.5}, kind="partial"),
-        "back_off_wall": Flaw(top={"lean_deg": 30.0}, near={"lean_deg": 21.0}, kind="partial"),
+        "not_low": Flaw(top={"knee_deg": 155.0}, kind="partial"),
+        "back_off_wall": Flaw(top={"lean_deg": 40.0}, near={"lean_deg": 21.0}, kind="partial"),
         "feet_distance": Flaw(always={"feet_m": 0.02}, near={"feet_m": 0.07}),
         "too_fast": Flaw(tempo={"rise_s": 0.5, "lower_s": 0.5}),
     },
