@@ -117,6 +117,7 @@ class Bout:
         self._top_from_s = self._left_s = math.nan
         self._judged_from_s = -math.inf
         self._closed_s = math.nan
+        self._before_leave: Sample | None = None
         self._peak_pose: Pose | None = None
         self._last: Sample | None = None
         self.attempts, self.counted, self.open_pose = attempts, 0, open_pose
@@ -282,12 +283,17 @@ class Bout:
     def _rest(self, sample: Sample) -> list[Event]:
         leave = self._levels["leave"]
         if not leave.met:
+            self._before_leave = sample
             if self._pool.add(sample):
                 self._bind()
             return []
         self._pool.leave()
         start_s = self._since(leave.changed_s)
         movement = self._open(start_s)
+        # A fast rise is far on its way at the first sample beyond the level; it is dated from here.
+        if self._before_leave is not None:
+            movement.add(self._before_leave)
+        self._before_leave = None
         movement.add(sample)
         self._levels.note(movement)
         return self._go("moving", start_s)

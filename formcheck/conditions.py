@@ -23,6 +23,10 @@ WORKING = Signal("working_side", "")
 
 SIDES_AT_WORK = ("working", "resting")
 
+BLINK_S = 0.5
+"""A clause that is passed over where it is not seen stands for so long as it was when last seen:
+as much as is credited to a hold (design.md, law 7). A wrist hidden for a moment has not risen."""
+
 
 class SignalBank:
     """The signals that a spec needs, each in its column (`both` takes two: near and far)."""
@@ -117,21 +121,25 @@ class Watch:
     changed_s: float = math.nan
     working_column: int | None = None
     _off: tuple[float, float] = (0.0, 0.0)
+    _seen_s: float = -math.inf
     _t_s: float = math.nan
     _margin: float = math.nan
 
     def bind(self, rest: Callable[[Signal], float], at_least: Callable[[Signal], float]) -> None:
         """Put in the rest value; a distance from rest is at least `at_least` of its signal."""
         self.low, self.high = self.clause.low, self.clause.high
-        if self.clause.from_rest:
-            base, least = rest(self.clause.signal), at_least(self.clause.signal)
-            self.rest = base
-            self.low = base + math.copysign(max(abs(self.low), least), self.low)
-            self.high = base + math.copysign(max(abs(self.high), least), self.high)
+        if not self.clause.from_rest:
+            return
+        name, base = self.clause.signal.name, rest(self.clause.signal)
         if self.working_column is not None:
-            name = self.clause.signal.name
-            near, far = (rest(Signal(name, who)) - self.rest for who in ("near", "far"))
-            self._off = (near, far) if math.isfinite(near + far) else (0.0, 0.0)
+            near, far = (rest(Signal(name, who)) for who in ("near", "far"))
+            # Of a limb that is hidden at rest the other one's rest is the best there is.
+            base = next((own for own in (base, near, far) if math.isfinite(own)), math.nan)
+            is_known = math.isfinite(near + far)
+            self._off = (near - base, far - base) if is_known else (0.0, 0.0)
+        self.rest, least = base, at_least(self.clause.signal)
+        self.low = base + math.copysign(max(abs(self.low), least), self.low)
+        self.high = base + math.copysign(max(abs(self.high), least), self.high)
 
     def value(self, sample: Sample) -> float:
         """The value that decides: of two sides the worse one, NaN if one is not seen."""
@@ -166,6 +174,10 @@ class Watch:
     def follow(self, sample: Sample) -> None:
         """Take the next sample; `changed_s` becomes the crossing if `met` changes."""
         value = self.value(sample)
+        if not math.isnan(value):
+            self._seen_s = sample.t_s
+        elif self.clause.if_seen and sample.t_s - self._seen_s < BLINK_S:
+            return
         margin = math.nan if math.isnan(value) else self._inside(value)
         met = None if math.isnan(margin) else margin >= 0
         if met != self.met:

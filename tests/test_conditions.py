@@ -282,3 +282,20 @@ def test_a_clause_that_counts_only_if_seen_is_left_out_while_unseen() -> None:
 def test_a_condition_of_which_nothing_is_seen_is_not_met() -> None:
     lenient = Condition((watch(f"{A} if seen", 0),))
     assert follow(lenient, (NAN, NAN)) == [(False, 0.0)]
+
+
+def test_a_clause_that_counts_only_if_seen_stands_through_a_blink() -> None:
+    reach = Condition((watch(A, 0), watch(f"{B} if seen", 1)))
+    assert reach.follow(sample(0.0, 20, 0)) is False
+    assert reach.follow(sample(0.4, 20, NAN)) is False
+    assert reach.follow(sample(0.6, 20, NAN)) is True
+    assert reach.follow(sample(0.7, 20, 0)) is False
+
+
+@pytest.mark.parametrize("hidden", ["far", "near"])
+def test_of_a_limb_hidden_at_rest_the_other_ones_rest_is_taken(hidden: str) -> None:
+    rests = {"near": 0.1, "far": 0.1, hidden: NAN, "resting": NAN}
+    made = Watch(parse_clause("wrist_lift resting rises 0.2 torso"), (0,), working_column=1)
+    made.bind(lambda signal: rests[signal.who], lambda _: 0.0)
+    assert made.includes(made.value(sample(0.0, 0.31, 1)))
+    assert not made.includes(made.value(sample(0.1, 0.29, 1)))

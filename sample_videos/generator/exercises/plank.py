@@ -108,7 +108,7 @@ MOTION = Motion(
         "knees_down": Flaw(top={"knee_deg": 122.0, "hip_deg": 184.0}, kind="partial"),
         "on_hands": Flaw(top={"on_hands": 1.0}),
         "elbows_off": Flaw(top={"ahead_m": 0.22}, near={"ahead_m": 0.19}),
-        "head_dropped_or_up": Flaw(top={"nod_deg": 52.0}, near={"nod_deg": 40.0}),
+        "head_dropped_or_up": Flaw(top={"nod_deg": 68.0}, near={"nod_deg": 52.0}),
     },
     sway={"hip_deg": 0.4},
     views={"side": (75, 105)},

@@ -50,7 +50,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.3, hold_s=2.2, lower_s=1.4, rest_s=1.0),
     partial={"leg_deg": 0.0, "wrist_m": 0.28},
     flaws={
-        "arm_not_raised": Flaw(top={"wrist_m": 0.0}, kind="partial"),
+        "arm_not_raised": Flaw(top={"wrist_m": 0.0}, kind="partial", towards="resting"),
         "both_legs": Flaw(top={"other_leg_deg": 11.0}),
         "head_back": Flaw(top={"head_deg": 36.0}, near={"head_deg": 24.0}),
         "drop": Flaw(tempo={"lower_s": 0.4}),
