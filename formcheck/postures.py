@@ -154,7 +154,7 @@ POSTURES: dict[str, Posture] = {
             knee_drop most above 0.5 torso
             ankle_lift least below -0.9 torso""",
             keep="""trunk_incl above 35 deg
-            ankle_below_hip above 0.1 torso""",
+            ankle_lift least below -0.1 torso""",
         ),
         _posture(
             "foot_propped",
@@ -194,7 +194,7 @@ POSTURES: dict[str, Posture] = {
             start="""trunk_incl above 55 deg
             knee_drop most above 0.5 torso
             ankle_lift least below -0.9 torso""",
-            keep="""ankle_below_hip above 0.1 torso""",
+            keep="""ankle_lift least below -0.1 torso""",
         ),
         _posture(
             "standing_tall",
@@ -204,7 +204,7 @@ POSTURES: dict[str, Posture] = {
             knee_drop most above 0.5 torso
             knee near above 150 deg
             ankle_lift least below -0.9 torso""",
-            keep="""ankle_below_hip above 0.1 torso
+            keep="""ankle_lift least below -0.1 torso
             knee near above 120 deg""",
         ),
     )
