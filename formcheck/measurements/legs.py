@@ -40,6 +40,15 @@ def leg_incl(body: Body) -> float:
     return elevation_deg(body.xy("hip"), body.xy("ankle"))
 
 
+@measurement("Shank", "deg", "knee, ankle", shape="tilt", limb="leg")
+def shank_incl(body: Body) -> float:
+    """Elevation of the line from knee to ankle: 0 parallel to the floor, negative foot lower.
+
+    Of somebody on the back it tells the straight leg, near 0, from one whose foot is set down flat.
+    """
+    return elevation_deg(body.xy("knee"), body.xy("ankle"))
+
+
 @measurement("Thigh", "deg", "knee, hip", shape="tilt", limb="leg")
 def thigh_incl(body: Body) -> float:
     """Elevation of the line from knee to hip in the picture: 90 standing, 0 parallel."""
@@ -251,6 +260,16 @@ def ankle_sep(body: Body) -> float:
 def foot_difference(body: Body) -> float:
     """How far one ankle is above the other, in torso lengths."""
     return ratio(abs(body.xy("ankle")[1] - body.other.xy("ankle")[1]), body.torso_px)
+
+
+@measurement("Near foot above the other", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
+def near_foot_lift(body: Body) -> float:
+    """How far the near ankle is above the far one, in torso lengths; negative below it.
+
+    With its sign, so that what perspective does to two feet on the floor can be taken off.
+    """
+    near, far = body.scene.body("near"), body.scene.body("far")
+    return ratio(far.xy("ankle")[1] - near.xy("ankle")[1], body.torso_px)
 
 
 @measurement("Left and right hip", "deg", "mid shoulder, mid hip, mid knee", whole=True)
