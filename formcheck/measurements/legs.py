@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from formcheck.body import CHAIN_SHARE, Body
+from formcheck.body import CHAIN_SHARE, STATURE_SHARE, Body
 from formcheck.geometry import (
     angle_deg,
     cross,
@@ -18,6 +18,11 @@ from formcheck.geometry import (
     unit,
 )
 from formcheck.measurements.registry import measurement
+
+LEG_TORSOS = (STATURE_SHARE["hip", "knee"] + STATURE_SHARE["knee", "ankle"]) / STATURE_SHARE[
+    "shoulder", "hip"
+]
+"""Hip to knee to ankle in torso lengths."""
 
 
 @measurement("Hip line", "deg", "shoulder, hip, knee", shape="angle", limb="leg")
@@ -168,6 +173,13 @@ def leg_raise(body: Body) -> float:
     towards_feet = math.copysign(1.0, body.mid("hip")[0] - body.mid("shoulder")[0])
     along, up = minus(body.xy("ankle"), body.xy("hip"))
     return math.degrees(math.atan2(-up, along * towards_feet))
+
+
+@measurement("Foot over its hip", "torso", "ankle, mid shoulder, mid hip", limb="leg")
+def leg_lift(body: Body) -> float:
+    """How far the ankle of a lying person is above its own hip, in torso lengths of somebody whose
+    leg is as long as most: the sine of `leg_raise`, which perspective leaves alone, by that leg."""
+    return LEG_TORSOS * math.sin(math.radians(leg_raise(body)))
 
 
 @measurement("Chest and leg over hips", "torso", "ankle, mid shoulder, mid hip")
