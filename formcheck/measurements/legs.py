@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from formcheck.body import CHAIN_SHARE, Body
+from formcheck.body import CHAIN_SHARE, STATURE_SHARE, Body
 from formcheck.geometry import (
     angle_deg,
     cross,
@@ -18,6 +18,11 @@ from formcheck.geometry import (
     unit,
 )
 from formcheck.measurements.registry import measurement
+
+LEG_TORSOS = (STATURE_SHARE["hip", "knee"] + STATURE_SHARE["knee", "ankle"]) / STATURE_SHARE[
+    "shoulder", "hip"
+]
+"""Hip to knee to ankle in torso lengths."""
 
 
 @measurement("Hip line", "deg", "shoulder, hip, knee", shape="angle", limb="leg")
@@ -38,6 +43,15 @@ def knee(body: Body) -> float:
 def leg_incl(body: Body) -> float:
     """Elevation of the line from hip to ankle: 0 parallel to the floor, negative foot lower."""
     return elevation_deg(body.xy("hip"), body.xy("ankle"))
+
+
+@measurement("Shank", "deg", "knee, ankle", shape="tilt", limb="leg")
+def shank_incl(body: Body) -> float:
+    """Elevation of the line from knee to ankle: 0 parallel to the floor, negative foot lower.
+
+    Of somebody on the back it tells the straight leg, near 0, from one whose foot is set down flat.
+    """
+    return elevation_deg(body.xy("knee"), body.xy("ankle"))
 
 
 @measurement("Thigh", "deg", "knee, hip", shape="tilt", limb="leg")
@@ -161,6 +175,13 @@ def leg_raise(body: Body) -> float:
     return math.degrees(math.atan2(-up, along * towards_feet))
 
 
+@measurement("Foot over its hip", "torso", "ankle, mid shoulder, mid hip", limb="leg")
+def leg_lift(body: Body) -> float:
+    """How far the ankle of a lying person is above its own hip, in torso lengths of somebody whose
+    leg is as long as most: the sine of `leg_raise`, which perspective leaves alone, by that leg."""
+    return LEG_TORSOS * math.sin(math.radians(leg_raise(body)))
+
+
 @measurement("Chest and leg over hips", "torso", "ankle, mid shoulder, mid hip")
 def body_lift(body: Body) -> float:
     """How far shoulders and ankle together are above the hips of a person face down: the mean of
@@ -251,6 +272,16 @@ def ankle_sep(body: Body) -> float:
 def foot_difference(body: Body) -> float:
     """How far one ankle is above the other, in torso lengths."""
     return ratio(abs(body.xy("ankle")[1] - body.other.xy("ankle")[1]), body.torso_px)
+
+
+@measurement("Near foot above the other", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
+def near_foot_lift(body: Body) -> float:
+    """How far the near ankle is above the far one, in torso lengths; negative below it.
+
+    With its sign, so that what perspective does to two feet on the floor can be taken off.
+    """
+    near, far = body.scene.body("near"), body.scene.body("far")
+    return ratio(far.xy("ankle")[1] - near.xy("ankle")[1], body.torso_px)
 
 
 @measurement("Left and right hip", "deg", "mid shoulder, mid hip, mid knee", whole=True)

@@ -170,6 +170,10 @@ def compose(
              near=near, always=always)
         for nth, entry in enumerate(plan)
     ]  # fmt: skip
+    for nth, entry in enumerate(plan[1:]):
+        rest_s = _flaw(motion, entry, near=near).tempo.get("rest_s")
+        if rest_s is not None:  # a rest is told by the rep that ends it
+            reps[nth] = replace(reps[nth], rest_s=rest_s)
     sway = {name: size * manner.tremor for name, size in motion.sway.items()}
     return Script({**motion.rest, **always}, lead_s, tuple(reps), sway, seed)
 

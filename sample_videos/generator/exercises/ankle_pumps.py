@@ -44,9 +44,9 @@ MOTION = Motion(
     top={"plantar_deg": -14.0},
     spread={"plantar_deg": 3.0},
     tempo=Tempo(rise_s=0.7, hold_s=0.2, lower_s=0.7, rest_s=0.15),
-    partial={"plantar_deg": 19.0},
+    partial={"plantar_deg": 16.0},
     flaws={
-        "small_range": Flaw(top={"plantar_deg": 19.0}, kind="partial"),
+        "small_range": Flaw(top={"plantar_deg": 16.0}, kind="partial"),
         "knee_moving": Flaw(top={"knee_in": 0.45}),
     },
     sides="each",

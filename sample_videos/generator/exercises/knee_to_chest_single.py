@@ -55,7 +55,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=2.0, hold_s=3.0, lower_s=1.8, rest_s=1.0),
     partial={"lift": 0.72, "hands": 0.8},
     flaws={
-        "not_close": Flaw(top={"lift": 0.62, "hands": 0.85}, kind="partial"),
+        "not_close": Flaw(top={"lift": 0.58}, kind="partial"),
         "other_knee_came_too": Flaw(top={"other_lift": 0.75}),
         "head_lifted": Flaw(top={"curl_deg": 24.0}, near={"curl_deg": 14.0}),
         "hands_missing": Flaw(top={"hands": 0.0}),

@@ -50,7 +50,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.5, hold_s=2.6, lower_s=1.5, rest_s=1.0),
     partial={"curl_deg": 12.0, "hands": 0.5},
     flaws={
-        "fingers_short": Flaw(top={"hands": 0.28, "curl_deg": 12.0}, kind="partial"),
+        "fingers_short": Flaw(top={"hands": 0.12, "curl_deg": 12.0}, kind="partial"),
         "full_sit_up": Flaw(top={"curl_deg": 82.0, "sit_deg": 52.0}),
         "jerky": Flaw(tempo={"rise_s": 0.4}),
         "drop": Flaw(tempo={"lower_s": 0.4}),
