@@ -111,10 +111,8 @@ def clean_plan(motion: Motion) -> tuple[str, ...]:
 
 
 def faulty_plan(motion: Motion, fault: str) -> tuple[str, ...]:
-    """A flawed rep after a good one; of a flaw of the whole set or of the rest between two reps,
-    flawed reps alone: the rest after the last one is followed by none that could tell of it."""
-    flaw = motion.flaws[fault]
-    if flaw.always or "rest_s" in flaw.tempo:
+    """A flawed rep after a good one; of a flaw of the whole set, flawed reps alone."""
+    if motion.flaws[fault].always:
         return (fault,) * _count(motion)
     return ("good",) * (_count(motion) - 1) + (fault,) * max(len(motion.poses), 1)
 
