@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from formcheck.spec import FaultRule
 from tests.bodies import Bridge, Posture, Quadruped, Script, Stay, bird_dog, film, noisy, reps
 
 OURS = Source("ours", "why")
+
+Rules = Sequence[FaultRule]
 
 
 def fault(*clauses: str, during: str = "attempt") -> FaultWatch:
@@ -167,8 +170,12 @@ def test_a_fault_is_told_with_its_rule_in_words_its_cue_and_its_source() -> None
 # --- in whole recordings ----------------------------------------------------------------------
 
 
-def judged(exercise: str, script: Script, *, fps: float, percent: float = 0.0) -> Report:
-    checker = Checker(find_spec(exercise))
+def judged(
+    exercise: str, script: Script, *, fps: float, percent: float = 0.0, rules: Rules = ()
+) -> Report:
+    """rules: faults that are watched instead of the exercise's own."""
+    spec = find_spec(exercise)
+    checker = Checker(spec.model_copy(update={"fault": list(rules)}) if rules else spec)
     poses = film(script, fps=fps)
     if percent:
         poses = noisy(poses, percent, correlation_s=0.1)
@@ -195,6 +202,21 @@ def test_dropping_fast_is_told_at_any_frame_rate_and_coming_back_slowly_never(
         one = reps(1, rest, top, hold_s=2, lower_s=lower_s, pause_s=1.5)
         (found,) = faults_of(judged(exercise, Script(rest, (Stay(2), *one)), fps=fps))
         assert ("dropped_fast" in found) is due
+
+
+@pytest.mark.parametrize("fps", [8, 15, 30])
+@pytest.mark.parametrize(("rise_s", "due"), [(0.3, True), (2.0, False)])
+def test_a_rise_that_is_nearly_over_at_its_first_picture_is_told_as_fast(
+    fps: int, rise_s: float, due: bool
+) -> None:
+    rule = FaultRule(
+        id="too_fast", during="attempt", when=["rise_time below 0.31 s"], severity="warn",
+        cue="Slower", rule=OURS, number=OURS,
+    )  # fmt: skip
+    one = reps(1, Bridge(), Bridge(172), rise_s=rise_s, hold_s=2, pause_s=1.5)
+    script = Script(Bridge(), (Stay(2), *one))
+    (found,) = faults_of(judged("bridge", script, fps=fps, rules=[rule]))
+    assert found == ({"too_fast"} if due else set())
 
 
 def test_dropping_fast_after_a_long_wobbling_hold_is_told() -> None:

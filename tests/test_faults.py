@@ -43,13 +43,13 @@ def _as_it_is(poses: list[Pose]) -> list[Pose]:
 
 
 def _left_thigh_steeper(poses: list[Pose]) -> list[Pose]:
-    """While both thighs are low, the left knee drops by 14 cm in space: 20 degrees and more."""
+    """While both thighs are low, the left knee drops by 28 cm in space: well over 20 degrees."""
     knee, hip = LEFT_LANDMARKS["knee"], LEFT_LANDMARKS["hip"]
 
     def bend(pose: Pose) -> Pose:
         world = pose.world_m.copy()
         low = 1 - np.clip((world[knee, 1] - world[hip, 1]) / 0.3, 0, 1)
-        world[knee, 1] += 0.2 * low
+        world[knee, 1] += 0.28 * low
         return replace(pose, world_m=world)
 
     return [bend(pose) for pose in poses]
