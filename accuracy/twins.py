@@ -16,7 +16,7 @@ from accuracy.plans import SetPlan
 from formcheck.pose import Pose
 from sample_videos.generator.body import Body, body_of
 from sample_videos.generator.clip import Clip, Take
-from sample_videos.generator.motion import Script
+from sample_videos.generator.motion import Rep, Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.population import draw_person
 from sample_videos.generator.repertoire import Exercise
@@ -64,18 +64,25 @@ def cast(clip: Clip) -> Clip:
 
 
 def shares_of(script: Script, times_s: Sequence[float]) -> Array:
-    """How far on the way from rest to top the script is at each time, 0 to 1."""
+    """How far on the way from rest to the top of a good rep the script is at each time, 0 to 1: the
+    mean over all that moves on it, so that a rep that goes half the way is half as wrong."""
     found = np.zeros(len(times_s))
+    plain = replace(script, sway={})
     for rep, times in zip(script.reps, script.times, strict=True):
-        name = max(rep.top, key=lambda n: abs(rep.top[n] - script.rest[n]))
-        way = rep.top[name] - script.rest[name]
-        if not way:
-            continue
-        plain = replace(script, sway={})
+        ways = _ways(script, rep)
         for number, t_s in enumerate(times_s):
-            if times.rise_s <= t_s <= times.lowered_s:
-                found[number] = (plain.at(t_s).values[name] - script.rest[name]) / way
-    return np.clip(found, 0, 1)
+            if ways and times.rise_s <= t_s <= times.lowered_s:
+                at = plain.at(t_s).values
+                shares = [(at[name] - script.rest[name]) / way for name, way in ways.items()]
+                found[number] = np.clip(shares, 0, 1).mean()
+    return found
+
+
+def _ways(script: Script, rep: Rep) -> dict[str, float]:
+    """What moves in a good rep of the set, and by how much; in the rep itself if none is good."""
+    good = next((r for r in script.reps if r.kind == "good" and r.pose == rep.pose), rep)
+    ways = {name: top - script.rest[name] for name, top in good.top.items()}
+    return {name: way for name, way in ways.items() if way and name not in rep.travel}
 
 
 @lru_cache

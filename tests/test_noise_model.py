@@ -10,6 +10,7 @@ from accuracy.noise_model import NoiseModel, Pair, Spread, fit, legs_are_swapped
 from accuracy.plans import SetPlan
 from accuracy.twins import TwinTake, shares_of
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from sample_videos.generator.motion import Kind, Rep, Script
 from sample_videos.generator.samples import all_samples
 from sample_videos.generator.truth import true_outline, true_poses
 
@@ -127,6 +128,18 @@ def test_a_set_is_on_its_way_between_rest_and_top(take: TwinTake) -> None:
     script = take.clip.script
     at = [0.5, script.times[0].top_middle_s, script.duration_s - 0.1]
     assert shares_of(script, at) == pytest.approx([0, 1, 0], abs=0.01)
+
+
+def test_a_rep_that_goes_half_the_way_of_a_good_one_is_half_on_it() -> None:
+    def rep(kind: Kind, **top: float) -> Rep:
+        return Rep(kind, top, rise_s=1.0, hold_s=1.0, lower_s=1.0, rest_s=1.0)
+
+    rest = {"hip_deg": 120.0, "foot_m": 0.0}
+    good, low = rep("good", hip_deg=180, foot_m=0.4), rep("partial", hip_deg=150, foot_m=0.2)
+    foot_down = rep("fault", hip_deg=180, foot_m=0)
+    script = Script(rest, 1.0, (good, low, foot_down))
+    middles = [times.top_middle_s for times in script.times]
+    assert shares_of(script, middles) == pytest.approx([1, 0.5, 0.5])
 
 
 def test_the_outline_of_a_twin_holds_its_joints(take: TwinTake, true: list[Pose]) -> None:
