@@ -87,11 +87,15 @@ class Bearings:
 
 
 class Scene:
-    """One pose in the level picture of its bearings; gives the `Body` of either side."""
+    """One pose in the level picture of its bearings; gives the `Body` of either side.
 
-    def __init__(self, pose: Pose, bearings: Bearings) -> None:
+    working: the side that works, where that is followed from pose to pose.
+    """
+
+    def __init__(self, pose: Pose, bearings: Bearings, working: Which | None = None) -> None:
         self.pose = pose
         self.bearings = bearings
+        self.working = working
         mirrored = bearings.near == "right"
         self._pose = pose.mirrored() if mirrored else pose
         lean = -bearings.floor_deg if mirrored else bearings.floor_deg

@@ -50,7 +50,7 @@ from formcheck.levels import LevelWatch
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
 from formcheck.rest import RestPool
-from formcheck.sides import side_signals, worked
+from formcheck.sides import WorkingSide, side_signals, worked
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
@@ -108,7 +108,7 @@ class Bout:
         self._levels = LevelWatch(spec.rep, self._bank, self._pool)
         self._keep = Condition(watches(spec.start.posture.keep, self._bank))
         self._faults = FaultBook(spec.fault, self._bank, self._pool, self.bearings)
-        self._sight, self._clock = Sight(), HoldClock()
+        self._sight, self._clock, self._working = Sight(), HoldClock(), WorkingSide()
         self._turned_s = math.nan
         self._phase: Phase = "rest"
         self._before_pause: Phase = "rest"
@@ -159,7 +159,7 @@ class Bout:
 
     def _smooth(self, pose: Pose) -> list[Sample]:
         self._poses.append(pose)
-        values = self._bank.read(Scene(pose, self.bearings))
+        values = self._bank.read(self._working.follow(pose, self.bearings))
         return self._smoother.add(pose.t_s, values)
 
     def _step(self, sample: Sample) -> list[Event]:
@@ -504,7 +504,7 @@ class Bout:
         )
 
     def _readings(self, pose: Pose) -> Iterator[Reading]:
-        scene = Scene(pose, self.bearings)
+        scene = Scene(pose, self.bearings, self._working.which)
         for watch in self._levels["reach"].watches:
             if reading := _reading(watch, scene, judged=self._phase == "top"):
                 yield reading

@@ -24,8 +24,9 @@ WORKING = Signal("working_side", "")
 SIDES_AT_WORK = ("working", "resting")
 
 BLINK_S = 0.5
-"""A clause that is passed over where it is not seen stands for so long as it was when last seen:
-as much as is credited to a hold (design.md, law 7). A wrist hidden for a moment has not risen."""
+"""What is hidden for less than this is taken to be as it was when last seen, as much as is credited
+to a hold (design.md, law 7): a wrist hidden for a moment has not risen, nor does the other leg
+work."""
 
 
 class SignalBank:

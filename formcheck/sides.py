@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from formcheck.body import Bearings, Scene, Which
 from formcheck.clauses import Signal
-from formcheck.conditions import WORKING, SignalBank, own_rests
-from formcheck.pose import Side, other_side
+from formcheck.conditions import BLINK_S, WORKING, SignalBank, own_rests
+from formcheck.measurements import shows_both, working
+from formcheck.pose import Pose, Side, other_side
 from formcheck.smoothing import Sample
 from formcheck.spec import ExerciseSpec
 
@@ -17,6 +19,25 @@ RAISED_LEG, RAISED_ARM = Signal("raised_leg_side", ""), Signal("raised_arm_side"
 
 SURE = 0.8
 """The working side is sure where it is the same in nine of ten samples: 0.9 - 0.1 (ours)."""
+
+
+class WorkingSide:
+    """Follows which side works: while one is hidden for a moment, the other does not become it."""
+
+    def __init__(self) -> None:
+        self.which: Which | None = None
+        self._compared_s = -math.inf
+
+    def follow(self, pose: Pose, bearings: Bearings) -> Scene:
+        """The scene of the next pose, which knows the working side."""
+        scene = Scene(pose, bearings)
+        if shows_both(scene):
+            self._compared_s = pose.t_s
+            self.which = working(scene)
+        elif self.which is None or pose.t_s - self._compared_s >= BLINK_S:
+            self.which = working(scene)
+        scene.working = self.which
+        return scene
 
 
 def side_signals(spec: ExerciseSpec) -> tuple[Signal, ...]:

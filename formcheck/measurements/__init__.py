@@ -2,9 +2,9 @@
 
 from formcheck.measurements import arms, legs, sides, trunk
 from formcheck.measurements.registry import REGISTRY, Limb, Measurement, Shape, Unit
-from formcheck.measurements.sides import extreme_side, opposite, raised, working
+from formcheck.measurements.sides import extreme_side, opposite, raised, shows_both, working
 
 __all__ = [
     "REGISTRY", "Limb", "Measurement", "Shape", "Unit", "arms", "extreme_side", "legs",
-    "opposite", "raised", "sides", "trunk", "working",
+    "opposite", "raised", "shows_both", "sides", "trunk", "working",
 ]  # fmt: skip

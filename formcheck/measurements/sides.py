@@ -41,7 +41,18 @@ def extreme_side(scene: Scene, name: str, *, most: bool) -> Which | None:
 def working(scene: Scene) -> Which | None:
     """The side that works, None if it cannot be told; the near one where both do the same."""
     works = scene.bearings.works
-    return "near" if works is None else extreme_side(scene, works.measure, most=works.most)
+    if scene.working or works is None:
+        return scene.working or "near"
+    return extreme_side(scene, works.measure, most=works.most)
+
+
+def shows_both(scene: Scene) -> bool:
+    """Whether the sides can be compared by what tells the working one."""
+    works = scene.bearings.works
+    sides: tuple[Which, Which] = ("near", "far")
+    return works is None or not any(
+        math.isnan(REGISTRY[works.measure].read(scene.body(which))) for which in sides
+    )
 
 
 def opposite(which: Which | None) -> Which | None:
