@@ -57,7 +57,7 @@ MOTION = Motion(
     partial={"drop_deg": 30.0, "twist_deg": 10.0},
     flaws={
         "shoulders_roll": Flaw(top={"follow": 0.95, "twist_deg": 58.0, "drop_deg": 74.0}),
-        "knees_apart": Flaw(top={"apart_m": 0.15, "drop_deg": 90.0}),
+        "knees_apart": Flaw(top={"apart_m": 0.20, "drop_deg": 58.0}, towards="working"),
         "too_fast": Flaw(tempo={"rise_s": 0.6}),
     },
     not_shown={"hips_roll_off": "a roll of the hips is not told from the side"},
