@@ -31,11 +31,11 @@ class WorkingSide:
     def follow(self, pose: Pose, bearings: Bearings) -> Scene:
         """The scene of the next pose, which knows the working side."""
         scene = Scene(pose, bearings)
-        if shows_both(scene):
+        is_compared = shows_both(scene)
+        if is_compared or self.which is None or pose.t_s - self._compared_s >= BLINK_S:
+            self.which = working(scene)
+        if is_compared:
             self._compared_s = pose.t_s
-            self.which = working(scene)
-        elif self.which is None or pose.t_s - self._compared_s >= BLINK_S:
-            self.which = working(scene)
         scene.working = self.which
         return scene
 

@@ -17,8 +17,7 @@ def raised(scene: Scene, limb: Limb) -> Which | None:
     The higher of the limbs that are seen. A hanging arm is not the raised one, so if only a
     hanging arm is seen, the raised one is the other, which is not seen (docs/evidence.md).
     """
-    height = REGISTRY["arm_incl" if limb == "arm" else "leg_incl"].read
-    near, far = height(scene.body("near")), height(scene.body("far"))
+    near, far = _of_sides(scene, "arm_incl" if limb == "arm" else "leg_incl")
     if math.isnan(near) and math.isnan(far):
         return None
     best: Which = "far" if math.isnan(near) or far > near else "near"
@@ -30,7 +29,7 @@ def raised(scene: Scene, limb: Limb) -> Which | None:
 
 def extreme_side(scene: Scene, name: str, *, most: bool) -> Which | None:
     """The side with the most, or the least, of a measure; the one that is seen if only one is."""
-    near, far = (REGISTRY[name].read(scene.body(which)) for which in ("near", "far"))
+    near, far = _of_sides(scene, name)
     if math.isnan(near) or math.isnan(far):
         return (
             None if math.isnan(near) and math.isnan(far) else "far" if math.isnan(near) else "near"
@@ -49,10 +48,12 @@ def working(scene: Scene) -> Which | None:
 def shows_both(scene: Scene) -> bool:
     """Whether the sides can be compared by what tells the working one."""
     works = scene.bearings.works
-    sides: tuple[Which, Which] = ("near", "far")
-    return works is None or not any(
-        math.isnan(REGISTRY[works.measure].read(scene.body(which))) for which in sides
-    )
+    return works is None or not any(map(math.isnan, _of_sides(scene, works.measure)))
+
+
+def _of_sides(scene: Scene, name: str) -> tuple[float, float]:
+    read = REGISTRY[name].read
+    return read(scene.body("near")), read(scene.body("far"))
 
 
 def opposite(which: Which | None) -> Which | None:
