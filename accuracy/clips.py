@@ -38,6 +38,9 @@ mixes two exercises (`MIXED`) is left out."""
 
 MIXED = {"squat_to_heel_raise"}
 
+NOTED = {"partial curl-up": "partial_curl_up"}
+"""Exercise by what else a label says of a recording, where its word is wider."""
+
 DOSE_OF = {"bridge": "001-routine"}
 """The bridge's first dose asks for twelve seconds, which decides between full and short holds."""
 
@@ -54,6 +57,12 @@ def rows(path: Path) -> list[dict[str, str]]:
     """A table of tab-separated values, without its comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader((s for s in lines if not s.startswith("#")), delimiter="\t"))
+
+
+def exercise_of(label: dict[str, str]) -> str | None:
+    """The exercise that a label tells of; none for another movement."""
+    noted = (exercise for words, exercise in NOTED.items() if words in label["faults_by_eye"])
+    return next(noted, EXERCISE_OF.get(label["exercise"]))
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import EXERCISE_OF, LABELS, MIXED, clean_range, rows
+from accuracy.clips import LABELS, MIXED, clean_range, exercise_of, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths, report_of
 from formcheck.catalog import find_spec
@@ -63,7 +63,7 @@ def _filed(path: Path) -> Found:
 
 def _recorded(label: dict[str, str]) -> Found:
     first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    due = EXERCISE_OF.get(label["exercise"], NONE)
+    due = exercise_of(label) or NONE
     name = f"{Path(label['poses']).stem} {first}-{last}"
     poses = clean_range(label)
     if due == NONE:

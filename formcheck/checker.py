@@ -21,7 +21,8 @@ class Checker:
     """Watches one exercise in one dose.
 
     near: the side towards the camera, found out if None. stature_in: the person's height in
-    inches, for coaching in inches only.
+    inches, for coaching in inches only. glimpse: a start posture seen in passing, from any view, is
+    enough; for recognising what is done, never for judging it (see `StartWatch`).
     """
 
     def __init__(
@@ -31,10 +32,11 @@ class Checker:
         *,
         near: Side | None = None,
         stature_in: float | None = None,
+        glimpse: bool = False,
     ) -> None:
         self.dose = dose or spec.dose[0]
         self.spec = spec.with_dose(self.dose)
-        self._near, self._stature_in = near, stature_in
+        self._near, self._stature_in, self._glimpse = near, stature_in, glimpse
         self._watch = self._new_watch()
         self._bout: Bout | None = None
         self._counted = 0
@@ -47,7 +49,9 @@ class Checker:
         self._has_started = False
 
     def _new_watch(self) -> StartWatch:
-        return StartWatch(self.spec, stature_in=self._stature_in, near=self._near)
+        return StartWatch(
+            self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse
+        )
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""

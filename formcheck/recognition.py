@@ -35,6 +35,10 @@ LEAST_HOLD_S = 5.0
 UNFINISHED_HOLD_S = 2.0
 """So long is the top held of an attempt that explains something without its way back (ours)."""
 
+STRETCH_S = 15.0
+"""Where every dose asks for so long a hold, as of a timed one, one shorter than `LEAST_HOLD_S` is
+another movement: lunges pass through the stretch of the hip flexors (ours)."""
+
 CONTESTED, CLEAR = 0.8, 0.5
 """With another exercise that scores this share it is unsure; with less than this, sure (ours)."""
 
@@ -81,10 +85,14 @@ def as_json(one: Recognised) -> dict[str, object]:
 
 
 class Recogniser:
-    """Takes poses in time order; `finish` tells the sets that were seen in them."""
+    """Takes poses in time order; `finish` tells the sets that were seen in them.
 
-    def __init__(self, specs: Iterable[ExerciseSpec]) -> None:
-        self._watches = [(spec, Checker(spec)) for spec in specs]
+    glimpse: sets count that cannot be judged, for want of a still start or of the right view.
+    """
+
+    def __init__(self, specs: Iterable[ExerciseSpec], *, glimpse: bool = False) -> None:
+        self._glimpse = glimpse
+        self._watches = [(spec, Checker(spec, glimpse=glimpse)) for spec in specs]
         self._attempts: dict[str, list[Attempt]] = {spec.id: [] for spec, _ in self._watches}
         self._faults: dict[str, list[Fault]] = {spec.id: [] for spec, _ in self._watches}
         self._last_s = float("-inf")
@@ -108,15 +116,25 @@ class Recogniser:
         found = [
             candidate
             for spec, _ in self._watches
-            for candidate in candidates(spec, self._attempts[spec.id], self._faults[spec.id])
+            for candidate in candidates(
+                spec, self._attempts[spec.id], self._faults[spec.id], glimpse=self._glimpse
+            )
         ]
         return resolved(found)
 
 
 def candidates(
-    spec: ExerciseSpec, attempts: Sequence[Attempt], faults: Sequence[Fault]
+    spec: ExerciseSpec,
+    attempts: Sequence[Attempt],
+    faults: Sequence[Fault],
+    *,
+    glimpse: bool = False,
 ) -> list[Candidate]:
-    """The sets of one exercise, each with its score."""
+    """The sets of one exercise, each with its score.
+
+    glimpse: one attempt at least must be without a warning. What cannot be judged may be anything,
+    and lunges look like wall squats done badly.
+    """
     warned = {f.attempt for f in faults if f.severity != "info" or spec.mode == "guided"}
     sets: list[list[Attempt]] = []
     for attempt in attempts:
@@ -127,7 +145,7 @@ def candidates(
     found = [
         Candidate(spec, one[0].start_s, one[-1].t_s, sum(_worth(a, warned) for a in one))
         for one in sets
-        if any(_explains(spec, attempt) for attempt in one)
+        if any(_explains(spec, a) and not (glimpse and a.number in warned) for a in one)
     ]
     return [candidate for candidate in found if candidate.score >= least(spec)]
 
@@ -138,7 +156,7 @@ def least(spec: ExerciseSpec) -> float:
 
 
 def _explains(spec: ExerciseSpec, attempt: Attempt) -> bool:
-    if spec.is_timed:
+    if spec.is_timed or all(dose.hold_s >= STRETCH_S for dose in spec.dose):
         return attempt.hold_s >= LEAST_HOLD_S
     return attempt.is_reached or _is_unfinished(attempt)
 

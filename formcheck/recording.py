@@ -173,8 +173,21 @@ WHOLE = Window()
 
 
 def recognise(poses: Iterable[Pose]) -> list[Recognised]:
-    """The sets of a recording of which nobody said what is done in them."""
-    recogniser = Recogniser(all_specs())
+    """The sets of a recording of which nobody said what is done in them.
+
+    Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
+    why. poses: read twice then.
+    """
+    sets = _recognised(poses, glimpse=False)
+    if any(one.spec.mode != "guided" for one in sets):
+        return sets
+    glimpsed = _recognised(poses, glimpse=True)
+    told = [replace(one, sureness="unsure") for one in glimpsed if one.spec.mode != "guided"]
+    return told or sets
+
+
+def _recognised(poses: Iterable[Pose], *, glimpse: bool) -> list[Recognised]:
+    recogniser = Recogniser(all_specs(), glimpse=glimpse)
     for pose in poses:
         recogniser.take(pose)
     return recogniser.finish()
@@ -187,7 +200,7 @@ def windows(sets: Sequence[Recognised]) -> list[Window]:
     return [Window(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True)]
 
 
-def judge(track: PoseTrack, task: Task, window: Window = WHOLE) -> list[Event]:
+def judge(track: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
     """The events of a recorded track."""
     return run(((None, pose) for pose in track if window.holds(pose)), task.checker())
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from accuracy.clips import (
-    EXERCISE_OF,
     LABELS,
     NO_STILL_START,
     Key,
     attempts_of,
     events_of,
+    exercise_of,
     expectations,
     labels,
     verdict,
@@ -69,7 +69,7 @@ def test_expectations_follow_from_the_labels_alone(key: Key) -> None:
     row = expectations()[key]
     label = labels()[key]
     spec = find_spec(row["exercise"])
-    assert row["exercise"] == EXERCISE_OF[label["exercise"]]
+    assert row["exercise"] == exercise_of(label)
     if label["view"].startswith("front") and spec.camera == "side":
         assert row["expectation"] == "refused: view"
     elif spec.is_timed:
@@ -84,7 +84,7 @@ def test_expectations_follow_from_the_labels_alone(key: Key) -> None:
 
 @needs_clips
 def test_every_labelled_recording_of_an_exercise_is_judged() -> None:
-    labelled = {key for key, label in labels().items() if label["exercise"] in EXERCISE_OF}
+    labelled = {key for key, label in labels().items() if exercise_of(label)}
     assert set(expectations()) == labelled
 
 
@@ -139,7 +139,7 @@ OTHERS = (
         (key, exercise)
         for key, label in labels().items()
         for exercise in FIRST_THREE
-        if exercise != EXERCISE_OF.get(label["exercise"])
+        if exercise != exercise_of(label)
         and not (exercise == "bodyweight_squat" and label["exercise"] in HAVE_SQUATS)
     ]
     if LABELS.is_file()

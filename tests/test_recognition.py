@@ -10,9 +10,12 @@ from formcheck.catalog import all_specs, find_spec
 from formcheck.events import Attempt, Fault, Source
 from formcheck.pose import Pose
 from formcheck.recognition import Candidate, Recogniser, candidates, resolved
-from formcheck.recording import Window, windows
+from formcheck.recording import Task, Window, judge, recognise, windows
+from formcheck.report import fold
 from formcheck.track import PoseTrack
 from sample_videos.expected import FOLDER
+
+BRIDGE = Task(find_spec("bridge"), find_spec("bridge").dose[0])
 
 
 def attempt(number: int, start_s: float, outcome: str = "full", hold_s: float = 1.0) -> Attempt:
@@ -117,6 +120,31 @@ def test_two_exercises_in_one_recording_are_parted() -> None:
             recogniser.take(replace(pose, t_s=pose.t_s + late_s))
         late_s += poses[-1].t_s + 20
     assert [one.spec.id for one in recogniser.finish()] == ["straight_leg_raise", "heel_raise"]
+
+
+def test_a_stretch_taken_in_passing_is_another_movement() -> None:
+    spec = find_spec("hip_flexor_stretch")
+    lunges = [attempt(n, 4.0 * n, "short_hold", hold_s=2.0) for n in range(8)]
+    assert candidates(spec, lunges, []) == []
+    assert candidates(spec, [*lunges, attempt(9, 36, "short_hold", hold_s=6.0)], [])
+
+
+def test_what_is_only_glimpsed_must_have_been_done_well_once() -> None:
+    spec, attempts = find_spec("wall_squat"), [attempt(1, 0), attempt(2, 4)]
+    warnings = [warning(1), warning(2)]
+    assert candidates(spec, attempts, warnings)
+    assert candidates(spec, attempts, warnings, glimpse=True) == []
+    assert candidates(spec, attempts, warnings[:1], glimpse=True)
+
+
+def test_one_rep_without_a_still_start_is_recognised_as_unsure_and_judging_says_why() -> None:
+    (path,) = (FOLDER / "bridge").glob("*.truth.npz")
+    poses = list(PoseTrack(path))
+    rep = next(rep for rep in fold(judge(poses, BRIDGE)).reps if rep.attempt.is_reached).attempt
+    short = [pose for pose in poses if rep.start_s - 0.7 <= pose.t_s <= rep.t_s + 0.2]
+    (one,) = recognise(short)
+    assert (one.spec.id, one.sureness) == ("bridge", "unsure")
+    assert "held still" in fold(judge(short, BRIDGE)).why_never_judged
 
 
 def test_nobody_does_nothing() -> None:

@@ -131,6 +131,19 @@ def test_what_kept_judging_from_beginning_is_told_with_what_to_do(obstacle: str)
     assert why_not("bridge", poses) == due
 
 
+BRIEF = film(Script(Bridge(), (Stay(0.7),)))
+OBLIQUE = film(STAY, Camera(azimuth_deg=40))
+
+
+@pytest.mark.parametrize("poses", [BRIEF, OBLIQUE], ids=["brief", "oblique"])
+def test_a_start_taken_in_passing_or_seen_obliquely_is_glimpsed_and_not_judged(
+    poses: list[Pose],
+) -> None:
+    assert not started(judged("bridge", poses))
+    checker = Checker(find_spec("bridge"), glimpse=True)
+    assert started([event for pose in poses for event in checker.update(pose)])
+
+
 def test_walking_by_is_no_start_of_a_squat() -> None:
     walk = Script(Walking(x_m=-2.0), (Move(Walking(x_m=2.0, phase=4), 5),))
     assert not started(judged("bodyweight_squat", film(walk)))
