@@ -300,6 +300,9 @@ class ExerciseSpec(_Table):
     opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
     like: another exercise, from which all is taken that this one does not say otherwise. over:
     other exercises that what is done in this one would pass for: where both fit, this is meant.
+    side_view: how far from the side or the front it may be seen: the least value of the measure of
+    that name from the side, or the most from the front, where it is another than usual
+    (`start.VIEW_BOUNDS`).
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -307,6 +310,7 @@ class ExerciseSpec(_Table):
     names: dict[str, str] = {}
     rating: Literal["measured", "fair", "silhouette", "guided"]
     camera: Literal["side", "front", "any"]
+    side_view: float | None = Field(default=None, gt=0, lt=1)
     place: str
     mode: Literal["reps", "timed", "guided"] = "reps"
     like: str = ""
@@ -388,7 +392,18 @@ class ExerciseSpec(_Table):
         return self.model_copy(update={"start": start, "rep": rep, "fault": faults})
 
 
-_INHERITED = ("camera", "place", "mode", "sides", "works", "poses", "start", "rep", "fault")
+_INHERITED = (
+    "camera",
+    "side_view",
+    "place",
+    "mode",
+    "sides",
+    "works",
+    "poses",
+    "start",
+    "rep",
+    "fault",
+)
 """What an exercise that is `like` another takes from it, where it does not say otherwise; faults
 of a variant stay behind, as the variants do."""
 

@@ -49,6 +49,9 @@ STILL_TORSO = 0.12
 SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
 """Bounds of `side_view` for a view from the side and from the front (docs/evidence.md)."""
 
+VIEW_BOUNDS = {"side": SIDE_VIEW, "front": FRONT_VIEW}
+"""How far from the side or the front an exercise may be seen that does not say otherwise."""
+
 SIDE_VIEW_SIGNAL = Signal("side_view", "")
 
 CLEAR_DEG = 5.0
@@ -96,6 +99,7 @@ class StartWatch:
         self._spec = spec
         self._still_s = GLIMPSED_S if glimpse else STILL_S
         self._camera = "any" if glimpse else spec.camera
+        self._view_bound = spec.side_view or VIEW_BOUNDS.get(spec.camera, math.nan)
         self._stature_in = stature_in or DEFAULT_STATURE_IN
         self._near = near
         clauses = (*spec.start.posture.start, *spec.start.require)
@@ -191,9 +195,9 @@ class StartWatch:
     def _has_view(self, side_view: float) -> bool:
         match self._camera:
             case "side":
-                return side_view >= SIDE_VIEW
+                return side_view >= self._view_bound
             case "front":
-                return side_view <= FRONT_VIEW
+                return side_view <= self._view_bound
         return True
 
     def _lock(self) -> Lock | None:

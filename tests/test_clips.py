@@ -49,10 +49,10 @@ UNPREDICTED = {
     "crunch__malikmrllh__abdominal 626": "wrong camera view",
     "supine_twist__malikmrllh__twistsstretch 55": "wrong camera view",
     "supine_twist__malikmrllh__twistsstretch 193": "wrong camera view",
-    "supine_twist__malikmrllh__twistsstretch 470": "wrong camera view",
+    "supine_twist__malikmrllh__twistsstretch 470": "start posture was not taken",
     "supine_twist__malikmrllh__bentleg 252": MOVES,
     "supine_twist__malikmrllh__bentleg 845": MOVES,
-    "wall_squat__guilleccc__wallsit 0": "wrong camera view",
+    "wall_squat__guilleccc__wallsit 0": MOVES,
     "side_lying_leg_lift__malikmrllh__sidelying 78": "wrong camera view",
     "side_lying_leg_lift__malikmrllh__sidelying 396": MOVES,
 }

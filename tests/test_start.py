@@ -144,6 +144,15 @@ def test_a_start_taken_in_passing_or_seen_obliquely_is_glimpsed_and_not_judged(
     assert started([event for pose in poses for event in checker.update(pose)])
 
 
+@pytest.mark.parametrize(("side_view", "starts"), [(None, False), (0.7, False), (0.55, True)])
+def test_an_exercise_says_how_far_off_the_side_it_may_be_seen(
+    side_view: float | None, starts: bool
+) -> None:
+    checker = Checker(find_spec("bridge").model_copy(update={"side_view": side_view}))
+    told = [event for pose in OBLIQUE for event in checker.update(pose)]
+    assert bool(started(told)) == starts
+
+
 def test_walking_by_is_no_start_of_a_squat() -> None:
     walk = Script(Walking(x_m=-2.0), (Move(Walking(x_m=2.0, phase=4), 5),))
     assert not started(judged("bodyweight_squat", film(walk)))

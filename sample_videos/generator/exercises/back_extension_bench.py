@@ -87,7 +87,7 @@ MOTION = Motion(
         "too_fast": Flaw(tempo={"rise_s": 0.55, "lower_s": 0.55}),
     },
     sway={"down_deg": 0.5},
-    views={"side": (75, 105)},
+    views={"side": (75, 105), "oblique": (46, 60)},
     lens_m=(0.5, 1.0),
     on_mat=False,
 )  # fmt: skip

@@ -99,7 +99,7 @@ MOTION = Motion(
         "leaning": Flaw(top={"lean_deg": 26.0}, near={"lean_deg": 15.0}),
     },
     sides="each",
-    views={"front": (0, 10)},
+    views={"front": (0, 20)},
     lens_m=(0.7, 1.2),
     on_mat=False,
 )  # fmt: skip

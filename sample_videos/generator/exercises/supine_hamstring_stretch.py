@@ -68,6 +68,6 @@ MOTION = Motion(
     },
     sides="alternating",
     sway={"knee_deg": 0.5},
-    views={"side": (70, 108)},
+    views={"side": (70, 108), "oblique": (46, 60)},
     lens_m=(0.3, 0.7),
 )  # fmt: skip

@@ -64,6 +64,6 @@ MOTION = Motion(
     },
     sides="alternating",
     sway={"across": 0.01},
-    views={"side": (75, 105)},
+    views={"side": (75, 105), "oblique": (35, 60)},
     lens_m=(0.2, 0.6),
 )  # fmt: skip

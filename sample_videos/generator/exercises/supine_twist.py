@@ -63,6 +63,6 @@ MOTION = Motion(
     not_shown={"hips_roll_off": "a roll of the hips is not told from the side"},
     sides="alternating",
     sway={"drop_deg": 0.3},
-    views={"side": (75, 105)},
+    views={"side": (75, 105), "oblique": (35, 60)},
     lens_m=(0.2, 0.6),
 )  # fmt: skip
