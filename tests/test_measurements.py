@@ -70,11 +70,15 @@ azimuths_deg = st.floats(50, 75)
 """Oblique, so that no distance between left and right vanishes in the picture."""
 
 
+AT_CAMERA_UNTOLD = ("elbow_across", "arm_across_incl")
+"""An arm that points at the camera tells nothing of these."""
+
+
 def performing(name: str) -> st.SearchStrategy[Posture]:
     """People that a measurement can tell something of: nothing is raised where both sides agree."""
     if name.startswith("raised_"):
         return quadrupeds
-    if name.startswith("arms_out"):
+    if name.startswith("arms_out") or name in AT_CAMERA_UNTOLD:
         return arms_down
     return {"lean_to_foot": one_foot_up}.get(name, people)
 
@@ -500,10 +504,8 @@ def test_with_no_limb_seen_none_is_raised() -> None:
     assert raised_sides(hidden, LEFT_NEAR) == (None, None)
 
 
-@pytest.mark.parametrize("azimuth_deg", [0, 14, 40, 75])
-def test_one_arm_out_farther_reads_the_same_however_the_person_is_turned(
-    azimuth_deg: float,
-) -> None:
+def with_arms_out(azimuth_deg: float, *, left_deg: float, right_deg: float) -> Pose:
+    """A standing person whose arms have gone so far from straight ahead to the side, in space."""
     pose = shot(Squat(thigh_deg=85, trunk_deg=88), Camera(azimuth_deg=azimuth_deg))
     joints = {
         joint: (LEFT_LANDMARKS[joint], RIGHT_LANDMARKS[joint]) for joint in ("shoulder", "hip")
@@ -515,10 +517,34 @@ def test_one_arm_out_farther_reads_the_same_however_the_person_is_turned(
     ahead = np.cross(aside, (left + right) / 2 - hips)
     ahead /= np.linalg.norm(ahead)
     world = pose.world_m.copy()
-    world[LEFT_LANDMARKS["wrist"]] = left + 0.5 * aside
-    out_rad = math.radians(35)
-    world[RIGHT_LANDMARKS["wrist"]] = right + 0.5 * (
-        math.cos(out_rad) * ahead - math.sin(out_rad) * aside
-    )
-    found = value("arms_out_difference", replace(pose, world_m=world))
-    assert found == pytest.approx(55, abs=0.5)
+    for names, shoulder, outward, out_deg in (
+        (LEFT_LANDMARKS, left, aside, left_deg), (RIGHT_LANDMARKS, right, -aside, right_deg),
+    ):  # fmt: skip
+        out_rad = math.radians(out_deg)
+        arm = math.cos(out_rad) * ahead + math.sin(out_rad) * outward
+        world[names["wrist"]] = shoulder + 0.5 * arm
+    return replace(pose, world_m=world)
+
+
+@pytest.mark.parametrize("azimuth_deg", [0, 14, 40, 75])
+def test_the_near_arm_out_farther_reads_the_same_however_the_person_is_turned(
+    azimuth_deg: float,
+) -> None:
+    pose = with_arms_out(azimuth_deg, left_deg=90, right_deg=35)
+    assert value("arms_out_difference", pose) == pytest.approx(55, abs=0.5)
+
+
+def test_the_far_arm_out_farther_reads_negative() -> None:
+    pose = with_arms_out(0, left_deg=35, right_deg=90)
+    assert value("arms_out_difference", pose) == pytest.approx(-55, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("elbow_across", "elbow"), ("arm_across_incl", "arm_incl")]
+)
+def test_an_arm_that_points_at_the_camera_shows_neither_its_bend_nor_its_tilt(
+    name: str, plain: str
+) -> None:
+    ahead, aside = (with_arms_out(0, left_deg=deg, right_deg=90) for deg in (30, 60))
+    assert math.isnan(value(name, ahead))
+    assert value(name, aside) == value(plain, aside)

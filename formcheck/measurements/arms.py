@@ -102,6 +102,28 @@ def arms_out(body: Body) -> float:
     return (_out_deg(body) + _out_deg(body.other)) / 2
 
 
+AT_CAMERA_DEG = 45.0
+"""An arm that is nearer than this to the line of sight is so shortened by the picture that neither
+its bend nor its tilt can be read of it (content sheet: to be judged only beyond)."""
+
+
+@measurement("Elbow", "deg", "shoulder, elbow, wrist", shape="angle", limb="arm")
+def elbow_across(body: Body) -> float:
+    """As `elbow`, of an arm across the picture; not told of one that points at the camera."""
+    return math.nan if _is_at_camera(body) else elbow(body)
+
+
+@measurement("Arm", "deg", "shoulder, wrist", shape="tilt", limb="arm")
+def arm_across_incl(body: Body) -> float:
+    """As `arm_incl`, of an arm across the picture; not told of one that points at the camera."""
+    return math.nan if _is_at_camera(body) else arm_incl(body)
+
+
+def _is_at_camera(body: Body) -> bool:
+    depth = unit(minus(body.world("wrist"), body.world("shoulder")))[2]
+    return abs(depth) > math.cos(math.radians(AT_CAMERA_DEG))
+
+
 def _out_deg(body: Body) -> float:
     near, far = body.scene.body("near"), body.scene.body("far")
     across = minus(far.world("shoulder"), near.world("shoulder"))
@@ -115,12 +137,16 @@ def _out_deg(body: Body) -> float:
     return math.degrees(math.atan2(sideward, forward))
 
 
-@measurement("One arm out farther", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
+@measurement("Near arm out farther", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
 def arms_out_difference(body: Body) -> float:
-    """How much farther to the side one arm has gone than the other, in space: unlike the reach of
-    the hands across the picture it is the same from whichever way the person is turned."""
-    apart_deg = abs(_out_deg(body) - _out_deg(body.other))
-    return min(apart_deg, 360.0 - apart_deg)
+    """How much farther to the side the near arm has gone than the far one, in space; negative
+    less far: unlike the reach of the hands across the picture it is the same from whichever way
+    the person is turned.
+
+    With its sign, so that what a set shows of it at rest can be taken off.
+    """
+    near, far = body.scene.body("near"), body.scene.body("far")
+    return math.remainder(_out_deg(near) - _out_deg(far), 360.0)
 
 
 @measurement("Left and right arm", "deg", "mid shoulder, mid elbow", whole=True)
