@@ -223,3 +223,13 @@ def test_a_delayed_value_leaves_later_and_arrives_with_the_others() -> None:
     late = Script(done.rest, 1.0, (rep.__class__(**{**vars(rep), "delays_s": {"hip_deg": 0.8}}),))
     assert late.at(1.7).values == late.rest
     assert late.at(late.times[0].top_start_s).values == pytest.approx(dict(rep.top))
+
+
+@pytest.mark.parametrize("ahead", [0.0, 0.45, 0.78])
+def test_a_prop_on_the_forearms_has_its_elbows_on_the_floor_however_far_ahead(
+    ahead: float,
+) -> None:
+    values = {"prop": 1.0, "hips_m": 0.0, "ahead": ahead}
+    propped = exercise("prone_press_up_forearms").figure(values, None)
+    for side, _ in SIDES:
+        assert 0.0 < propped.joints[f"{side}_forearm"][1] < 0.08

@@ -1,7 +1,8 @@
 """Prone press-up on the forearms: from the belly the chest is raised until the elbows carry it.
 
 Values: `prop`, 0 lying, 1 on the forearms with the elbows under the shoulders, more on the hands;
-`hips_m`, how far the hips leave the floor; `ahead_m`, how far the elbows stand ahead.
+`hips_m`, how far the hips leave the floor; `ahead`, how far the elbows stand ahead, in
+lengths of the upper arm.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class PronePressUpForearms(Unaided):
         lying, prop = self._lying, values["prop"]
         arms = {}
         for one, sign in SIDES:
-            ahead_m = self._elbow_ahead_m + values["ahead_m"] + self._fore_m * 0.96
+            ahead_m = self._elbow_ahead_m + values["ahead"] * self._upper_m + self._fore_m * 0.96
             place = np.array([sign * 0.19 * lying.k, 0, ahead_m])
             pole = between(np.array([sign, 0.2, -0.4]), np.array([sign * 0.25, -0.8, -0.6]),
                            share=min(prop, 1.0))  # fmt: skip
@@ -60,13 +61,25 @@ class PronePressUpForearms(Unaided):
 
     def _lost_share(self, values: Values) -> float:
         """How much of the trunk's rise is not needed, with raised hips or slanting arms."""
-        slant_m = self._upper_m - np.sqrt(self._upper_m**2 - values["ahead_m"] ** 2)
-        return float(min((values["hips_m"] + slant_m) / self._rise_m, 1.0))
+        slanting = 1 - self._carried_deg(values["ahead"]) / self._propped_deg
+        return float(min(values["hips_m"] / self._rise_m + slanting, 1.0))
+
+    def _carried_deg(self, ahead: float) -> float:
+        """The extension at which elbows on the floor, so far ahead, carry the shoulders."""
+        if not ahead:
+            return self._propped_deg
+        elbow = np.array([_ELBOW_M * self._lying.k, self._elbow_ahead_m + ahead * self._upper_m])
+
+        def upper_m(extend_deg: float) -> float:
+            shoulder = self._lying.roots(extend_deg=extend_deg).middle("upper_arm")
+            return float(np.linalg.norm(shoulder[1:] - elbow))
+
+        return solve_for(self._upper_m, upper_m, start=0.8 * self._propped_deg, step=-5.0)
 
 
 MOTION = Motion(
     exercise=PronePressUpForearms,
-    rest={"prop": 0.0, "hips_m": 0.0, "ahead_m": 0.0},
+    rest={"prop": 0.0, "hips_m": 0.0, "ahead": 0.0},
     top={"prop": 1.0},
     spread={"prop": 0.03},
     tempo=Tempo(rise_s=1.6, hold_s=2.8, lower_s=1.6, rest_s=1.0),
@@ -74,7 +87,7 @@ MOTION = Motion(
     flaws={
         "not_on_forearms": Flaw(top={"prop": 2.0}),
         "hips_lifting": Flaw(top={"hips_m": 0.24}, near={"hips_m": 0.15}),
-        "elbows_far": Flaw(top={"ahead_m": 0.22}, near={"ahead_m": 0.16}),
+        "elbows_far": Flaw(top={"ahead": 0.78}, near={"ahead": 0.45}),
     },
     not_shown={"too_high": "whoever comes so high stands on the hands, which is another fault"},
     sway={"prop": 0.004},
