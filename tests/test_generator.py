@@ -245,6 +245,13 @@ def test_the_camera_moves_back_until_everything_fills_the_picture() -> None:
     assert camera.eye[1] == 0.8
 
 
+def test_a_camera_that_has_far_to_come_near_a_lying_person_does_not_end_among_them() -> None:
+    person = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (0, 0.6) for z in (-0.8, 0.5)])
+    shot = Shot(azimuth_deg=57, height_m=0.33, fill=0.85, vertical_fov_deg=75)
+    _, depth = place_camera(shot, person).project(person)
+    assert depth.min() > 0.4
+
+
 @lru_cache
 def tiny_frame(name: str, number: int, seed: int) -> np.ndarray:
     clip = replace(all_clips()[name].sized((160, 90), 4), seed=seed)

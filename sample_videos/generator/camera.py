@@ -9,6 +9,7 @@ import numpy as np
 from sample_videos.generator.rotations import UP, Vector, unit
 
 _PLACING_ROUNDS = 30
+_LEAST_STEP = 0.5
 _UNBULGING_ROUNDS = 6
 
 
@@ -90,7 +91,9 @@ def place_camera(shot: Shot, points: Vector) -> Camera:
         camera = _looking_at(shot, aim=aim, eye=aim + towards * distance)
         xy, _ = camera.project(points)
         low, high = xy.min(axis=0), xy.max(axis=0)
-        distance *= float(np.max((high - low) / shot.size_px)) / shot.fill
+        nearer = float(np.max((high - low) / shot.size_px)) / shot.fill
+        # Coming closer in one leap may end among the points, from where no way leads back.
+        distance *= max(nearer, _LEAST_STEP)
         middle = (0.5 + np.array(shot.aim_off)) * shot.size_px
         across, down = ((low + high) / 2 - middle) * distance / camera.focal_px
         aim = aim + camera.right * across - UP * down
