@@ -52,7 +52,7 @@ UNPREDICTED = {
     "supine_twist__malikmrllh__twistsstretch 470": "start posture was not taken",
     "supine_twist__malikmrllh__bentleg 252": MOVES,
     "supine_twist__malikmrllh__bentleg 845": MOVES,
-    "wall_squat__guilleccc__wallsit 0": MOVES,
+    "wall_squat__guilleccc__wallsit 0": "wrong camera view",
     "side_lying_leg_lift__malikmrllh__sidelying 78": "wrong camera view",
     "side_lying_leg_lift__malikmrllh__sidelying 396": MOVES,
 }

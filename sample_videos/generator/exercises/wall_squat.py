@@ -81,7 +81,7 @@ MOTION = Motion(
         "too_fast": Flaw(tempo={"rise_s": 0.5, "lower_s": 0.5}),
     },
     sway={"knee_deg": 0.4},
-    views={"side": (72, 108), "oblique": (40, 60)},
+    views={"side": (72, 108)},
     lens_m=(0.6, 1.1),
     on_mat=False,
 )  # fmt: skip
