@@ -70,7 +70,7 @@ def test_a_start_posture_taken_for_a_moment_begins_nothing(seconds: float) -> No
 @pytest.mark.parametrize("roll_deg", [-10, 10])
 @pytest.mark.parametrize("azimuth_deg", [90, -90])
 @pytest.mark.parametrize(
-    ("exercise", "measure"), [("bridge", "hip_ext near"), ("bird_dog", "leg_incl raised")]
+    ("exercise", "measure"), [("bridge", "hip_ext near"), ("bird_dog", "leg_rise raised")]
 )
 def test_a_camera_that_leans_a_little_does_not_change_the_rest(
     exercise: str, measure: str, azimuth_deg: float, roll_deg: float
