@@ -137,18 +137,6 @@ def _out_deg(body: Body) -> float:
     return math.degrees(math.atan2(sideward, forward))
 
 
-@measurement("Near arm out farther", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
-def arms_out_difference(body: Body) -> float:
-    """How much farther to the side the near arm has gone than the far one, in space; negative
-    less far: unlike the reach of the hands across the picture it is the same from whichever way
-    the person is turned.
-
-    With its sign, so that what a set shows of it at rest can be taken off.
-    """
-    near, far = body.scene.body("near"), body.scene.body("far")
-    return math.remainder(_out_deg(near) - _out_deg(far), 360.0)
-
-
 @measurement("Left and right arm", "deg", "mid shoulder, mid elbow", whole=True)
 def arm_difference(body: Body) -> float:
     """How much steeper one upper arm is than the other."""

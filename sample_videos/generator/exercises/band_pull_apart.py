@@ -1,8 +1,7 @@
 """Band pull-apart: standing, straight arms pull a band apart at the height of the shoulders.
 
 Values: `spread_deg`, how far the arms have gone from straight ahead to the side; `arm_deg`, their
-elevation; `elbow_deg`, angle of the elbows; `behind_deg`, how far the right arm stays behind the
-left one; `shrug_deg`, how far the shoulders are drawn up.
+elevation; `elbow_deg`, angle of the elbows; `shrug_deg`, how far the shoulders are drawn up.
 """
 
 from __future__ import annotations
@@ -29,10 +28,7 @@ class BandPullApart(Upright):
 
     def arm(self, sign: int, values: Values, lean_deg: float) -> Aim:
         """An arm between straight ahead and straight out."""
-        spread_deg = values["spread_deg"]
-        if sign < 0:
-            spread_deg -= values["behind_deg"]
-        spread, rise = np.radians(spread_deg), np.radians(values["arm_deg"])
+        spread, rise = np.radians(values["spread_deg"]), np.radians(values["arm_deg"])
         level = np.array([sign * np.sin(spread), 0, np.cos(spread)]) * np.cos(rise)
         flex_deg = 180 - values["elbow_deg"]
         out = np.array([sign * np.cos(spread), -0.9, -np.sin(spread)])
@@ -48,7 +44,7 @@ class BandPullApart(Upright):
 MOTION = Motion(
     exercise=BandPullApart,
     rest={**REST, "thigh_deg": 87.0, "knee_gap": 0.9, "spread_deg": _AHEAD_DEG, "arm_deg": -1.0,
-          "elbow_deg": 166.0, "behind_deg": 0.0, "shrug_deg": 0.0},
+          "elbow_deg": 166.0, "shrug_deg": 0.0},
     top={"spread_deg": 84.0},
     spread={"spread_deg": 3.0},
     tempo=Tempo(rise_s=1.2, hold_s=1.4, lower_s=1.2, rest_s=0.9),
@@ -59,7 +55,6 @@ MOTION = Motion(
         "elbows_bent": Flaw(top={"elbow_deg": 115.0}, near={"elbow_deg": 126.0}),
         "shrugging": Flaw(top={"shrug_deg": 24.0}, near={"shrug_deg": 12.0}),
         "snapping_back": Flaw(tempo={"lower_s": 0.35}),
-        "uneven": Flaw(top={"spread_deg": 72.0, "behind_deg": 66.0}, kind="partial"),
     },
     sway={"arm_deg": 0.5, "spread_deg": 0.4},
     views={"front": (0, 14)},
