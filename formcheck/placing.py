@@ -129,10 +129,8 @@ def _stretched_limbs(spec: ExerciseSpec) -> Iterator[tuple[str, str, float]]:
     """Root and tip of each limb that is to be raised, and how far over the floor, in degrees."""
     for clause in spec.rep.reach:
         found = REGISTRY[clause.signal.name]
-        if found.shape == "tilt" and found.limb and len(found.needs) == 2 and not clause.from_rest:
-            root, tip = found.needs
-            if (root, tip) in _LENGTHS:
-                yield root, tip, clause.limit()
+        if found.shape == "tilt" and found.limb and found.ends in _LENGTHS and not clause.from_rest:
+            yield *found.ends, clause.limit()
 
 
 _LENGTHS = {

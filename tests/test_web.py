@@ -99,6 +99,7 @@ class Running:
             f"ws://{self.host}/{token or self.server.token}/talk",
             origin=f"http://{self.host}" if origin == "own" else origin,
             open_timeout=WAIT_S,
+            proxy=None,
         )
 
 
@@ -430,7 +431,7 @@ def test_a_phone_with_the_code_is_led_to_the_page_and_sees_the_coach(opened: Ope
     assert opened.ask("GET", headers["location"])[0] == 200
     with connect(
         f"wss://{opened.host}/{opened.server.token}/talk",
-        origin=f"https://{opened.host}", ssl=opened.trusting, open_timeout=WAIT_S,
+        origin=f"https://{opened.host}", ssl=opened.trusting, open_timeout=WAIT_S, proxy=None,
     ) as page:  # fmt: skip
         assert told(page, "welcome")
 

@@ -49,7 +49,7 @@ STRAIGHT_DEG, KNEELING_DEG = 150.0, 90.0
 """Angles of a knee that counts as straight where a leg is stretched out, and of one knelt on."""
 
 
-@measurement("Leg", "deg", "mid hip, knee, ankle", limb="leg")
+@measurement("Leg", "deg", "mid hip, knee, ankle", shape="tilt", limb="leg")
 def leg_rise(body: Body) -> float:
     """Elevation of the leg of somebody on all fours: 0 parallel to the floor, about -65 kneeling,
     negative foot lower. That of the line from mid hip to ankle while the knee is straight, to 150;
@@ -65,7 +65,7 @@ def leg_rise(body: Body) -> float:
     return (1 - share) * elevation_deg(hip, end) + share * elevation_deg(hip, joint)
 
 
-@measurement("Knee", "deg", "near hip, knee, ankle", limb="leg")
+@measurement("Knee", "deg", "near hip, knee, ankle", shape="angle", limb="leg")
 def knee_side(body: Body) -> float:
     """Near hip, knee and ankle of somebody seen from the side: 180 when the leg is straight.
 

@@ -28,8 +28,9 @@ class Measurement:
     """A number that can be read from a body.
 
     needs: joints of the measured side; "mid x" needs x on both sides, "near x" that of the near one
-    whichever is measured. whole: it belongs to the whole body and takes no side word. limb: which
-    limb decides what `raised` means.
+    whichever is measured. whole: it belongs to the whole body and takes no side word. shape: how it
+    is drawn, an angle at the middle of three joints, or the tilt of the line from the first joint
+    to the last. limb: which limb decides what `raised` means.
     """
 
     name: str
@@ -42,6 +43,11 @@ class Measurement:
     needs_outline: bool
     meaning: str
     of: Callable[[Body], float]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last of its joints, such as root and tip of a limb."""
+        return _joint(self.needs[0]), _joint(self.needs[-1])
 
     def missing(self, body: Body) -> tuple[str, ...]:
         """The joints it needs that are not seen, in words such as "left knee"."""
@@ -62,8 +68,12 @@ class Measurement:
         """Landmarks to draw it with, as indices into the pose as it came."""
         if self.shape == "none":
             return ()
-        joints = [need.rpartition(" ")[2] for need in self.needs]
+        joints = self.ends if self.shape == "tilt" else tuple(map(_joint, self.needs))
         return tuple(body.scene.landmark(joint, body.which) for joint in joints)
+
+
+def _joint(need: str) -> str:
+    return need.rpartition(" ")[2]
 
 
 REGISTRY: dict[str, Measurement] = {}
