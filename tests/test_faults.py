@@ -187,6 +187,11 @@ def test_a_clean_set_has_no_fault(exercise: str, pace: str, percent: float) -> N
     assert not _told(judged(poses, done.exercise.id, done.exercise.dose))
 
 
+def test_a_foot_that_a_bent_knee_lifts_is_no_leg_too_high() -> None:
+    bent = _set(KNEELING, bird_dog(22, knee_deg=115), LEFT, "knee_bent")
+    assert _told(_events("bird_dog", bent)) == {"knee_bent"}
+
+
 def test_without_an_outline_the_back_is_not_judged() -> None:
     done = workout("bird_dog", "normal")
     events = judged(done.film(15), "bird_dog", "003")

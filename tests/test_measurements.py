@@ -302,6 +302,38 @@ def test_hip_ext_is_the_line_of_a_bridge_and_goes_on_past_straight(
 
 
 @both_sides
+@given(st.floats(-40, 40), st.floats(152, 178))
+@few
+def test_a_straight_leg_rises_as_it_is_inclined(
+    camera: Camera, bearings: Bearings, leg_deg: float, knee_deg: float
+) -> None:
+    pose = shot(bird_dog(leg_deg, knee_deg=knee_deg, working_leg=bearings.near), camera)
+    assert value("leg_rise", pose, bearings) == pytest.approx(leg_deg, abs=0.05)
+
+
+@both_sides
+def test_a_bent_knee_lifts_the_foot_more_than_the_leg(camera: Camera, bearings: Bearings) -> None:
+    pose = shot(bird_dog(20, knee_deg=120, working_leg=bearings.near), camera)
+    assert value("leg_incl", pose, bearings) == pytest.approx(20, abs=0.05)
+    # Bent by half of the way from 150 to 90, it counts the knee by a quarter: 20 - 29 / 4 or so.
+    assert value("leg_rise", pose, bearings) == pytest.approx(12.5, abs=1.5)
+
+
+@both_sides
+def test_a_far_hip_that_is_guessed_too_low_bends_no_knee(
+    camera: Camera, bearings: Bearings
+) -> None:
+    working = other_side(bearings.near)
+    pose = shot(bird_dog(0, knee_deg=172, working_leg=working), camera)
+    hips = LEFT_LANDMARKS if working == "left" else RIGHT_LANDMARKS
+    xy = pose.xy_px.copy()
+    xy[hips["hip"], 1] += 60
+    guessed = replace(pose, xy_px=xy)
+    assert value("knee", guessed, bearings, "far") < 165
+    assert value("knee_side", guessed, bearings, "far") == pytest.approx(172, abs=3)
+
+
+@both_sides
 @given(st.floats(-30, 40), st.floats(-40, 40), st.floats(60, 178), st.floats(60, 178))
 @few
 def test_a_bird_dogs_raised_leg_and_arm_read_as_they_are(

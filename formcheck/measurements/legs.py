@@ -56,7 +56,7 @@ def leg_rise(body: Body) -> float:
     as it bends, the line to the knee comes to count, at 90 as much as the other.
 
     A foot in the air tells of a bent knee as much as of the leg, and a kneeling one wanders: from
-    one rest to the next `leg_incl` did so by 4.2 degrees of a way of 50, this by 2.5 of 67. The
+    one rest to the next `leg_incl` did so by 4.2 degrees of a way of 50, this by 3.1 of 71. The
     far hip is guessed behind the near one, so the middle of both is taken.
     """
     hip, joint, end = body.mid("hip"), body.xy("knee"), body.xy("ankle")
