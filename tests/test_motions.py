@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from formcheck.spec import ExerciseSpec
 from sample_videos.generator.body import Body, body_of
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.kinematics import BONES, SIDES, Figure
-from sample_videos.generator.motion import Script
+from sample_videos.generator.motion import Rep, Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.repertoire import Exercise, Manner, compose
 from sample_videos.generator.truth import landmarks
@@ -217,12 +218,24 @@ def test_a_near_flaw_is_nearer_to_a_good_rep() -> None:
     assert far < near < motion.top["hip_deg"]
 
 
-def test_a_delayed_value_leaves_later_and_arrives_with_the_others() -> None:
+def _delayed(delay_s: float) -> tuple[Script, Rep]:
     done = script("bridge", "good")
-    rep = done.reps[0]
-    late = Script(done.rest, 1.0, (rep.__class__(**{**vars(rep), "delays_s": {"hip_deg": 0.8}}),))
+    rep = replace(done.reps[0], delays_s={"hip_deg": delay_s})
+    return Script(done.rest, 1.0, (rep,)), rep
+
+
+def test_a_delayed_value_leaves_later_and_arrives_with_the_others() -> None:
+    late, rep = _delayed(0.8)
     assert late.at(1.7).values == late.rest
     assert late.at(late.times[0].top_start_s).values == pytest.approx(dict(rep.top))
+
+
+def test_a_value_that_hurries_leaves_with_the_others_and_arrives_sooner() -> None:
+    soon, rep = _delayed(-0.8)
+    arrived = soon.at(soon.times[0].top_start_s - 0.8).values
+    assert soon.at(1.3).values["hip_deg"] > soon.rest["hip_deg"]
+    assert arrived["hip_deg"] == pytest.approx(rep.top["hip_deg"])
+    assert soon.at(soon.times[0].top_start_s - 0.9).values["hip_deg"] < rep.top["hip_deg"]
 
 
 @pytest.mark.parametrize("ahead", [0.0, 0.45, 0.78])

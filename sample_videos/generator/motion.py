@@ -29,7 +29,8 @@ class Rep:
     """One scripted movement out of rest and back; `rest_s` is the stillness after it.
 
     pose: which of an exercise's poses this is, where it has several (cat and cow).
-    delays_s: value -> how much later than the others it leaves rest, to arrive with them.
+    delays_s: value -> how much later than the others it leaves rest, to arrive with them; below 0,
+    how much sooner it arrives, having left with them.
     travel: value -> by how much its resting value has shifted once the rep is lowered (steps).
     drift: value -> by how much it has changed at the end of the hold.
     """
@@ -145,8 +146,9 @@ class Script:
 def _share_of_top(times: RepTimes, t_s: float, *, delay_s: float) -> float:
     """How far towards the top, 0 to 1, at a time within a rep."""
     if t_s < times.top_start_s:
-        start = times.rise_s + delay_s
-        return minimum_jerk((t_s - start) / (times.top_start_s - start))
+        start_s = times.rise_s + max(delay_s, 0.0)
+        end_s = times.top_start_s + min(delay_s, 0.0)
+        return minimum_jerk((t_s - start_s) / (end_s - start_s))
     return 1 - _share_lowered(times, t_s)
 
 

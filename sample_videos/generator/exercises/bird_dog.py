@@ -22,6 +22,8 @@ class BirdDog(AllFours):
     id = "bird_dog"
 
 
+_LEG = ("lift", "thigh_deg", "knee_deg")
+
 MOTION = Motion(
     exercise=BirdDog,
     rest={**REST, "arm_lift": 0.0, "elbow_deg": STRAIGHT_DEG, "hollow_deg": 0.0},
@@ -46,7 +48,8 @@ MOTION = Motion(
         ),
         "back_arching": Flaw(top={"hollow_deg": 26.0}, near={"hollow_deg": 18.0}),
         "not_together": Flaw(
-            tempo={"rise_s": 6.0}, delays_s={"arm_lift": 5.0, "arm_deg": 5.0}, towards="resting"
+            tempo={"rise_s": 4.3}, towards="resting",
+            delays_s={"arm_lift": 2.8, "arm_deg": 2.8, **dict.fromkeys(_LEG, -2.8)},
         ),
         "dropped_fast": Flaw(tempo={"lower_s": 0.4}),
     },
