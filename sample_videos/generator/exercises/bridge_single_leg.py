@@ -56,7 +56,10 @@ MOTION = replace(
     rest={**BRIDGE.rest, "stretch": 0.0},
     top={**BRIDGE.top, "stretch": 1.0},
     partial={**BRIDGE.partial, "stretch": 1.0},
-    flaws={"foot_down": Flaw(top={"stretch": 0.0}, kind="partial")},
+    flaws={
+        "foot_down": Flaw(top={"stretch": 0.0}, kind="partial"),
+        "dropped_fast": BRIDGE.flaws["dropped_fast"],
+    },
     not_shown={"hips_tilting": "is not judged from the side, and the figure keeps its hips level"},
     sides="each",
 )
