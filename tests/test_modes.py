@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from formcheck.catalog import find_spec, specs_dir
 from formcheck.events import Attempt, Remark
+from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.recording import Task, judge
 from formcheck.report import Report, fold
 from formcheck.spec import ExerciseSpec, parse_spec
@@ -83,6 +86,24 @@ def test_an_exercise_like_another_takes_its_faults_and_replaces_those_of_its_own
     assert str(own["hips_low"].when[0].signal) == "hip_ext working"
     assert own["dropped_fast"] == next(r for r in bridge.fault if r.id == "dropped_fast")
     assert "lifted_too_high" not in own
+
+
+def with_left_foot_up(pose: Pose) -> Pose:
+    """The pose with the left ankle guessed a little under the right one."""
+    xy = pose.xy_px.copy()
+    xy[LEFT_LANDMARKS["ankle"]] = xy[RIGHT_LANDMARKS["ankle"]] + (0, 20)
+    return replace(pose, xy_px=xy)
+
+
+def test_a_standing_foot_guessed_beside_the_lifted_one_breaks_no_hold() -> None:
+    task = filmed_task("bridge_single_leg")
+    guessed = [
+        with_left_foot_up(pose) if 4.3 < pose.t_s < 5.8 else pose
+        for pose in clip_of("bridge_single_leg")
+    ]
+    first = fold(judge(guessed, task)).reps[0].attempt
+    assert first.side == "left"
+    assert first.hold_s == pytest.approx(attempts("bridge_single_leg")[0].hold_s, abs=0.1)
 
 
 def test_a_fault_is_silent_where_another_says_enough() -> None:

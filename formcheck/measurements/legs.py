@@ -304,16 +304,6 @@ def foot_difference(body: Body) -> float:
     return ratio(abs(body.xy("ankle")[1] - body.other.xy("ankle")[1]), body.torso_px)
 
 
-@measurement("Near foot above the other", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
-def near_foot_lift(body: Body) -> float:
-    """How far the near ankle is above the far one, in torso lengths; negative below it.
-
-    With its sign, so that what perspective does to two feet on the floor can be taken off.
-    """
-    near, far = body.scene.body("near"), body.scene.body("far")
-    return ratio(far.xy("ankle")[1] - near.xy("ankle")[1], body.torso_px)
-
-
 @measurement("Left and right hip", "deg", "mid shoulder, mid hip, mid knee", whole=True)
 def hip_difference(body: Body) -> float:
     """How much more bent one hip is than the other."""
