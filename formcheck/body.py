@@ -61,10 +61,15 @@ DEFAULT_STATURE_IN = 66.9
 
 @dataclass(frozen=True)
 class Works:
-    """Which side works in an exercise: the one with the most, or the least, of a measure."""
+    """Which side works in an exercise: the one with the most, or the least, of a measure.
+
+    from_rest: what each side has of it is taken from its own rest as soon as anything moves, for
+    perspective draws two limbs that do the same apart.
+    """
 
     measure: str
     most: bool
+    from_rest: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ from formcheck.levels import LevelWatch
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
 from formcheck.rest import RestPool
-from formcheck.sides import WorkingSide, side_signals, worked
+from formcheck.sides import WorkingSide, side_rests, side_signals, worked
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
@@ -159,7 +159,9 @@ class Bout:
 
     def _smooth(self, pose: Pose) -> list[Sample]:
         self._poses.append(pose)
-        values = self._bank.read(self._working.follow(pose, self.bearings))
+        # At rest no side has risen, and noise alone would tell them apart.
+        rests = side_rests(self._spec.works, self._pool) if self._movement else (0.0, 0.0)
+        values = self._bank.read(self._working.follow(pose, self.bearings, rests))
         return self._smoother.add(pose.t_s, values)
 
     def _step(self, sample: Sample) -> list[Event]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from formcheck.body import Bearings, Scene, Which
+from formcheck.body import Bearings, Scene, Which, Works
 from formcheck.clauses import Signal
 from formcheck.conditions import BLINK_S, WORKING, SignalBank, own_rests
 from formcheck.measurements import shows_both, working
 from formcheck.pose import Pose, Side, other_side
+from formcheck.rest import RestPool
 from formcheck.smoothing import Sample
 from formcheck.spec import ExerciseSpec
 
@@ -28,12 +29,17 @@ class WorkingSide:
         self.which: Which | None = None
         self._compared_s = -math.inf
 
-    def follow(self, pose: Pose, bearings: Bearings) -> Scene:
-        """The scene of the next pose, which knows the working side."""
+    def follow(
+        self, pose: Pose, bearings: Bearings, rests: tuple[float, float] = (0.0, 0.0)
+    ) -> Scene:
+        """The scene of the next pose, which knows the working side.
+
+        rests: what the near and the far side are compared from.
+        """
         scene = Scene(pose, bearings)
         is_compared = shows_both(scene)
         if is_compared or self.which is None or pose.t_s - self._compared_s >= BLINK_S:
-            self.which = working(scene)
+            self.which = working(scene, rests)
         if is_compared:
             self._compared_s = pose.t_s
         scene.working = self.which
@@ -43,8 +49,26 @@ class WorkingSide:
 def side_signals(spec: ExerciseSpec) -> tuple[Signal, ...]:
     """What a bank must hold for the side to be told, and for each side's rest to be known."""
     if spec.sides == "together":
+        return _compared(spec.works)
+    if not spec.works:
+        return RAISED_LEG, RAISED_ARM
+    return (WORKING, *own_rests(spec.signals()), *_compared(spec.works))
+
+
+def side_rests(works: Works | None, pool: RestPool) -> tuple[float, float]:
+    """What the near and the far side are compared from once anything moves: their own rests, or
+    nothing where the spec does not ask for them or one of them was hidden."""
+    rests = [pool.rest(signal) for signal in _compared(works)]
+    if not rests or any(map(math.isnan, rests)):
+        return 0.0, 0.0
+    near, far = rests
+    return near, far
+
+
+def _compared(works: Works | None) -> tuple[Signal, ...]:
+    if works is None or not works.from_rest:
         return ()
-    return (WORKING, *own_rests(spec.signals())) if spec.works else (RAISED_LEG, RAISED_ARM)
+    return Signal(works.measure, "near"), Signal(works.measure, "far")
 
 
 def worked(

@@ -94,13 +94,17 @@ def _signal(value: Any) -> Signal:
     return parse_signal(value)
 
 
+_FROM_REST = " from rest"
+
+
 def _works(value: Any) -> Works:
-    signal = _signal(value)
+    text = value.removesuffix(_FROM_REST) if isinstance(value, str) else value
+    signal = _signal(text)
     if signal.who not in ("least", "most"):
         raise ValueError(
             f"which side works is told by 'least' or 'most', as in '{signal.name} most'"
         )
-    return Works(signal.name, most=signal.who == "most")
+    return Works(signal.name, most=signal.who == "most", from_rest=text != value)
 
 
 def _posture(value: Any) -> Posture:

@@ -106,6 +106,21 @@ def test_a_standing_foot_guessed_beside_the_lifted_one_breaks_no_hold() -> None:
     assert first.hold_s == pytest.approx(attempts("bridge_single_leg")[0].hold_s, abs=0.1)
 
 
+def with_left_foot_drawn_higher(pose: Pose) -> Pose:
+    """The pose with the left foot a seventh of the trunk higher, as a camera from above has it."""
+    xy = pose.xy_px.copy()
+    xy[LEFT_LANDMARKS["ankle"], 1] -= 16
+    return replace(pose, xy_px=xy)
+
+
+def test_the_leg_that_rises_more_works_though_the_other_is_drawn_higher() -> None:
+    task = filmed_task("prone_opposite_arm_leg")
+    poses = map(with_left_foot_drawn_higher, clip_of("prone_opposite_arm_leg"))
+    reps = fold(judge(poses, task)).reps
+    assert [rep.attempt.side for rep in reps] == ["left", "right"]
+    assert [fault.id for fault in reps[1].faults] == ["both_legs"]
+
+
 def test_a_fault_is_silent_where_another_says_enough() -> None:
     spec = find_spec("prone_press_up_forearms")
     muted = next(rule for rule in spec.fault if rule.id == "elbows_far")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from formcheck.body import Bearings, Works
-from formcheck.conditions import BLINK_S
+from formcheck.clauses import Signal
+from formcheck.conditions import BLINK_S, SignalBank
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
-from formcheck.sides import WorkingSide
+from formcheck.rest import RestPool
+from formcheck.sides import WorkingSide, side_rests
+from formcheck.smoothing import Sample
 from tests.bodies import bird_dog, dropped
 from tests.filming import shot
 
@@ -46,3 +50,22 @@ def test_a_side_that_stays_hidden_hands_over_to_the_one_that_is_seen(seen: Pose)
 def test_where_one_side_was_never_seen_the_other_works_from_the_first_pose_on(seen: Pose) -> None:
     first = hidden(seen, "far", 0.0)
     assert WorkingSide().follow(first, RAISED_LEG).working == "near"
+
+
+@pytest.mark.parametrize(("rests", "worker"), [((-60.0, -60.0), "near"), ((-5.0, -85.0), "far")])
+def test_the_side_that_has_gone_farther_from_its_rest_works(
+    seen: Pose, rests: tuple[float, float], worker: str
+) -> None:
+    assert WorkingSide().follow(seen, RAISED_LEG, rests).working == worker
+
+
+@pytest.mark.parametrize(
+    ("far", "from_rest", "rests"),
+    [(5.0, True, (3.0, 5.0)), (np.nan, True, (0.0, 0.0)), (5.0, False, (0.0, 0.0))],
+)
+def test_sides_are_compared_from_rest_where_it_is_asked_and_both_rests_are_known(
+    far: float, from_rest: bool, rests: tuple[float, float]
+) -> None:
+    pool = RestPool(SignalBank([Signal("leg_incl", "near"), Signal("leg_incl", "far")]))
+    pool.add(Sample(0.0, np.array([3.0, far]), np.array([3.0, far])))
+    assert side_rests(Works("leg_incl", most=True, from_rest=from_rest), pool) == rests

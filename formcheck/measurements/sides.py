@@ -27,9 +27,14 @@ def raised(scene: Scene, limb: Limb) -> Which | None:
     return best
 
 
-def extreme_side(scene: Scene, name: str, *, most: bool) -> Which | None:
-    """The side with the most, or the least, of a measure; the one that is seen if only one is."""
-    near, far = _of_sides(scene, name)
+def extreme_side(
+    scene: Scene, name: str, *, most: bool, rests: tuple[float, float] = (0.0, 0.0)
+) -> Which | None:
+    """The side with the most, or the least, of a measure; the one that is seen if only one is.
+
+    rests: what is taken off the near and the far side.
+    """
+    near, far = (one - rest for one, rest in zip(_of_sides(scene, name), rests, strict=True))
     if math.isnan(near) or math.isnan(far):
         return (
             None if math.isnan(near) and math.isnan(far) else "far" if math.isnan(near) else "near"
@@ -37,12 +42,15 @@ def extreme_side(scene: Scene, name: str, *, most: bool) -> Which | None:
     return "far" if (far > near) == most and far != near else "near"
 
 
-def working(scene: Scene) -> Which | None:
-    """The side that works, None if it cannot be told; the near one where both do the same."""
+def working(scene: Scene, rests: tuple[float, float] = (0.0, 0.0)) -> Which | None:
+    """The side that works, None if it cannot be told; the near one where both do the same.
+
+    rests: what is taken off the near and the far side.
+    """
     works = scene.bearings.works
     if scene.working or works is None:
         return scene.working or "near"
-    return extreme_side(scene, works.measure, most=works.most)
+    return extreme_side(scene, works.measure, most=works.most, rests=rests)
 
 
 def shows_both(scene: Scene) -> bool:
