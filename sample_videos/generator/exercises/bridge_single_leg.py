@@ -58,7 +58,7 @@ MOTION = replace(
     partial={**BRIDGE.partial, "stretch": 1.0},
     flaws={
         "foot_down": Flaw(top={"stretch": 0.0}, kind="partial"),
-        "dropped_fast": BRIDGE.flaws["dropped_fast"],
+        "dropped_fast": Flaw(tempo={"lower_s": 0.3}),
     },
     not_shown={"hips_tilting": "is not judged from the side, and the figure keeps its hips level"},
     sides="each",
