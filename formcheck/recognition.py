@@ -156,9 +156,14 @@ def least(spec: ExerciseSpec) -> float:
 
 
 def _explains(spec: ExerciseSpec, attempt: Attempt) -> bool:
-    if spec.is_timed or all(dose.hold_s >= STRETCH_S for dose in spec.dose):
+    if _is_one_hold(spec):
         return attempt.hold_s >= LEAST_HOLD_S
     return attempt.is_reached or _is_unfinished(attempt)
+
+
+def _is_one_hold(spec: ExerciseSpec) -> bool:
+    """Whether one long hold is all that is done."""
+    return spec.is_timed or all(dose.hold_s >= STRETCH_S for dose in spec.dose)
 
 
 def _is_unfinished(attempt: Attempt) -> bool:
@@ -204,13 +209,18 @@ def _gives_way(one: Candidate, best: Candidate) -> bool:
     return one.spec.id in best.spec.over
 
 
+def _is_plain(best: Candidate) -> bool:
+    """Whether more was seen than one attempt, which may be anything: hips that are set down once
+    look like a crunch. A long hold is one attempt by its nature, and plain if it was good."""
+    return best.score > 1 or (best.score == 1 and _is_one_hold(best.spec))
+
+
 def _told(
     best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidate]
 ) -> Recognised:  # fmt: skip
     share = max((one.score for one in others), default=0.0) / best.score
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
-    if sureness == "sure" and best.score < 1:
-        # One attempt that was faulty, or was not seen to the end.
+    if sureness == "sure" and not _is_plain(best):
         sureness = "likely"
     if best.spec.mode == "guided":
         # Somebody who only lies there still could be doing it: nothing of it shows.

@@ -87,6 +87,13 @@ def test_of_rivals_the_one_that_explains_more_is_told_and_how_surely() -> None:
     assert one.sureness == "unsure"
 
 
+def test_one_attempt_alone_is_never_sure_unless_a_long_hold_is_all_there_is() -> None:
+    told = {e: resolved([found(e, 1)])[0].sureness for e in ("bridge", "plank", "adductor_stretch")}
+    assert told == {"bridge": "likely", "plank": "sure", "adductor_stretch": "sure"}
+    (faulty,) = resolved([found("plank", 0.6)])
+    assert faulty.sureness == "likely"
+
+
 def test_what_would_pass_for_another_is_meant_where_both_fit() -> None:
     (one,) = resolved([found("abdominal_crunch", 2), found("partial_curl_up", 2)])
     assert (one.spec.id, one.sureness) == ("partial_curl_up", "sure")
