@@ -50,12 +50,16 @@ def film(exercises: tuple[str, ...], clean: int, faulty: int, tuning: bool, work
 
 
 @main.command("fit")
-def fit_noise() -> None:
-    """Fit the twins' noise to the tuning sets and the sample videos (accuracy/fitting.py)."""
-    models = fitted(films(), load(MODELS) if MODELS.exists() else {})
+@click.argument("exercises", nargs=-1)
+def fit_noise(exercises: tuple[str, ...]) -> None:
+    """Fit the twins' noise to the tuning sets and the sample videos (accuracy/fitting.py).
+
+    Of exercises that are not named the noise stays.
+    """
+    models = fitted(films(exercises or all_motions()), load(MODELS) if MODELS.exists() else {})
     save(MODELS, models)
-    for key, model in models.items():
-        spread = float(model.jitter.deviation.reshape(-1, 6)[:, :2].mean())
+    for key, model in ((key, model) for key, some in models.items() for model in some):
+        spread = float(model.jitter[-1].deviation.reshape(-1, 6)[:, :2].mean())
         logging.info(
             "%s: %d films, jitter %.1f %% of the torso for %.2f s, legs swapped %.2f a second",
             key, model.films, 100 * spread, model.lasting_s, model.swaps_per_s,

@@ -8,14 +8,14 @@ it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
 import numpy as np
 
 from accuracy.filed import FiledSet, read
-from accuracy.noise_model import NoiseModel, Pair, Spread, fit
+from accuracy.noise_model import Models, NoiseModel, Pair, Spread, fit
 from accuracy.pixels import TUNING_TRACKS, tracked
 from accuracy.plans import SetPlan
 from accuracy.twins import pair_of
@@ -31,21 +31,28 @@ from sample_videos.generator.truth import true_poses
 _LEAST_FILMS = 3
 """From so many films on, how far sets lie apart is their own."""
 
+_MANY_FILMS = 8
+"""From so many films on, each is a model of its own."""
+
 _ALL = "all "
 """What the key of a model of all exercises from a view begins with."""
 
 Film = tuple[str, str, Pair]
 
 
-def films() -> Iterator[Film]:
-    """Exercise, view and frames of all films that noise may be fitted to."""
+def films(exercises: Container[str]) -> Iterator[Film]:
+    """Exercise, view and frames of all films of some exercises that noise may be fitted to."""
     for path in sorted(TUNING_TRACKS.glob("*/*.zip")):
+        if path.parent.name not in exercises:
+            continue
         filed = read(path)
         plan = SetPlan(**filed.facts["plan"])
-        yield _film(plan.exercise, plan.clip(), filed)
+        yield _film(plan.exercise, plan.clip(), filed, fault=plan.fault or "")
     drawn = all_samples()
     for path in clips():
         exercise, clip = path.parent.name, drawn[path.stem]
+        if exercise not in exercises:
+            continue
         true = true_poses(Take(clip), with_outline=False)
         seen = tracked(path, filmed_task(exercise).spec)
         good = outside_faulty_reps(clip.script, clip.times_s)
@@ -62,37 +69,47 @@ def outside_faulty_reps(script: Script, times_s: Sequence[float]) -> list[bool]:
     return [not any(start_s <= t_s <= end_s for start_s, end_s in spoiled) for t_s in times_s]
 
 
-def _film(exercise: str, clip: Clip, filed: FiledSet) -> Film:
-    pair = pair_of(filed, clip, with_outline=filmed_task(exercise).spec.needs_outline)
+def _film(exercise: str, clip: Clip, filed: FiledSet, *, fault: str = "") -> Film:
+    with_outline = filmed_task(exercise).spec.needs_outline
+    pair = pair_of(filed, clip, with_outline=with_outline, fault=fault)
     return exercise, clip.view, pair
 
 
-def fitted(found: Iterable[Film], before: Mapping[str, NoiseModel]) -> dict[str, NoiseModel]:
-    """Models by "exercise view", and by "all view"; what was fitted to more films before stays."""
+def fitted(found: Iterable[Film], before: Models) -> Models:
+    """Models by "exercise view", and by "all view"; what was fitted to more films before, or to
+    films that are not among those found, stays as it is."""
     pairs: dict[str, list[Pair]] = {}
     for exercise, view, pair in found:
         for key in (f"{exercise} {view}", f"{_ALL}{view}"):
             pairs.setdefault(key, []).append(pair)
     filmed = {f"{name} {view}" for name, motion in all_motions().items() for view in motion.views}
-    models = {key: model for key, model in before.items() if key in filmed or key.startswith(_ALL)}
-    for key, some in pairs.items():
-        model = fit(some)
-        if key not in models or model.films >= models[key].films:
-            models[key] = model
-    return {
-        key: model
-        if model.films >= _LEAST_FILMS
-        else replace(model, between_sets=_between_sets(models, key.split()[0]))
-        for key, model in models.items()
+    models = {key: some for key, some in before.items() if key in filmed or key.startswith(_ALL)}
+    fresh = {
+        key: _of_films(some, one_each=len(some) >= _MANY_FILMS and not key.startswith(_ALL))
+        for key, some in pairs.items()
+        if len(some) >= sum(model.films for model in models.get(key, ()))
+    }
+    models |= fresh
+    return models | {
+        key: (replace(model, between_sets=_between_sets(models, key.split()[0])),)
+        for key, (model, *_) in fresh.items()
+        if len(pairs[key]) < _LEAST_FILMS
     }
 
 
-def _between_sets(models: Mapping[str, NoiseModel], exercise: str) -> Spread:
+def _of_films(pairs: Sequence[Pair], *, one_each: bool) -> tuple[NoiseModel, ...]:
+    if not one_each:
+        return (fit(pairs),)
+    # How far sets lie apart is then how far the models do.
+    return tuple(replace(fit([pair], phases=True), between_sets=Spread.none()) for pair in pairs)
+
+
+def _between_sets(models: Models, exercise: str) -> Spread:
     """How far whole sets lie off their mean where that is known: in other views of the exercise,
     or in exercises that are upright or on the floor as it is, or in all."""
     known = {
         key.split()[0]: model.between_sets.covariance
-        for key, model in models.items()
+        for key, (model, *_) in models.items()
         if model.films >= _LEAST_FILMS and not key.startswith(_ALL)
     }
     if exercise in known:

@@ -4,13 +4,18 @@ All errors of a frame are one vector: of the 33 landmarks the error in the pictu
 in torso lengths, and the visibility (as logit), turned so that the near side is the left one. Of
 that vector the model knows
 
-  - the mean at rest and at the top (straight between them by the share of the way),
+  - the mean at rest and at the top (straight between them by the share of the way; apart for reps
+    of the near and of the far side),
   - how far whole sets lie off that mean (their covariance),
   - a jitter around it that lasts: a first-order autoregression whose time constant is in seconds,
     with the covariance found between joints, so that errors which move joints together stay so,
   - how often the legs change sides, and how often nobody is found, and for how long.
 
 Outlines are offset along their normals by a mean and a jitter of their own.
+
+Few films of an exercise make one model. Many make one each, and a set is spoiled as one of them
+was, one with the same flaw where there are some: the worst of it (legs that change sides, or
+half do) befalls some sets and not others, and a limb that a flaw keeps in sight is seen better.
 """
 
 from __future__ import annotations
@@ -41,6 +46,7 @@ _SWAP_GAIN, _SWAP_LEAST = 0.5, 0.3
 """Legs count as swapped where that halves their error, and they are so many torso lengths apart."""
 
 _SIDED = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in LEFT_LANDMARKS]
+_SIZE = 6 * LANDMARK_COUNT
 _MIRROR = np.arange(LANDMARK_COUNT)
 for _left, _right in [*_SIDED, (1, 4), (3, 6)]:
     _MIRROR[[_left, _right]] = _right, _left
@@ -51,14 +57,16 @@ _LEGS = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in ("knee", "ank
 class Pair:
     """One film: the frames as tracked and as they truly were, and how far on the way each was.
 
-    shares: 0 at rest, 1 at the top. offsets: signed distances (frames, k) of the tracked outline
-    from the true one, in torso lengths, NaN where there is none.
+    shares: (frames, 2), of the near and of the far side at work: 0 at rest, 1 at the top, half each
+    where both work. offsets: signed distances (frames, k) of the tracked outline from the true one,
+    in torso lengths, NaN where there is none. fault: the flaw that one of its reps has.
     """
 
     tracked: Sequence[Pose]
     true: Sequence[Pose]
     shares: Array
     offsets: Array | None = None
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,11 @@ class Spread:
         shared = vectors[:, kept] * np.sqrt(np.maximum(values[kept], 0))
         left = np.diag(covariance) - (shared**2).sum(axis=1)
         return cls(shared, np.sqrt(np.maximum(left, 0)))
+
+    @classmethod
+    def none(cls) -> Spread:
+        """The spread of errors that are all the same."""
+        return cls(np.zeros((_SIZE, 0)), np.zeros(_SIZE))
 
     @property
     def covariance(self) -> Array:
@@ -98,19 +111,23 @@ class Spread:
 class NoiseModel:
     """The fitted numbers; see the module. Rates are per second, durations in seconds.
 
-    films: to how many it was fitted.
+    way: (2, k), what is added at the top as the near and as the far side works. worked: which of
+    the two was seen at work. jitter: one, or three apart: at rest, on the way, at the top. fault:
+    the flaw that all its films have. films: to how many it was fitted.
     """
 
     rest: Array
     way: Array
     between_sets: Spread
-    jitter: Spread
+    jitter: tuple[Spread, ...]
     lasting_s: float
     swaps_per_s: float
     swap_s: float
     dropouts_per_s: float
     dropout_s: float
     outline: tuple[float, float] = (0.0, 0.0)
+    worked: tuple[bool, bool] = (True, True)
+    fault: str = ""
     films: int = 0
 
     def spoil(
@@ -135,8 +152,18 @@ class NoiseModel:
 
     def _errors(self, times: Array, shares: Array, rng: np.random.Generator) -> Array:
         offset = self.between_sets.draw(1, rng)
-        jitter = _lasting(times, self.jitter.draw(len(times), rng), lasting_s=self.lasting_s)
-        return self.rest + shares[:, None] * self.way + offset + jitter
+        return self.rest + shares @ self.way + offset + self._jitter(times, shares, rng)
+
+    def _jitter(self, times: Array, shares: Array, rng: np.random.Generator) -> Array:
+        drawn = [
+            _lasting(times, spread.draw(len(times), rng), lasting_s=self.lasting_s)
+            for spread in self.jitter
+        ]
+        if len(drawn) == 1:
+            return drawn[0]
+        # Of parts that are drawn apart the variances add up.
+        weights = _phases(shares.sum(axis=1))
+        return sum(np.sqrt(w)[:, None] * part for w, part in zip(weights, drawn, strict=True))
 
     def _outline(self, pose: Pose, wave: Array) -> Array:
         points = pose.outline_px
@@ -150,8 +177,8 @@ class NoiseModel:
         return (points + normals(points) * (offset * torso_px(pose))[:, None]).astype(np.float32)
 
 
-def fit(pairs: Sequence[Pair]) -> NoiseModel:
-    """The model of some films.
+def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
+    """The model of some films; phases: with the jitter of rest, way and top apart.
 
     Raises:
         ValueError: there are too few frames with a person in them.
@@ -160,10 +187,9 @@ def fit(pairs: Sequence[Pair]) -> NoiseModel:
     used = [film for film in films if len(film.errors)]
     if sum(len(film.errors) for film in used) < _LEAST_FRAMES:
         raise ValueError(f"fewer than {_LEAST_FRAMES} tracked frames to fit the noise to")
-    design = np.concatenate([np.stack([np.ones_like(f.shares), f.shares], 1) for f in used])
-    errors = np.concatenate([film.errors for film in used])
-    (rest, way), *_ = np.linalg.lstsq(design, errors, rcond=None)
-    left = [film.errors - rest - film.shares[:, None] * way for film in used]
+    rest, way = _means(used)
+    shares = np.concatenate([film.shares for film in used])
+    left = [film.errors - rest - film.shares @ way for film in used]
     means = np.array([one.mean(axis=0) for one in left])
     around = [one - mean for one, mean in zip(left, means, strict=True)]
     seconds = sum(float(np.ptp(film.times_s)) for film in films)
@@ -172,13 +198,42 @@ def fit(pairs: Sequence[Pair]) -> NoiseModel:
         rest=rest,
         way=way,
         between_sets=Spread.of(means.T @ means / max(len(means), 1)),
-        jitter=Spread.of(np.cov(np.concatenate(around).T)),
+        jitter=tuple(
+            Spread.of(np.cov(np.concatenate(around).T, aweights=weights))
+            for weights in (_phases(shares.sum(axis=1)) if phases else [None])
+        ),
         lasting_s=_lasting_time_s(around, [film.times_s[film.kept] for film in used]),
         **_rates("swaps_per_s", "swap_s", [(f.times_s, f.swapped) for f in films], seconds),
         **_rates("dropouts_per_s", "dropout_s", [(f.times_s, f.gone) for f in films], seconds),
         outline=(float(offsets.mean()), float(offsets.std())) if len(offsets) else (0.0, 0.0),
+        worked=sides_at_work(shares),
+        fault=faults.pop() if len(faults := {pair.fault for pair in pairs}) == 1 else "",
         films=len(used),
     )
+
+
+def _phases(share: Array) -> list[Array]:
+    """How much a moment belongs to the rest, to the way and to the top, by the share of the way."""
+    return [(1 - share) ** 2, 2 * share * (1 - share), share**2]
+
+
+def sides_at_work(shares: Array) -> tuple[bool, bool]:
+    """Whether the near and the far side are at work in a set or more (frames, 2)."""
+    near, far = shares.any(axis=0).tolist()
+    return near, far
+
+
+def _means(films: Sequence[_Film]) -> tuple[Array, Array]:
+    """What is wrong at rest on the mean, and what is added at the top (2, k); a side that never
+    works alone is taken to do as the other."""
+    shares = np.concatenate([film.shares for film in films])
+    if sum(sides_at_work(shares)) == 1:
+        shares = np.repeat(shares.sum(axis=1, keepdims=True) / 2, 2, axis=1)
+    design = np.concatenate([np.ones((len(shares), 1)), shares], axis=1)
+    errors = np.concatenate([film.errors for film in films])
+    # Of columns that are the same the least-squares solution of the least norm makes equal parts.
+    rest, *way = np.linalg.lstsq(design, errors, rcond=None)[0]
+    return rest, np.array(way)
 
 
 # --- reading films ------------------------------------------------------------------------------
@@ -348,8 +403,12 @@ def _flat(offsets: Array | None) -> Array:
     return np.zeros(0) if offsets is None else offsets[np.isfinite(offsets)]
 
 
-def load(path: Path) -> dict[str, NoiseModel]:
-    """Models by "exercise view"."""
+Models = dict[str, tuple[NoiseModel, ...]]
+"""By "exercise view": one model of a few films, or one each of many."""
+
+
+def load(path: Path) -> Models:
+    """The models of a file."""
     with np.load(path, allow_pickle=False) as stored:
         arrays = {name: stored[name].astype(float) for name in stored.files if name != "scalars"}
         scalars = json.loads(str(stored["scalars"]))
@@ -357,25 +416,36 @@ def load(path: Path) -> dict[str, NoiseModel]:
     def spread(key: str) -> Spread:
         return Spread(arrays[f"{key}/shared"], arrays[f"{key}/own"])
 
-    return {
-        key: NoiseModel(
+    def model(key: str, numbers: dict[str, Any]) -> NoiseModel:
+        pairs = {name: tuple(numbers[name]) for name in ("outline", "worked")}
+        jitters = numbers.pop("jitters")
+        return NoiseModel(
             rest=arrays[f"{key}/rest"], way=arrays[f"{key}/way"],
-            between_sets=spread(f"{key}/between_sets"), jitter=spread(f"{key}/jitter"),
-            **{**numbers, "outline": tuple(numbers["outline"])},
-        )
-        for key, numbers in scalars.items()
-    }  # fmt: skip
+            between_sets=spread(f"{key}/between_sets"),
+            jitter=tuple(spread(f"{key}/jitter/{n}") for n in range(jitters)),
+            **{**numbers, **pairs},
+        )  # fmt: skip
+
+    return {
+        key: tuple(model(f"{key}/{n}", numbers) for n, numbers in enumerate(some))
+        for key, some in scalars.items()
+    }
 
 
-def save(path: Path, models: dict[str, NoiseModel]) -> None:
-    """Write models by "exercise view"."""
-    arrays, scalars = {}, {}
-    for key, model in models.items():
-        scalars[key] = dict(vars(model))
-        for part in ("rest", "way"):
-            arrays[f"{key}/{part}"] = scalars[key].pop(part)
-        for part in ("between_sets", "jitter"):
-            for name, values in vars(scalars[key].pop(part)).items():
-                arrays[f"{key}/{part}/{name}"] = values
+def save(path: Path, models: Models) -> None:
+    """Write models to a file."""
+    arrays: dict[str, Array] = {}
+    scalars: dict[str, list[dict[str, Any]]] = {}
+    for key, some in models.items():
+        scalars[key] = [dict(vars(model)) for model in some]
+        for n, numbers in enumerate(scalars[key]):
+            for part in ("rest", "way"):
+                arrays[f"{key}/{n}/{part}"] = numbers.pop(part)
+            spreads = {"between_sets": numbers.pop("between_sets")}
+            spreads |= {f"jitter/{nth}": one for nth, one in enumerate(numbers.pop("jitter"))}
+            numbers["jitters"] = len(spreads) - 1
+            for part, spread in spreads.items():
+                for name, values in vars(spread).items():
+                    arrays[f"{key}/{n}/{part}/{name}"] = values
     halved = {name: values.astype(np.float16) for name, values in arrays.items()}
     np.savez_compressed(path, scalars=np.array(json.dumps(scalars)), **halved)

@@ -11,9 +11,18 @@ import cv2
 import numpy as np
 
 from accuracy.filed import FiledSet
-from accuracy.noise_model import Array, NoiseModel, Pair, load, torso_px
+from accuracy.noise_model import (
+    Array,
+    Models,
+    NoiseModel,
+    Pair,
+    load,
+    near_is_left,
+    sides_at_work,
+    torso_px,
+)
 from accuracy.plans import SetPlan
-from formcheck.pose import Pose
+from formcheck.pose import Pose, Side
 from sample_videos.generator.body import Body, body_of
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.motion import Rep, Script
@@ -26,6 +35,9 @@ MODELS = Path(__file__).parent / "noise.npz"
 
 TWIN_CELL_M = 0.025
 """Cells of a twin's body: its flesh is only rested on the floor and drawn as a shape."""
+
+LEAST_ALIKE = 3
+"""With fewer films of a flaw its sets are spoiled as good ones were: two are two accidents."""
 
 CAST = 24
 """How many different people do the twins' sets; their bodies are built once each."""
@@ -63,18 +75,22 @@ def cast(clip: Clip) -> Clip:
     return replace(clip, person=draw_person(member))
 
 
-def shares_of(script: Script, times_s: Sequence[float]) -> Array:
-    """How far on the way from rest to the top of a good rep the script is at each time, 0 to 1: the
-    mean over all that moves on it, so that a rep that goes half the way is half as wrong."""
-    found = np.zeros(len(times_s))
+def shares_of(script: Script, times_s: Sequence[float], *, near: Side) -> Array:
+    """How far on the way from rest to the top of a good rep the script is at each time, 0 to 1, as
+    the near and as the far side works (n, 2), half each where both do.
+
+    The mean over all that moves on that way, so that a rep that goes half of it is half as wrong.
+    """
+    found = np.zeros((len(times_s), 2))
     plain = replace(script, sway={})
     for rep, times in zip(script.reps, script.times, strict=True):
         ways = _ways(script, rep)
+        part = [0.5, 0.5] if rep.side is None else [rep.side == near, rep.side != near]
         for number, t_s in enumerate(times_s):
             if ways and times.rise_s <= t_s <= times.lowered_s:
                 at = plain.at(t_s).values
                 shares = [(at[name] - script.rest[name]) / way for name, way in ways.items()]
-                found[number] = np.clip(shares, 0, 1).mean()
+                found[number] = np.multiply(part, np.clip(shares, 0, 1).mean())
     return found
 
 
@@ -86,32 +102,44 @@ def _ways(script: Script, rep: Rep) -> dict[str, float]:
 
 
 @lru_cache
-def models() -> dict[str, NoiseModel]:
+def models() -> Models:
     """The fitted models."""
     return load(MODELS)
 
 
-def model_for(plan: SetPlan) -> NoiseModel:
-    """The model of an exercise and view, or that of all exercises from the view."""
+def model_for(plan: SetPlan, shares: Array) -> NoiseModel:
+    """A model of the exercise and view, of films with the same flaw and side at work where there
+    are enough; or that of all exercises from the view."""
     found = models()
-    return found.get(f"{plan.exercise} {plan.view}") or found[f"all {plan.view}"]
+    some = found.get(f"{plan.exercise} {plan.view}") or found[f"all {plan.view}"]
+    alike = [model for model in some if model.fault == (plan.fault or "")]
+    if len(alike) < LEAST_ALIKE:
+        alike = [model for model in some if not model.fault]
+    works = np.array(sides_at_work(shares))
+    fitting = [model for model in alike if np.all(model.worked >= works)] or alike
+    return fitting[plan.seed % len(fitting)]
 
 
 def twin(plan: SetPlan, *, with_outline: bool) -> tuple[Take, list[Pose], list[Pose]]:
     """The take of a set, its true poses, and the spoiled ones."""
     take = TwinTake(cast(plan.clip()))
     true = true_poses(take, with_outline=with_outline)
+    shares = shares_of(take.clip.script, take.clip.times_s, near=_near(true))
     rng = np.random.default_rng([plan.seed, 5])
-    shares = shares_of(take.clip.script, take.clip.times_s)
-    return take, true, list(model_for(plan).spoil(true, shares, rng))
+    return take, true, list(model_for(plan, shares).spoil(true, shares, rng))
 
 
-def pair_of(filed: FiledSet, clip: Clip, *, with_outline: bool) -> Pair:
+def pair_of(filed: FiledSet, clip: Clip, *, with_outline: bool, fault: str = "") -> Pair:
     """A film that was tracked, as the noise is fitted to it."""
     take = TwinTake(clip)
     times = [pose.t_s for pose in filed.true]
     offsets = _offsets(filed, take) if with_outline else None
-    return Pair(filed.tracked, filed.true, shares_of(take.clip.script, times), offsets)
+    shares = shares_of(take.clip.script, times, near=_near(filed.true))
+    return Pair(filed.tracked, filed.true, shares, offsets, fault)
+
+
+def _near(true: Sequence[Pose]) -> Side:
+    return "left" if near_is_left(true) else "right"
 
 
 def _offsets(filed: FiledSet, take: Take) -> Array:
