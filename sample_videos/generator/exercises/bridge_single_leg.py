@@ -59,6 +59,7 @@ MOTION = replace(
     flaws={
         "foot_down": Flaw(top={"stretch": 0.0}, kind="partial"),
         "dropped_fast": Flaw(tempo={"lower_s": 0.3}),
+        "uneven_hold": BRIDGE.flaws["uneven_hold"],
     },
     not_shown={"hips_tilting": "is not judged from the side, and the figure keeps its hips level"},
     sides="each",
