@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import LABELS, MIXED, clean_range, exercise_of, rows
+from accuracy.clips import LABELS, MIXED, clean_range, exercise_of, expectations, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths, report_of
 from formcheck.catalog import find_spec
@@ -31,7 +31,8 @@ NONE = "none of these"
 class Found:
     """One stretch of poses. kind: rendered, real or negative; due: what is done in it; told: what
     was recognised, twins of it among them. why_refused: where nothing was recognised, why what is
-    done in it is not judged by its own spec either."""
+    done in it is not judged by its own spec either. shown: what its label shows of the exercise
+    (tests/clip_expectations.tsv)."""
 
     kind: str
     name: str
@@ -39,6 +40,7 @@ class Found:
     told: tuple[str, ...]
     sureness: str
     why_refused: str = ""
+    shown: str = ""
 
     @property
     def is_right(self) -> bool:
@@ -70,7 +72,8 @@ def _recorded(label: dict[str, str]) -> Found:
         return Found("negative", name, due, *recognised(poses))
     told, sureness = recognised(poses)
     why = _why_refused(poses, due) if told == (NONE,) else ""
-    return Found("real", name, due, told, sureness, why)
+    shown = expectations()[label["poses"], label["clean_start_frame"]]["expectation"]
+    return Found("real", name, due, told, sureness, why, shown)
 
 
 def _why_refused(poses: Iterable[Pose], exercise: str) -> str:
@@ -120,9 +123,20 @@ def tables(found: Sequence[Found]) -> str:
         if some:
             right = sum(one.is_right for one in some)
             parts += [f"### {title}: {right} of {len(some)} right", _confusion(some)]
+        if any(one.shown for one in some):
+            parts.append(_by_what_is_shown(some))
         if any(one.why_refused for one in some):
             parts.append(_refusals(some))
     return "\n\n".join(parts)
+
+
+def _by_what_is_shown(some: Sequence[Found]) -> str:
+    """How many were right of the ranges whose labels show as much of the exercise."""
+    all_of, right = (
+        Counter(o.shown for o in some if o.is_right or every) for every in (True, False)
+    )
+    told = "; ".join(f"{shown}: {right[shown]} of {n}" for shown, n in all_of.most_common())
+    return f"By what the label shows: {told}."
 
 
 def _refusals(some: Sequence[Found]) -> str:
