@@ -173,7 +173,8 @@ class Flow:
     @property
     def left_s(self) -> float:
         """Seconds left of a countdown, a rest or the wait for an answer; NaN where none runs."""
-        return max(0.0, self._until_s - self._now_s)
+        left_s = self._until_s - self._now_s
+        return math.nan if math.isnan(left_s) else max(0.0, left_s)
 
     @property
     def number(self) -> int:
@@ -204,7 +205,7 @@ class Flow:
                 self._count_down(told, status)
             case "set":
                 self._follow(told, status)
-            case "paused":
+            case "paused" if self.pause == "left":
                 self._await_return(told, status)
         return self._speak()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,15 @@ import pytest
 
 from formcheck.catalog import find_spec, safety_rules
 from formcheck.checker import Checker
-from formcheck.flow import ANSWER_S, BREAK_S, COUNTDOWN_S, Flow, PainAnswer, Plan
+from formcheck.flow import (
+    ANSWER_S,
+    BREAK_S,
+    COUNTDOWN_S,
+    Command,
+    Flow,
+    PainAnswer,
+    Plan,
+)
 from formcheck.placing import Surroundings
 from formcheck.pose import Pose
 from formcheck.speaker import GAP_S, Line, Speaker
@@ -170,6 +179,19 @@ def test_pressing_pause_in_mid_set_loses_nothing(pressed_s: float) -> None:
     assert "paused" in played.course
     assert "Paused" in played.words
     assert played.flow.done == 3
+
+
+@pytest.mark.parametrize("name", ["pause", "camera_lost", "camera_moved"])
+def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Command) -> None:
+    """The page's threads may pause between the look at a frame and its judging."""
+    poses = bridges(Stay(4), *lifts(2), Stay(3))
+    played = play(poses[:-1], wanted=5)
+    flow, checker = played.flow, Checker(find_spec("bridge"), find_spec("bridge").dose[0])
+    flow.command(name)
+    flow.see(poses[-1], checker.update(poses[-1]), checker.status, ROOM)
+    assert flow.stage == "paused"
+    assert flow.done == 2
+    assert math.isnan(flow.left_s)
 
 
 def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
