@@ -146,7 +146,7 @@ class Watch:
         """The value that decides: of two sides the worse one, NaN if one is not seen."""
         off = self._off_rest(sample)
         values = [float(sample.values[i]) - off for i in self.columns]
-        return min(values, key=self._inside) if not any(map(math.isnan, values)) else math.nan
+        return min(values, key=self.inside) if not any(map(math.isnan, values)) else math.nan
 
     def _off_rest(self, sample: Sample) -> float:
         """How far the rest of the side that is read lies from the rest that was put in."""
@@ -165,9 +165,10 @@ class Watch:
 
     def includes(self, value: float) -> bool:
         """Whether a value meets it; NaN does not."""
-        return self._inside(value) >= 0
+        return self.inside(value) >= 0
 
-    def _inside(self, value: float) -> float:
+    def inside(self, value: float) -> float:
+        """How far inside the bound limits a value is, negative outside, NaN for NaN."""
         if self.clause.either_way:
             value = self.rest + abs(value - self.rest)
         return min(value - self.low, self.high - value)
@@ -179,7 +180,7 @@ class Watch:
             self._seen_s = sample.t_s
         elif self.clause.if_seen and sample.t_s - self._seen_s < BLINK_S:
             return
-        margin = math.nan if math.isnan(value) else self._inside(value)
+        margin = math.nan if math.isnan(value) else self.inside(value)
         met = None if math.isnan(margin) else margin >= 0
         if met != self.met:
             self.changed_s = self._crossing_s(sample.t_s, margin)

@@ -151,17 +151,15 @@ def _shortfall(watch: Watch, plateau: list[Sample]) -> str:
 
 
 def _check(level: str, watch: Watch, movement: Movement, met_s: float | None) -> Check:
-    values = np.array([watch.value(sample) for sample in movement.samples])
-    seen = not np.isnan(values).all()
-    best = np.nanmax if math.isfinite(watch.low) else np.nanmin
-    value = float(best(values)) if seen else math.nan
+    seen = [v for s in movement.samples if not math.isnan(v := watch.value(s))]
+    best = max(seen, key=watch.inside, default=math.nan)
     return Check(
         level=level,
         text=watch.clause.text,
         unit=watch.clause.unit,
         limit=watch.limit,
-        value=value,
-        met=watch.includes(value) if seen else None,
+        value=best,
+        met=watch.includes(best) if seen else None,
         at_s=met_s,
     )
 

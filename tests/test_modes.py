@@ -90,6 +90,15 @@ def test_an_exercise_like_another_takes_its_faults_and_replaces_those_of_its_own
     assert "lifted_too_high" not in of_single
 
 
+@pytest.mark.parametrize("exercise", ["cat_cow", "plank", "bird_dog", "heel_slides"])
+def test_what_counts_is_said_to_have_met_its_reach_by_the_value_that_met_it(exercise: str) -> None:
+    counted = [attempt for attempt in attempts(exercise) if attempt.outcome == "full"]
+    assert counted
+    reached = [c for attempt in counted for c in attempt.checks if c.level == "reach"]
+    assert all(check.met for check in reached if check.at_s is not None)
+    assert any(check.met for check in reached)
+
+
 def with_left_foot_up(pose: Pose) -> Pose:
     """The pose with the left ankle guessed a little under the right one."""
     xy = pose.xy_px.copy()
