@@ -312,6 +312,7 @@ class Bout:
             partial_way=least_way,
         )
         self._best_hold_s = 0.0
+        self._turned_s = math.nan
         self._levels.begin()
         self._faults.begin()
         return self._movement

@@ -50,6 +50,21 @@ def test_a_turn_is_told() -> None:
     assert [e for e in events if isinstance(e, NotJudged) and "turned" in e.reason]
 
 
+def test_a_glimpse_of_a_turn_before_a_squat_and_one_after_it_are_no_turn() -> None:
+    squats = Script(Squat(), (Stay(2), *SQUATS, Stay(3)))
+    poses = film(squats, Camera(90))
+    first = attempts(judged(poses, "bodyweight_squat"))[0]
+    turned = {pose.t_s: pose for pose in film(squats, Camera(0))}
+    seen = [
+        turned[pose.t_s] if -0.25 < pose.t_s - first.start_s < 0.3 or
+        -0.1 < pose.t_s - first.t_s < 0.4 else pose
+        for pose in poses
+    ]  # fmt: skip
+    events = judged(seen, "bodyweight_squat")
+    assert [a.outcome for a in attempts(events)] == ["full"] * 2
+    assert not [e for e in events if isinstance(e, NotJudged) and "turned" in e.reason]
+
+
 @pytest.mark.parametrize(("rest_deg", "starts"), [(146, True), (149, True), (152, False)])
 def test_a_rest_must_be_short_of_what_is_to_be_reached(rest_deg: float, starts: bool) -> None:
     rest = Bridge(rest_deg, 115)
