@@ -69,6 +69,7 @@ class Checker:
     def _cut(self) -> list[Event]:
         """What was begun in the shot before is closed, and a start posture is waited for anew."""
         if self._bout is None:
+            self._watch.begin_anew()
             return []
         events = self._note(self._bout.finish("the picture jumps before the return"))
         self._leave_bout(self._bout)

@@ -122,6 +122,10 @@ class StartWatch:
         self._poses: deque[Pose] = deque()
         self._held: deque[Sample] = deque()
 
+    def begin_anew(self) -> None:
+        """What was seen belongs to another shot; only what stood in the way stays counted."""
+        self._reset(self._guess)
+
     def update(self, pose: Pose) -> Lock | None:
         """Take the next pose; gives the lock once, when the posture has been held still."""
         if self._near is None and self._has_turned(pose):

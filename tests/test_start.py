@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from formcheck.catalog import find_spec
 from formcheck.checker import Checker
 from formcheck.events import Event, NotJudged, Started
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
-from formcheck.start import near_side, view_of
+from formcheck.start import STILL_S, near_side, view_of
 from tests.bodies import (
     LANDSCAPE,
     Bridge,
@@ -60,6 +62,13 @@ def test_a_start_posture_held_still_is_found_within_a_second_and_a_half(
     measure = str(find_spec(exercise).rep.measure)
     if measure in found.rest:
         assert not np.isnan(found.rest[measure])
+
+
+def test_what_was_held_still_before_a_cut_does_not_count_towards_the_shot_after_it() -> None:
+    poses, aside = film(STAY, Camera(90), fps=30), np.float32([300, 0])
+    cut = [p if p.t_s < 0.6 else replace(p, xy_px=p.xy_px + aside) for p in poses]
+    (found,) = started(judged("bridge", cut))
+    assert found.t_s >= 0.6 + STILL_S
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.7])
