@@ -83,19 +83,18 @@ class RestPool:
         seen = ~np.isnan(values).all(axis=0)
         if not seen.any():
             return
-        self._median[seen] = np.nanmedian(values[:, seen], axis=0)
-        spread = self._spread(values[:, seen])
-        self._noise[seen] = np.maximum(spread / NORMAL_IQR, self._jitter(values, raw)[seen])
+        values, raw = values[:, seen], raw[:, seen]
+        self._median[seen] = np.nanmedian(values, axis=0)
+        self._noise[seen] = np.fmax(self._spread(values) / NORMAL_IQR, self._jitter(values, raw))
 
     def _spread(self, values: Floats) -> Floats:
         """Interquartile range within a block of about a second, so that slow drifts stay out."""
         blocks = max(1, round((self._samples[-1].t_s - self._samples[0].t_s) / BLOCK_S))
-        ranges = [
-            np.subtract(*np.nanpercentile(block, [75, 25], axis=0))
-            for block in np.array_split(values, blocks)
-            if not np.isnan(block).all(axis=0).any()
-        ]
-        return np.median(ranges, axis=0) if ranges else np.zeros(values.shape[1])
+        ranges = np.full((blocks, values.shape[1]), np.nan)
+        for own, block in zip(ranges, np.array_split(values, blocks), strict=True):
+            seen = ~np.isnan(block).all(axis=0)
+            own[seen] = np.subtract(*np.nanpercentile(block[:, seen], [75, 25], axis=0))
+        return np.asarray(np.nanmedian(ranges, axis=0))
 
     def _jitter(self, values: Floats, raw: Floats) -> Floats:
         """The noise that the short stay of a rest cannot show: judged by what smoothing removed.
@@ -104,9 +103,9 @@ class RestPool:
         """
         if len(values) < 4:
             return np.zeros(values.shape[1])
-        lost = np.nan_to_num(raw - values)
-        power = (lost**2).mean(axis=0)
-        lasting = (lost[1:] * lost[:-1]).mean(axis=0) > LASTING * power
+        lost = raw - values
+        power = _mean(lost**2)
+        lasting = _mean(lost[1:] * lost[:-1]) > LASTING * power
         step_s = float(np.median(np.diff([sample.t_s for sample in self._samples])))
         share: Floats = np.where(lasting, LASTING_SHARE, white_share(step_s))
         return np.asarray(np.sqrt(power) * share)
@@ -133,3 +132,9 @@ class RestPool:
             dict(zip(names, map(float, self._median), strict=True)),
             dict(zip(names, map(float, self._noise), strict=True)),
         )
+
+
+def _mean(values: Floats) -> Floats:
+    """The mean of each column over what was seen of it, NaN where nothing was."""
+    seen = (~np.isnan(values)).sum(axis=0)
+    return np.asarray(np.nansum(values, axis=0) / np.where(seen, seen, np.nan))

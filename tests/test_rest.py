@@ -94,6 +94,22 @@ def test_a_rest_of_which_nothing_is_seen_tells_nothing() -> None:
     assert nothing.noise(KNEE) == 0
 
 
+def test_a_signal_that_stays_unseen_keeps_the_noise_that_it_was_seen_with() -> None:
+    t_s, kept = SIX_S[:45], []
+    for seed in range(8):
+        noisy = 120 + 4 * np.random.default_rng(seed).standard_normal(len(t_s))
+        knee = np.where(t_s < 0.5, noisy, math.nan)
+        kept.append(fed(t_s, knee).noise(KNEE) / fed(t_s[:18], knee[:18]).noise(KNEE))
+    assert np.median(kept) == pytest.approx(1, rel=0.05)
+
+
+def test_a_signal_that_is_not_seen_takes_no_other_signals_noise_away() -> None:
+    slow = 120 + 3 * np.sin(2 * math.pi * SIX_S)
+    alone = fed(SIX_S, slow).noise(KNEE)
+    beside = fed(SIX_S, slow, far=np.where(SIX_S < 0.5, 100.0, math.nan)).noise(KNEE)
+    assert beside == pytest.approx(alone)
+
+
 def test_a_signal_that_is_lost_keeps_the_rest_it_had() -> None:
     knee = np.where(SIX_S < 1, 120.0, math.nan)
     later = fed(np.arange(0, 20, 1 / 30), np.resize(knee, 600)[:600])
