@@ -93,7 +93,8 @@ class RestPool:
         ranges = np.full((blocks, values.shape[1]), np.nan)
         for own, block in zip(ranges, np.array_split(values, blocks), strict=True):
             seen = ~np.isnan(block).all(axis=0)
-            own[seen] = np.subtract(*np.nanpercentile(block[:, seen], [75, 25], axis=0))
+            if seen.any():
+                own[seen] = np.subtract(*np.nanpercentile(block[:, seen], [75, 25], axis=0))
         return np.asarray(np.nanmedian(ranges, axis=0))
 
     def _jitter(self, values: Floats, raw: Floats) -> Floats:
