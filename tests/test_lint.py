@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.catalog import lint
+from formcheck.catalog import lint, specs_dir
 from formcheck.spec import parse_spec
 from tests.lift import SPEC, changed
 
@@ -36,6 +36,12 @@ def test_the_linter_complains_of_sources_and_gaps(change: tuple[str, str]) -> No
     assert [c.split("; did you mean '00")[0] for c in found] == [
         c.split("; did you mean '00")[0] for c in COMPLAINTS[change]
     ]
+
+
+def test_the_example_of_the_guide_to_exercise_files_has_nothing_to_mend() -> None:
+    guide = (specs_dir() / "README.md").read_text(encoding="utf-8")
+    example = guide.split("```toml\n", 1)[1].split("```", 1)[0]
+    assert lint(parse_spec(example, "bridge.toml")) == []
 
 
 def resting(clause: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from accuracy.clips import expectations
 from formcheck.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,13 @@ def test_every_file_the_readme_points_to_is_there() -> None:
     local = [target for target in targets if not target.startswith("http")]
     assert local
     assert [target for target in local if not (ROOT / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/robustness.md"])
+def test_the_pages_count_the_exercises_that_are_labelled(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    labelled = len({row["exercise"] for row in expectations().values()})
+    assert f", {labelled} exercises" in text
 
 
 def test_the_gate_runs_the_test_command_of_the_readme() -> None:
