@@ -93,8 +93,10 @@ class Live:
         keeps_pictures: bool = False,
         own_range: bool = False,
     ) -> None:
-        wanted = own_range and can_have_range(plan.spec)
-        self._range = OwnRange(plan.spec) if wanted else None
+        spec = task.spec.with_dose(task.dose)
+        task, plan = replace(task, spec=spec), replace(plan, spec=spec)
+        wanted = own_range and can_have_range(spec)
+        self._range = OwnRange(spec) if wanted else None
         self.flow = Flow(plan, Speaker(), safety_rules().pain, own_range=self._range)
         self.parts: list[Part] = []
         self._task, self._base, self._show = task, base, show

@@ -378,18 +378,21 @@ class ExerciseSpec(_Table):
         )
 
     def with_dose(self, dose: Dose) -> ExerciseSpec:
-        """The exercise as this dose asks it: the geometry of its variant put in."""
+        """The exercise as this dose asks it: the geometry of its variant put in, and no variant
+        left to be put in over what is changed later."""
         rules = tuple(rule for rule in self.fault if rule.belongs_to(dose))
-        if not dose.variant:
-            return self.model_copy(update={"fault": rules})
-        variant = self.variant[dose.variant]
+        plain = self.model_copy(update={"fault": rules, "variant": {}})
+        variant = self.variant.get(dose.variant)
+        return plain if variant is None else plain._varied(variant)
+
+    def _varied(self, variant: Variant) -> ExerciseSpec:
         levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
         for level in ("reach", "fall"):
             if getattr(variant, level) is not None:
                 levels[level] = getattr(variant, level)
         faults = tuple(
             rule.model_copy(update={"when": variant.fault.get(rule.id, rule.when)})
-            for rule in rules
+            for rule in self.fault
         )
         start = self.start.model_copy(update={"say": variant.say})
         rep = self.rep.model_copy(update=levels)

@@ -178,6 +178,25 @@ def test_two_slow_reps_set_a_target_of_the_persons_own(
     assert ("Hips a little higher" in told) is not own_range
 
 
+def test_the_own_target_stands_in_a_dose_with_a_geometry_of_its_own(tmp_path: Path) -> None:
+    low = reps(2, LYING, Bridge(152), hold_s=1.0)
+    script = Script(LYING, (Stay(5), *low, Stay(6), *low, Stay(3)))
+    live, _ = session(tmp_path, dose="002", own_range=True)
+    play(live, Filmed(film(script, RIGHT, fps=20)))
+    shown, judged = (part.task.checker().spec.rep.reach[0].limit() for part in live.parts)
+    assert shown == 155
+    assert judged < 150
+    assert live.flow.done == 2
+
+
+def test_a_session_says_what_its_dose_says(tmp_path: Path) -> None:
+    said = {
+        dose: session(tmp_path, dose=dose)[0].flow.plan.spec.start.say for dose in ("001", "002")
+    }
+    assert "4 to 6 inches" in said["002"]
+    assert "inches" not in said["001"]
+
+
 def test_another_picture_size_begins_another_part_and_loses_nothing(tmp_path: Path) -> None:
     poses = bridges(1)
     turned = [replace(p, t_s=p.t_s + poses[-1].t_s + 0.05) for p in bridges(1)]

@@ -5,21 +5,24 @@ from __future__ import annotations
 import pytest
 
 from formcheck.catalog import all_specs, find_spec, lint
+from formcheck.checker import Checker
 from formcheck.events import Attempt, Started
 from formcheck.own_range import OwnRange, can_have_range
 
 ABLE = [spec.id for spec in all_specs() if can_have_range(spec)]
 
 
-def learnt(exercise: str, rest: float, *peaks: float) -> float:
-    """The reach after reps to these peaks."""
-    spec = find_spec(exercise)
+def learnt(exercise: str, rest: float, *peaks: float, dose: str | None = None) -> float:
+    """The reach that a checker judges by after reps to these peaks."""
+    whole = find_spec(exercise)
+    spec = whole.with_dose(whole.dose_by_id(dose))
     own = OwnRange(spec)
     own.hear([Started(0.0, "side", "left", {str(spec.rep.measure): rest}, {})])
     for number, peak in enumerate(peaks, 1):
         own.hear([Attempt(0, number, "partial", "", 0, 0, 0, 0, peak, "deg", None, False, ())])
     assert own.is_known
-    return own.applied(spec).rep.reach[0].limit()
+    checker = Checker(own.applied(spec), spec.dose_by_id(dose))
+    return checker.spec.rep.reach[0].limit()
 
 
 def test_a_lift_that_stays_low_sets_a_lower_target() -> None:
@@ -28,6 +31,11 @@ def test_a_lift_that_stays_low_sets_a_lower_target() -> None:
 
 def test_a_squat_that_stays_high_sets_a_higher_target() -> None:
     assert learnt("bodyweight_squat", 88, 55, 59) == pytest.approx(62)
+
+
+@pytest.mark.parametrize("dose", ["001", "002"])
+def test_the_target_is_the_same_in_a_dose_that_asks_another_geometry(dose: str) -> None:
+    assert learnt("bridge", 120, 148, 148, dose=dose) == pytest.approx(143)
 
 
 @pytest.mark.parametrize("peak", [172, 190])

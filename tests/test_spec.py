@@ -12,6 +12,7 @@ import pytest
 
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
+from formcheck.safety import easier
 from formcheck.spec import ExerciseSpec, json_schema, parse_spec
 from tests.lift import SPEC, changed
 
@@ -60,6 +61,15 @@ def test_a_dose_without_variant_leaves_all_but_the_faults_of_variants() -> None:
     assert plain.rep == spec.rep
     assert plain.start == spec.start
     assert [rule.id for rule in plain.fault] == ["low"]
+
+
+@pytest.mark.parametrize("dose", [0, 1])
+def test_a_dose_put_in_twice_is_put_in_once(dose: int) -> None:
+    spec = parse_spec(SPEC, "lift.toml")
+    asked = spec.with_dose(spec.dose[dose])
+    assert asked.with_dose(spec.dose[dose]) == asked
+    eased = easier(asked, 20)
+    assert eased.with_dose(spec.dose[dose]) == eased
 
 
 def test_the_signals_of_a_spec_are_those_of_all_its_conditions_once_each() -> None:
