@@ -108,7 +108,7 @@ def _works(value: Any) -> Works:
 
 
 def _posture(value: Any) -> Posture:
-    if value not in POSTURES:
+    if not isinstance(value, str) or value not in POSTURES:
         raise ValueError(f"unknown posture {value!r}{nearest(str(value), POSTURES)}")
     return POSTURES[value]
 
@@ -412,7 +412,7 @@ _INHERITED = (
     "fault",
 )
 """What an exercise that is `like` another takes from it, where it does not say otherwise; faults
-of a variant stay behind, as the variants do."""
+of a variant, or of some doses, stay behind as those do."""
 
 
 def load_spec(path: Path) -> ExerciseSpec:
@@ -442,35 +442,84 @@ def parse_spec(text: str, name: str, folder: Path | None = None) -> ExerciseSpec
     Raises:
         SpecError: with all that is wrong, a line each.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SpecError(_toml_error(name, text, str(error))) from None
-    if folder and isinstance(data.get("like"), str):
-        data = _inherited(data, tomllib.loads(_read(folder / f"{data['like']}.toml")))
+    data, lines = _toml(text, name), TomlLines(text)
+    taken: list[dict[str, Any]] = []
+    like = data.get("like")
+    if folder and like and isinstance(like, str):
+        base = _base(like, folder, f"{name}:{lines.line_of(('like',))}")
+        taken = _faults_taken(data, base)
+        data = _inherited(data, base, taken)
     try:
         spec = ExerciseSpec.model_validate(data)
         found = list(_misfits(spec))
     except ValidationError as error:
         found = [(_path(e["loc"]), _say(e)) for e in error.errors()]
     if found:
-        raise SpecError("\n".join(_told(found, TomlLines(text), name)))
+        written = [(_as_written(key, len(taken)), what) for key, what in found]
+        raise SpecError("\n".join(_told(written, lines, name)))
     return spec
 
 
-def _inherited(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
-    """An exercise's own data over what it inherits; faults of the same id replace each other."""
+def _toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SpecError(_toml_error(name, text, str(error))) from None
+
+
+def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
+    """The data of the exercise that the one at `place` is like, which is valid in itself."""
+    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    if like not in paths:
+        raise SpecError(f"{place}: like: unknown exercise {like!r}{nearest(like, paths)}")
+    path = paths[like]
+    text = _read(path)
+    base = _toml(text, path.name)
+    if base.get("like"):
+        raise SpecError(f"{place}: like: {like!r} is itself like another; name one that is not")
+    parse_spec(text, path.name)
+    return base
+
+
+def _faults_taken(data: dict[str, Any], base: dict[str, Any]) -> list[dict[str, Any]]:
+    """The faults that an exercise inherits: one of its own replaces that of the same id."""
+    rules = data.get("fault")
+    own = rules if isinstance(rules, list) else []
+    ids = [rule.get("id") for rule in own if isinstance(rule, dict)]
+    return [
+        rule
+        for rule in base.get("fault", [])
+        if rule["id"] not in ids and not rule.get("variant") and not rule.get("doses")
+    ]
+
+
+def _inherited(
+    data: dict[str, Any], base: dict[str, Any], faults: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """An exercise's own data over what it inherits; where their shapes do not fit, its own alone,
+    for the validation to tell."""
     taken = {key: base[key] for key in _INHERITED if key in base}
     both: dict[str, Any] = {
-        key: {**taken[key], **data[key]} for key in ("start", "rep") if key in data and key in taken
+        key: _over(taken[key], data[key]) for key in ("start", "rep") if key in data
     }
-    if "basis" in both.get("rep", {}):
-        both["rep"]["basis"] = {**taken["rep"]["basis"], **data["rep"].get("basis", {})}
-    own = {rule.get("id") for rule in data.get("fault", [])}
-    kept = [
-        rule for rule in taken.get("fault", []) if rule["id"] not in own and "variant" not in rule
-    ]
-    return {**taken, **data, **both, "fault": [*kept, *data.get("fault", [])]}
+    rep = data.get("rep")
+    if isinstance(rep, dict) and "basis" in rep:
+        both["rep"]["basis"] = _over(taken["rep"]["basis"], rep["basis"])
+    if isinstance(rules := data.get("fault", []), list):
+        both["fault"] = [*faults, *rules]
+    return {**taken, **data, **both}
+
+
+def _over(base: dict[str, Any], own: Any) -> Any:
+    return {**base, **own} if isinstance(own, dict) else own
+
+
+def _as_written(key: Key, inherited: int) -> Key:
+    """The key in the file itself, where the first faults are `inherited` from another."""
+    match key:
+        case ("fault", int(i), *rest):
+            return ("fault", i - inherited, *rest) if i >= inherited else ("like",)
+    return key
 
 
 def _told(found: list[tuple[Key, str]], lines: TomlLines, name: str) -> Iterator[str]:
@@ -539,6 +588,11 @@ def _say(error: Any) -> str:
             return f"{where + ': ' if where else ''}{error['ctx']['error']}"
         case "literal_error":
             return f"{where}: {error['input']!r} is not one of {error['ctx']['expected']}"
+        case "tuple_type":
+            many = f"[[{where}]]" if where in _MODELS else "brackets round it"
+            return f"{where} is a list; write {many}"
+        case "model_type" | "dict_type" | "dataclass_type":
+            return f"{where} is a table; give it keys and values"
     return f"{where}: {error['msg']}"
 
 
