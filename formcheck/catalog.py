@@ -1,28 +1,22 @@
-"""The exercises that are known, and the documents that they rest on.
-
-Specs lie in `exercise_specs/` beside the package in a checkout, and inside it once installed.
-"""
+"""The exercises that are known, and the linter that holds them to the rules of the house."""
 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from formcheck.clauses import nearest
+from formcheck.documents import DOCUMENTS_FILE, documents, specs_dir
 from formcheck.errors import SpecError
 from formcheck.events import Source
 from formcheck.measurements import REGISTRY, Unit
 from formcheck.safety import SafetyRules, parse_safety
 from formcheck.spec import ExerciseSpec, load_spec
 
-_PACKAGE = Path(__file__).parent
-_DOCUMENTS = "documents.toml"
 _SAFETY = "safety.toml"
-_OTHER_FILES = (_DOCUMENTS, _SAFETY)
+_OTHER_FILES = (DOCUMENTS_FILE, _SAFETY)
 
 OTHER_SOURCES = ("measured", "outside", "ours")
 """What a number may rest on besides a document."""
@@ -39,32 +33,6 @@ twelve changes of the picture (docs/evidence.md); a bout widens them by the nois
 LEAST_WAY_DEG = {"reach": 10.0, "fall": LEAST_GAP_DEG}
 """The least that these lie beyond any rest that the start allows (ours): a reach nearer than an
 attempt needs to begin is met at rest, and a hold does not end where a rest meets not its fall."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """A published guide."""
-
-    id: str
-    title: str
-    date: str
-    sections: tuple[str, ...]
-
-
-def specs_dir() -> Path:
-    """The folder of the exercise files."""
-    installed = _PACKAGE / "_specs"
-    return installed if installed.is_dir() else _PACKAGE.parent / "exercise_specs"
-
-
-@cache
-def documents() -> dict[str, Document]:
-    """The guides by id."""
-    data = tomllib.loads((specs_dir() / _DOCUMENTS).read_text(encoding="utf-8"))
-    return {
-        key: Document(key, entry["title"], entry["date"], tuple(entry["sections"]))
-        for key, entry in data.items()
-    }
 
 
 @cache
@@ -118,13 +86,6 @@ def lint(spec: ExerciseSpec) -> list[str]:
     """What is wrong with a spec that is valid as a file: sources, gaps between levels, and levels
     that the start posture itself may lie beyond."""
     complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
-    for doc_id in spec.names:
-        if doc_id not in documents():
-            complaints.append(f"names: unknown document {doc_id!r}{nearest(doc_id, documents())}")
-    levels = ("reach", "fall") if spec.is_timed else ("leave", "reach", "fall", "back", "partial")
-    for name in levels:
-        if name not in spec.rep.basis:
-            complaints.append(f"rep.basis.{name} is missing: say what the number rests on")
     for dose in () if spec.is_timed else spec.dose:
         complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
         if not dose.variant:  # a variant's own levels are held against each person's rest
@@ -153,9 +114,6 @@ def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
             if clause.signal == spec.rep.measure:
                 limits[level] = clause.from_rest, clause.outer()
     for upper, lower in (("reach", "fall"), ("leave", "back")):
-        if upper not in limits or lower not in limits:
-            yield f"dose {dose_id}: {upper} and {lower} must both speak of {spec.rep.measure}"
-            continue
         (one_rest, one), (other_rest, other) = limits[upper], limits[lower]
         gap = one - other if spec.rep.leave[0].wants_more else other - one
         if one_rest == other_rest and gap < LEAST_GAPS[unit] - 1e-9:

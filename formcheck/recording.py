@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from formcheck.body import Scene
-from formcheck.catalog import all_specs, documents
+from formcheck.catalog import all_specs
 from formcheck.checker import Checker
 from formcheck.conditions import parts, read_signal
+from formcheck.documents import documents
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.events import Event, Source

@@ -36,6 +36,7 @@ from formcheck.clauses import (
     parse_clause,
     parse_signal,
 )
+from formcheck.documents import documents
 from formcheck.errors import SpecError
 from formcheck.events import Severity, Source, View
 from formcheck.measurements import REGISTRY
@@ -107,6 +108,12 @@ def _works(value: Any) -> Works:
     return Works(signal.name, most=signal.who == "most", from_rest=text != value)
 
 
+def _of_one_value(signal: Signal) -> Signal:
+    if signal.who == "both":
+        raise ValueError(f"'{signal}' is two values, and a rep goes by one; write 'near' or 'mean'")
+    return signal
+
+
 def _posture(value: Any) -> Posture:
     if not isinstance(value, str) or value not in POSTURES:
         raise ValueError(f"unknown posture {value!r}{nearest(str(value), POSTURES)}")
@@ -142,6 +149,7 @@ Clauses = Annotated[tuple[Clause, ...], BeforeValidator(_clauses), _TEXTS]
 LevelClauses = Annotated[Clauses, AfterValidator(_of_instants)]
 StartClauses = Annotated[Clauses, AfterValidator(_before_rest)]
 SignalName = Annotated[Signal, BeforeValidator(_signal), _TEXT]
+MeasureName = Annotated[SignalName, AfterValidator(_of_one_value)]
 WorksName = Annotated[Works, BeforeValidator(_works), _TEXT]
 PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
 Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
@@ -191,7 +199,7 @@ class RepRule(_Table):
     position) and fall (out of it) are given.
     """
 
-    measure: SignalName
+    measure: MeasureName
     leave: LevelClauses
     reach: LevelClauses
     fall: LevelClauses
@@ -273,7 +281,7 @@ class Variant(_Table):
     say: str
     reach: LevelClauses | None = None
     fall: LevelClauses | None = None
-    basis: dict[str, Source] = {}
+    basis: dict[Literal["reach", "fall"], Source] = {}
     fault: dict[str, Clauses] = {}
 
 
@@ -542,11 +550,44 @@ def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
                     (table, i, "variant"),
                     f"{entry.id!r}: unknown variant {entry.variant!r}{hint}",
                 )
+    for doc_id in spec.names:
+        if doc_id not in documents():
+            hint = nearest(doc_id, documents())
+            yield ("names", doc_id), f"names: unknown document {doc_id!r}{hint}"
+    yield from _level_misfits(spec)
     for name, variant in spec.variant.items():
         yield from _variant_misfits(spec, name, variant)
 
 
+def _level_misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
+    levels = ("reach", "fall") if spec.is_timed else ("leave", "reach", "fall", "back", "partial")
+    for level in levels:
+        if level not in spec.rep.basis:
+            yield (
+                ("rep", "basis"),
+                f"rep.basis.{level} is missing; say what the number rests on",
+            )
+        if _is_off_the_measure(spec, getattr(spec.rep, level)):
+            yield ("rep", level), f"rep.{level}: {_needs_the_measure(spec)}"
+
+
+def _is_off_the_measure(spec: ExerciseSpec, level: tuple[Clause, ...]) -> bool:
+    """Whether a level of a rep has no number on the way that the rep goes."""
+    return not spec.is_timed and all(clause.signal != spec.rep.measure for clause in level)
+
+
+def _needs_the_measure(spec: ExerciseSpec) -> str:
+    return f"no clause in it is on {spec.rep.measure}, the measure of the rep; add one"
+
+
 def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterator[tuple[Key, str]]:
+    for level, clauses in (("reach", variant.reach), ("fall", variant.fall)):
+        place: Key = ("variant", name, level)
+        if clauses is None and level in variant.basis:
+            place = ("variant", name, "basis", level)
+            yield place, f"variant.{name}.basis.{level}: the variant has no {level} of its own"
+        if clauses is not None and _is_off_the_measure(spec, clauses):
+            yield place, f"variant.{name}.{level}: {_needs_the_measure(spec)}"
     rules = {rule.id: rule for rule in spec.fault}
     for fault, when in variant.fault.items():
         place = ("variant", name, "fault", fault)

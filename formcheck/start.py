@@ -106,6 +106,7 @@ class StartWatch:
         wanted = [clause.signal for clause in clauses]
         self._primary = spec.rep.measure
         self._bank = SignalBank([self._primary, SIDE_VIEW_SIGNAL, *wanted])
+        (self._side_view,) = self._bank.columns(SIDE_VIEW_SIGNAL)
         self._posture = tuple(Watch(c, self._bank.columns(c.signal)) for c in clauses)
         for watch in self._posture:
             watch.bind(lambda _: 0.0, lambda _: 0.0)
@@ -174,11 +175,11 @@ class StartWatch:
         for watch in self._posture:
             value = watch.value(sample)
             met.append(None if math.isnan(value) else watch.includes(value))
-        if None in met or np.isnan(sample.values[:2]).any():
+        if None in met or np.isnan(sample.values[[0, self._side_view]]).any():
             seen_so_far = self._scene(pose).bearings
             self.unseen.update(unseen_joints(self._bank.signals, pose, seen_so_far))
             return "unseen"
-        if not self._has_view(float(sample.values[1])):
+        if not self._has_view(float(sample.values[self._side_view])):
             return "view"
         if False in met and self._is_tilted(pose):
             return "tilted"
@@ -212,7 +213,8 @@ class StartWatch:
         if not self._is_still([float(s.values[0]) for s in held], poses):
             self.obstacle = "moving"
             return None
-        bearings = self._bearings(poses, float(np.median([s.values[1] for s in held])))
+        side_view = float(np.median([s.values[self._side_view] for s in held]))
+        bearings = self._bearings(poses, side_view)
         tilt = max(abs(bearings.floor_deg), abs(bearings.pitch_deg))
         if tilt > TILTED_DEG or not self._is_clear(float(np.median([s.values[0] for s in held]))):
             self.obstacle = "tilted" if tilt > TILTED_DEG else "near"

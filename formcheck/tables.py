@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.attempts import ATTEMPT_MEASURES
-from formcheck.catalog import documents
 from formcheck.clauses import Clause
 from formcheck.doctor import Finding
+from formcheck.documents import documents
 from formcheck.errors import FormcheckError
 from formcheck.events import Attempt, Check, Discarded, Event
 from formcheck.measurements import REGISTRY

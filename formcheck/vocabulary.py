@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from formcheck.attempts import ATTEMPT_MEASURES
-from formcheck.catalog import LEAST_GAP_DEG, all_specs, documents, specs_dir
+from formcheck.catalog import LEAST_GAP_DEG, all_specs
 from formcheck.clauses import OVERS, RELATIONS, SIDES
+from formcheck.documents import documents, specs_dir
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from formcheck import catalog
-from formcheck.catalog import LEAST_GAP_DEG, documents, lint, spec_paths
+from formcheck.catalog import LEAST_GAP_DEG, lint, spec_paths
+from formcheck.documents import documents
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES
 from formcheck.spec import load_spec

@@ -15,8 +15,6 @@ COMPLAINTS = {
         "dose short: unknown document '020'; did you mean '002'?"],
     ('doc = "measured", at = "on seven"', 'doc = "measured", at = ""'): [
         "rep.basis.fall: say on what, which work, or why"],
-    ('back = { doc = "ours", at = "why" }\n', ""): [
-        "rep.basis.back is missing: say what the number rests on"],
     ('fall = "below 160 deg"', 'fall = "below 161 deg"'): [
         "dose long: reach lies 4 deg beyond fall; part them by 5 deg or more"],
     ('fall = "below 160 deg"', 'fall = "below 175 deg"'): [
@@ -24,9 +22,6 @@ COMPLAINTS = {
     ('back = "below 5 deg', 'back = "below 6 deg'): [
         "dose long: leave lies 4 deg beyond back; part them by 5 deg or more",
         "dose short: leave lies 4 deg beyond back; part them by 5 deg or more"],
-    ('fall = "below 160 deg"', 'fall = "knee near above 130 deg"'): [
-        "dose long: reach and fall must both speak of hip_ext near"],
-    ("[start]", '[names]\n009 = "Lift"\n[start]'): ["names: unknown document '009'"],
 }  # fmt: skip
 
 
@@ -75,7 +70,8 @@ def test_a_falling_measure_has_its_gaps_the_other_way_round() -> None:
         ('"below 160 deg"', '"above 46 deg"'),
         ('"below 5 deg from rest"', '"above -7 deg from rest"'),
         ('"rises 12 deg"', '"drops 20 deg"'),
-        ('variant = "less"\nsource', "source"),
+        ('reach = "hip_ext near above 155 deg"', 'reach = "thigh_elev3 mean below 45 deg"'),
+        ('fall = "hip_ext near below 150 deg"', 'fall = "thigh_elev3 mean above 51 deg"'),
     )
     assert lint(parse_spec(text, "lift.toml")) == []
     near_rest = text.replace(*resting("thigh_elev3 mean above 49 deg"), 1)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.catalog import find_spec, specs_dir
+from formcheck.catalog import find_spec
+from formcheck.documents import specs_dir
 from formcheck.events import Attempt, Remark
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.recording import Task, judge

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.catalog import OTHER_SOURCES, all_specs, documents, find_spec, safety_rules
+from formcheck.catalog import OTHER_SOURCES, all_specs, find_spec, safety_rules
+from formcheck.documents import documents
 from formcheck.errors import SpecError
 from formcheck.safety import Health, eased, parse_safety, ruling, tags
 

@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
-from formcheck.spec import load_spec
+from formcheck.spec import load_spec, parse_spec
 from formcheck.tomlines import TomlLines
 from tests.lift import changed, refusal
 
@@ -57,6 +57,14 @@ MISTAKES = {
         39, "'gentle': unknown variant 'leess'; did you mean 'less'?"),
     ('low = "hip_ext near below 155 deg"', 'lo = "hip_ext near below 155 deg"'): (
         68, "variant 'less': unknown fault 'lo'; did you mean 'low'?"),
+    ('title = "Lift"', 'title = "Lift"\nnames = { 01 = "Lift" }'): (
+        3, "names: unknown document '01'; did you mean '001'?"),
+    ('back = { doc = "ours", at = "why" }\n', ""): (
+        19, "rep.basis.back is missing; say what the number rests on"),
+    ('less.basis]\nreach', 'less.basis]\nreech'): (
+        65, "variant.less.basis.reech: 'reech' is not one of 'reach' or 'fall'"),
+    ('reach = "hip_ext near above 155 deg"\n', ""): (
+        64, "variant.less.basis.reach: the variant has no reach of its own"),
     ('id = "gentle"', 'id = "low"'): (36, "fault id 'low' is given twice"),
     ('id = "short"', 'id = "long"'): (53, "dose id 'long' is given twice"),
 }  # fmt: skip
@@ -75,6 +83,9 @@ def test_a_mistake_is_told_by_file_line_and_what_to_write(change: tuple[str, str
         (('"hip_ext near"', '"hip_exd near"'),
          "rep.measure: unknown measure 'hip_exd'; did you mean 'hip_ext'?"),
         (('"hip_ext near"', "3"), "rep.measure: write a measure and its side in quotes"),
+        (('"hip_ext near"', '"hip_ext both"'),
+         "rep.measure: 'hip_ext both' is two values, and a rep goes by one; "
+         "write 'near' or 'mean'"),
         (('"hip_ext near"', '"hip_ext"'),
          "rep.measure: hip_ext needs a side: one of near, far, raised, "
          "working, resting, least, most, mean, both"),
@@ -86,6 +97,32 @@ def test_a_wrong_measure_is_told_once_and_not_at_each_level_that_speaks_of_it(
     assert refusal(changed(change)) == [f"lift.toml:12: {what}"]
     with_another = changed(change, ("knee near below", "kne near below"))
     assert refusal(with_another)[1].startswith("lift.toml:14: rep.reach: unknown measure 'kne'")
+
+
+OFF = "no clause in it is on hip_ext near, the measure of the rep; add one"
+
+OFF_THE_MEASURE = {
+    'leave = "rises 10 deg"': (13, "rep.leave"),
+    'reach = ["above 165 deg", "knee near below 120 deg"]': (14, "rep.reach"),
+    'fall = "below 160 deg"': (15, "rep.fall"),
+    'back = "below 5 deg from rest"': (16, "rep.back"),
+    'partial = "rises 12 deg"': (17, "rep.partial"),
+    'reach = "hip_ext near above 155 deg"': (61, "variant.less.reach"),
+    'fall = "hip_ext near below 150 deg"': (62, "variant.less.fall"),
+}
+
+
+@pytest.mark.parametrize("level", OFF_THE_MEASURE)
+def test_a_level_of_a_rep_without_the_measure_of_the_rep_is_refused(level: str) -> None:
+    line, where = OFF_THE_MEASURE[level]
+    elsewhere = f'{level.split(" = ")[0]} = "knee near above 10 deg"'
+    assert refusal(changed((level, elsewhere))) == [f"lift.toml:{line}: {where}: {OFF}"]
+
+
+def test_a_timed_hold_may_be_a_position_of_anything() -> None:
+    timed = ('place = "', 'mode = "timed"\nplace = "')
+    position = ('reach = ["above 165 deg", "knee near', 'reach = ["knee near')
+    assert parse_spec(changed(timed, position), "lift.toml").is_timed
 
 
 OVER = "is known only once an attempt is over; write it in a [[fault]] with during = 'attempt'"
@@ -143,7 +180,10 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> 
         ('rating = "measured"', 'rating = "sure"'),
         ('"supine_hooklying"', '"supin"'),
         ('leave = "rises 10 deg"', 'leave = "grows 10 deg"'),
-        ("variant.less.basis]\nreach", "variant.less.basis]\nreach2 = 3\nreach"),
+        (
+            "variant.less.basis]\nreach",
+            "variant.less.basis]\nreach2 = { doc = 'ours', at = 'why' }\nreach",
+        ),
         ('hold = "3 breaths"', 'holds = "3 breaths"'),
         ('balance = "none"', ""),
     )

@@ -11,7 +11,7 @@ from formcheck.catalog import find_spec
 from formcheck.checker import Checker
 from formcheck.events import Event, NotJudged, Started
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
-from formcheck.start import STILL_S, near_side, view_of
+from formcheck.start import SIDE_VIEW_SIGNAL, STILL_S, near_side, view_of
 from tests.bodies import (
     LANDSCAPE,
     Bridge,
@@ -160,6 +160,13 @@ def test_an_exercise_says_how_far_off_the_side_it_may_be_seen(
     checker = Checker(find_spec("bridge").model_copy(update={"side_view": side_view}))
     told = [event for pose in OBLIQUE for event in checker.update(pose)]
     assert bool(started(told)) == starts
+
+
+def test_an_exercise_whose_measure_is_the_view_itself_is_begun_in_that_view() -> None:
+    spec = find_spec("bridge")
+    rep = spec.rep.model_copy(update={"measure": SIDE_VIEW_SIGNAL})
+    checker = Checker(spec.model_copy(update={"rep": rep}))
+    assert started([event for pose in film(STAY) for event in checker.update(pose)])
 
 
 def test_walking_by_is_no_start_of_a_squat() -> None:

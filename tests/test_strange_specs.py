@@ -1,4 +1,4 @@
-"""Whatever an exercise file holds, it is read or refused in plain words."""
+"""Whatever an exercise file holds, it is refused in plain words, or of use."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from formcheck.catalog import specs_dir
+from formcheck import tables
+from formcheck.catalog import lint
+from formcheck.checker import Checker
+from formcheck.documents import specs_dir
 from formcheck.errors import SpecError
-from formcheck.spec import parse_spec
+from formcheck.spec import ExerciseSpec, parse_spec
 
 STRANGE: tuple[Any, ...] = (3, "nonsense", [], ["near"], {}, {"id": ["x"]})
 
@@ -45,14 +48,22 @@ def with_value(data: dict[str, Any], key: tuple[Any, ...], value: Any) -> str:
     return "\n".join(f"{name} = {toml(value)}" for name, value in made.items())
 
 
+def use(spec: ExerciseSpec) -> None:
+    """What is done with an exercise before a pose comes."""
+    lint(spec)
+    list(tables.exercise(spec))
+    for dose in spec.dose:
+        Checker(spec, dose)
+
+
 @pytest.mark.parametrize("exercise", ["bridge", "cat_cow", "plank", "bridge_single_leg"])
-def test_whatever_stands_in_place_of_a_value_is_read_or_refused(exercise: str) -> None:
+def test_whatever_stands_in_place_of_a_value_is_refused_or_of_use(exercise: str) -> None:
     data = tomllib.loads((specs_dir() / f"{exercise}.toml").read_text(encoding="utf-8"))
     refused = 0
     for key in places(data):
         for value in STRANGE:
             try:
-                parse_spec(with_value(data, key, value), "strange.toml", specs_dir())
+                use(parse_spec(with_value(data, key, value), "strange.toml", specs_dir()))
             except SpecError:
                 refused += 1
     assert refused > 100

@@ -1,7 +1,7 @@
 """The vocabulary in exercise_specs/README.md is the one that the code knows."""
 
 from formcheck import vocabulary
-from formcheck.catalog import specs_dir
+from formcheck.documents import specs_dir
 
 
 def test_the_readme_of_the_specs_holds_the_vocabulary_of_today() -> None:
