@@ -83,9 +83,12 @@ def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
 
 
 def lint(spec: ExerciseSpec) -> list[str]:
-    """What is wrong with a spec that is valid as a file: sources, gaps between levels, and levels
-    that the start posture itself may lie beyond."""
+    """What is wrong with a spec that is valid as a file: sources, other exercises, gaps between
+    levels, and levels that the start posture itself may lie beyond."""
     complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
+    for other in spec.over:
+        if other not in spec_paths():
+            complaints.append(f"over: unknown exercise {other!r}{nearest(other, spec_paths())}")
     for dose in () if spec.is_timed else spec.dose:
         complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
         if not dose.variant:  # a variant's own levels are held against each person's rest

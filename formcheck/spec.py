@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -490,14 +490,17 @@ def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
 
 
 def _faults_taken(data: dict[str, Any], base: dict[str, Any]) -> list[dict[str, Any]]:
-    """The faults that an exercise inherits: one of its own replaces that of the same id."""
+    """The faults that an exercise inherits: one of its own replaces that of the same id, and none
+    waits for one that stays behind."""
     rules = data.get("fault")
     own = rules if isinstance(rules, list) else []
     ids = [rule.get("id") for rule in own if isinstance(rule, dict)]
+    common = [r for r in base.get("fault", []) if not r.get("variant") and not r.get("doses")]
+    there = [*ids, *(rule["id"] for rule in common)]
     return [
-        rule
-        for rule in base.get("fault", [])
-        if rule["id"] not in ids and not rule.get("variant") and not rule.get("doses")
+        {**rule, "unless": [fault for fault in rule.get("unless", []) if fault in there]}
+        for rule in common
+        if rule["id"] not in ids
     ]
 
 
@@ -544,19 +547,42 @@ def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
             if entry.id in ids:
                 yield (table, i, "id"), f"{table} id {entry.id!r} is given twice"
             ids.append(entry.id)
-            if entry.variant and entry.variant not in spec.variant:
-                hint = nearest(entry.variant, spec.variant)
-                yield (
-                    (table, i, "variant"),
-                    f"{entry.id!r}: unknown variant {entry.variant!r}{hint}",
-                )
-    for doc_id in spec.names:
-        if doc_id not in documents():
-            hint = nearest(doc_id, documents())
-            yield ("names", doc_id), f"names: unknown document {doc_id!r}{hint}"
+    for key, what, names, known in _references(spec):
+        for name in names:
+            if name not in known:
+                yield key, f"{what} {name!r}{nearest(name, known) if known else '; there is none'}"
     yield from _level_misfits(spec)
     for name, variant in spec.variant.items():
         yield from _variant_misfits(spec, name, variant)
+
+
+def _references(
+    spec: ExerciseSpec,
+) -> Iterator[tuple[Key, str, Iterable[str], Collection[str]]]:
+    """Whatever names something else: where, in what words, the names, and those there are."""
+    faults, doses = [rule.id for rule in spec.fault], [dose.id for dose in spec.dose]
+    variants, poses = spec.variant.keys(), spec.poses or ()
+    for i, rule in enumerate(spec.fault):
+        place, who = ("fault", i), repr(rule.id)
+        yield (*place, "variant"), f"{who}: unknown variant", _given(rule.variant), variants
+        yield (*place, "pose"), f"{who}: unknown pose", _given(rule.pose), poses
+        yield (*place, "doses"), f"{who}: unknown dose", rule.doses, doses
+        yield (*place, "unless"), f"{who}: unknown fault", rule.unless, faults
+    for i, dose in enumerate(spec.dose):
+        place, who = ("dose", i), repr(dose.id)
+        yield (*place, "variant"), f"{who}: unknown variant", _given(dose.variant), variants
+        for pose in dose.pose_hold:
+            yield (*place, "pose_hold", pose), f"{who}: unknown pose", [pose], poses
+    for name, variant in spec.variant.items():
+        for fault in variant.fault:
+            key = ("variant", name, "fault", fault)
+            yield key, f"variant {name!r}: unknown fault", [fault], faults
+    for doc_id in spec.names:
+        yield ("names", doc_id), "names: unknown document", [doc_id], documents()
+
+
+def _given(name: str) -> list[str]:
+    return [name] if name else []
 
 
 def _level_misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
@@ -590,13 +616,11 @@ def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterato
             yield place, f"variant.{name}.{level}: {_needs_the_measure(spec)}"
     rules = {rule.id: rule for rule in spec.fault}
     for fault, when in variant.fault.items():
-        place = ("variant", name, "fault", fault)
-        if fault not in rules:
-            yield place, f"variant {name!r}: unknown fault {fault!r}{nearest(fault, rules)}"
-        elif rules[fault].during == "start":
+        if fault in rules and rules[fault].during == "start":
             try:
                 _before_rest(when)
             except ValueError as error:
+                place = ("variant", name, "fault", fault)
                 yield place, f"variant.{name}.fault.{fault}: {error}"
 
 

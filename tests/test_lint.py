@@ -11,6 +11,8 @@ from tests.lift import SPEC, changed
 COMPLAINTS = {
     ('{ doc = "001", at = "Bridge exercise" }', '{ doc = "001", at = "Bridge exercse" }'): [
         "rep.basis.reach: 001 has no section 'Bridge exercse'; did you mean 'Bridge exercise'?"],
+    ("[start]", 'over = ["bridge", "brid_dog"]\n[start]'): [
+        "over: unknown exercise 'brid_dog'; did you mean 'bird_dog'?"],
     ('doc = "002"', 'doc = "020"'): [
         "dose short: unknown document '020'; did you mean '002'?"],
     ('doc = "measured", at = "on seven"', 'doc = "measured", at = ""'): [

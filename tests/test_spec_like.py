@@ -67,6 +67,13 @@ def test_all_but_what_belongs_to_doses_and_variants_is_taken(tmp_path: Path) -> 
     assert [dose.id for dose in spec.dose] == ["own"]
 
 
+def test_a_fault_that_is_taken_waits_for_none_that_stays_behind(tmp_path: Path) -> None:
+    waits = ('id = "low"', 'unless = ["gentle", "early"]\nid = "low"')
+    early = ("[[dose]]", LIKE[LIKE.index("[[fault]]") : LIKE.index("[[dose]]")] + "[[dose]]")
+    low = loaded(tmp_path, base=changed(waits, early)).fault[0]
+    assert (low.id, low.unless) == ("low", ("early",))
+
+
 def test_a_level_of_its_own_leaves_the_others_and_brings_its_own_basis(tmp_path: Path) -> None:
     own = '[rep]\nback = "below 4 deg from rest"\nbasis.back = { doc = "outside", at = "there" }\n'
     rep = loaded(tmp_path, swapped("[[fault]]", f"{own}\n[[fault]]")).rep

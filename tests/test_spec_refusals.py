@@ -55,6 +55,13 @@ MISTAKES = {
         74, "safety.load: 'heavy' is not one of 'none', 'bodyweight' or 'external'"),
     ('variant = "less"', 'variant = "leess"'): (
         39, "'gentle': unknown variant 'leess'; did you mean 'less'?"),
+    ('id = "low"', 'id = "low"\nunless = ["gentel"]'): (
+        28, "'low': unknown fault 'gentel'; did you mean 'gentle'?"),
+    ('id = "low"', 'id = "low"\ndoses = ["long", "shrt"]'): (
+        28, "'low': unknown dose 'shrt'; did you mean 'short'?"),
+    ('id = "low"', 'id = "low"\npose = "up"'): (28, "'low': unknown pose 'up'; there is none"),
+    ('id = "short"', 'id = "short"\npose_hold.up = "1 s"'): (
+        54, "'short': unknown pose 'up'; there is none"),
     ('low = "hip_ext near below 155 deg"', 'lo = "hip_ext near below 155 deg"'): (
         68, "variant 'less': unknown fault 'lo'; did you mean 'low'?"),
     ('title = "Lift"', 'title = "Lift"\nnames = { 01 = "Lift" }'): (
@@ -75,6 +82,18 @@ def test_a_mistake_is_told_by_file_line_and_what_to_write(change: tuple[str, str
     due = MISTAKES[change]
     pairs = zip(due[::2], due[1::2], strict=True)
     assert refusal(changed(change)) == [f"lift.toml:{line}: {what}" for line, what in pairs]
+
+
+def test_a_pose_of_a_cycle_that_it_has_not_is_told_with_the_nearest() -> None:
+    text = changed(
+        ('place = "', 'poses = ["up", "down"]\nplace = "'),
+        ('id = "low"', 'id = "low"\npose = "uo"'),
+        ('id = "short"', 'id = "short"\npose_hold = { up = "1 s", dwon = "2 s" }'),
+    )
+    assert refusal(text) == [
+        "lift.toml:29: 'low': unknown pose 'uo'; did you mean 'up'?",
+        "lift.toml:56: 'short': unknown pose 'dwon'; did you mean 'down'?",
+    ]
 
 
 @pytest.mark.parametrize(
