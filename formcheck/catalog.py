@@ -13,7 +13,8 @@ from formcheck.errors import SpecError
 from formcheck.events import Source
 from formcheck.measurements import REGISTRY, Unit
 from formcheck.safety import SafetyRules, parse_safety
-from formcheck.spec import ExerciseSpec, load_spec
+from formcheck.spec import ExerciseSpec
+from formcheck.spec_file import load_spec
 
 _SAFETY = "safety.toml"
 _OTHER_FILES = (DOCUMENTS_FILE, _SAFETY)

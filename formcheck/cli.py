@@ -50,7 +50,8 @@ from formcheck.recording import (
 from formcheck.report import Rep, Report, fold
 from formcheck.sinks.files import events_document
 from formcheck.sources.frames import SourceInfo
-from formcheck.spec import json_schema, load_spec
+from formcheck.spec import json_schema
+from formcheck.spec_file import load_spec
 from formcheck.track import PoseTrack
 
 USERS_MISTAKE = 2

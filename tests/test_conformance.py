@@ -15,7 +15,7 @@ from formcheck.catalog import LEAST_GAP_DEG, lint, spec_paths
 from formcheck.documents import documents
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES
-from formcheck.spec import load_spec
+from formcheck.spec_file import load_spec
 
 every_file = pytest.mark.parametrize("path", spec_paths().values(), ids=lambda path: path.stem)
 

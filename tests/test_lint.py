@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from formcheck.catalog import lint, specs_dir
-from formcheck.spec import parse_spec
+from formcheck.catalog import lint
+from formcheck.documents import specs_dir
+from formcheck.spec_file import parse_spec
 from tests.lift import SPEC, changed
 
 COMPLAINTS = {

@@ -12,7 +12,8 @@ from formcheck.events import Attempt, Remark
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.recording import Task, judge
 from formcheck.report import Report, fold
-from formcheck.spec import ExerciseSpec, parse_spec
+from formcheck.spec import ExerciseSpec
+from formcheck.spec_file import parse_spec
 from formcheck.track import PoseTrack
 from sample_videos.expected import FOLDER, filmed_task
 

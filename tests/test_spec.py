@@ -13,7 +13,8 @@ import pytest
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
 from formcheck.safety import easier
-from formcheck.spec import ExerciseSpec, json_schema, parse_spec
+from formcheck.spec import ExerciseSpec, json_schema
+from formcheck.spec_file import parse_spec
 from tests.lift import SPEC, changed
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import SpecError
-from formcheck.spec import ExerciseSpec, load_spec, parse_spec
+from formcheck.spec import ExerciseSpec
+from formcheck.spec_file import load_spec, parse_spec
 from tests.lift import SPEC, changed
 
 LIKE = """\

@@ -9,8 +9,7 @@ import pytest
 
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
-from formcheck.spec import load_spec, parse_spec
-from formcheck.tomlines import TomlLines
+from formcheck.spec_file import load_spec, parse_spec
 from tests.lift import changed, refusal
 
 MISTAKES = {
@@ -251,25 +250,3 @@ def test_an_unknown_exercise_is_told_with_the_nearest_one() -> None:
     assert str(error.value) == f"unknown exercise '{known}x'; {hint}"
     with pytest.raises(SpecError, match=r"^unknown exercise 'q'; `formcheck list` shows those"):
         find_spec("q")
-
-
-# --- the lines of keys ------------------------------------------------------------------------
-
-
-def test_keys_are_found_in_tables_arrays_of_tables_and_under_dots() -> None:
-    lines = TomlLines('a = 1\n[t]\nb.c = 2\n  [[u]]\nd = 3\n[[u]] # two\n"d" = 4\n[t.v]\ne = 5')
-    assert lines.line_of(("a",)) == 1
-    assert lines.line_of(("t",)) == 2
-    assert lines.line_of(("t", "b", "c")) == 3
-    assert lines.line_of(("u", 0, "d")) == 5
-    assert lines.line_of(("u", 1)) == 6
-    assert lines.line_of(("u", 1, "d")) == 7
-    assert lines.line_of(("t", "v", "e")) == 9
-
-
-def test_a_key_that_is_not_there_is_looked_for_in_the_table_around_it() -> None:
-    lines = TomlLines("[t]\na = 1\n[[u]]\nb = 2")
-    assert lines.line_of(("t", "missing")) == 1
-    assert lines.line_of(("u", 0, "b", "inner", 3)) == 4
-    assert lines.line_of(("nothing", "at", "all")) == 1
-    assert lines.line_of(()) == 1

@@ -15,7 +15,8 @@ from formcheck.catalog import lint
 from formcheck.checker import Checker
 from formcheck.documents import specs_dir
 from formcheck.errors import SpecError
-from formcheck.spec import ExerciseSpec, parse_spec
+from formcheck.spec import ExerciseSpec
+from formcheck.spec_file import parse_spec
 
 STRANGE: tuple[Any, ...] = (3, "nonsense", [], ["near"], {}, {"id": ["x"]})
 

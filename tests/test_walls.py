@@ -45,7 +45,7 @@ VALIDATION = {
 }  # fmt: skip
 """The chosen validation library with all that it requires itself."""
 
-READS_FILES = {"catalog", "documents", "spec", "track", "whole"}
+READS_FILES = {"catalog", "documents", "spec_file", "track", "whole"}
 
 WHAT_IT_BRINGS = """
 import importlib, json, sys
