@@ -21,7 +21,6 @@ class Document:
 
     id: str
     title: str
-    date: str
     sections: tuple[str, ...]
 
 
@@ -36,6 +35,5 @@ def documents() -> dict[str, Document]:
     """The guides by id."""
     data = tomllib.loads((specs_dir() / DOCUMENTS_FILE).read_text(encoding="utf-8"))
     return {
-        key: Document(key, entry["title"], entry["date"], tuple(entry["sections"]))
-        for key, entry in data.items()
+        key: Document(key, entry["title"], tuple(entry["sections"])) for key, entry in data.items()
     }

@@ -232,12 +232,6 @@ def ankle_lift(body: Body) -> float:
     return ratio(body.mid("hip")[1] - body.xy("ankle")[1], body.torso_px)
 
 
-@measurement("Heel over hips", "torso", "heel, mid shoulder, mid hip", limb="leg")
-def heel_lift(body: Body) -> float:
-    """How far the heel is above the hips of a lying person, in torso lengths."""
-    return ratio(body.mid("hip")[1] - body.xy("heel")[1], body.torso_px)
-
-
 @measurement("Knee below hips", "torso", "knee, mid shoulder, mid hip", limb="leg")
 def knee_drop(body: Body) -> float:
     """How far this knee is below the hips, in torso lengths: the kneeling one is the lower."""

@@ -70,23 +70,13 @@ def _lowest(body: Body, joint: str, root: tuple[float, ...]) -> float:
 def shoulders_down(body: Body) -> float:
     """As the chest points, told by the shoulders alone: they may roll while the hips lie still."""
     up_the_trunk = minus(body.mid_world("shoulder"), body.mid_world("hip"))
-    return unit(cross(up_the_trunk, _across(body, "shoulder")))[1]
+    return unit(cross(up_the_trunk, _across_shoulders(body)))[1]
 
 
-@measurement("Hips against shoulders", "deg", "mid shoulder, mid hip", whole=True)
-def hip_roll(body: Body) -> float:
-    """By how much the hips are turned against the shoulders about the trunk, in space, 0 to 180."""
-    trunk = minus(body.mid_world("shoulder"), body.mid_world("hip"))
-    over_shoulders, over_hips = (
-        unit(cross(trunk, _across(body, joint))) for joint in ("shoulder", "hip")
-    )
-    return math.degrees(2 * math.asin(min(1.0, math.dist(over_shoulders, over_hips) / 2)))
-
-
-def _across(body: Body, joint: str) -> Point:
-    """From the level picture's near one of two joints to its far one, in space."""
+def _across_shoulders(body: Body) -> Point:
+    """From the level picture's near shoulder to its far one, in space."""
     near, far = body.scene.body("near"), body.scene.body("far")
-    return minus(far.world(joint), near.world(joint))
+    return minus(far.world("shoulder"), near.world("shoulder"))
 
 
 @measurement("Shoulders over hips", "torso", "mid shoulder, mid hip", whole=True)
