@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from formcheck.clauses import Clause, nearest
-from formcheck.documents import documents
+from formcheck.documents import documents, specs_dir
 from formcheck.errors import SpecError
 from formcheck.spec import (
     Dose,
@@ -46,7 +46,7 @@ of a variant, or of some doses, stay behind as those do."""
 
 
 def load_spec(path: Path) -> ExerciseSpec:
-    """Read and validate one exercise file, and the one beside it that it is like.
+    """Read and validate one exercise file, and the one that it is like.
 
     Raises:
         SpecError: the file cannot be read, or with all that is wrong in it, a line each.
@@ -67,7 +67,7 @@ def _read(path: Path) -> str:
 def parse_spec(text: str, name: str, folder: Path | None = None) -> ExerciseSpec:
     """Validate the text of an exercise file; `name` is what messages call it.
 
-    folder: where the exercise lies that it is like.
+    folder: where the file lies, and perhaps the exercise that it is like.
 
     Raises:
         SpecError: with all that is wrong, a line each.
@@ -98,8 +98,9 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 
 
 def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
-    """The data of the exercise that the one at `place` is like, which is valid in itself."""
-    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    """The data of the exercise that the one at `place` is like, which is valid in itself: one
+    beside it, or else one of the guides'."""
+    paths = {path.stem: path for there in (specs_dir(), folder) for path in there.glob("*.toml")}
     if like not in paths:
         raise SpecError(f"{place}: like: unknown exercise {like!r}{nearest(like, paths)}")
     path = paths[like]

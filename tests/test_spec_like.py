@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.catalog import find_spec
 from formcheck.errors import SpecError
 from formcheck.spec import ExerciseSpec
 from formcheck.spec_file import load_spec, parse_spec
@@ -45,6 +46,19 @@ def loaded(folder: Path, own: str = LIKE, base: str = SPEC) -> ExerciseSpec:
     path = folder / "lifted.toml"
     path.write_text(own, encoding="utf-8")
     return load_spec(path)
+
+
+def test_an_exercise_of_the_guides_may_be_taken_from_any_folder(tmp_path: Path) -> None:
+    path = tmp_path / "my_bridge.toml"
+    path.write_text(LIKE.replace('"lift"', '"bridge"'), encoding="utf-8")
+    assert load_spec(path).rep == find_spec("bridge").rep
+
+
+def test_of_two_exercises_of_a_name_the_one_beside_the_file_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "bridge.toml").write_text(SPEC, encoding="utf-8")
+    path = tmp_path / "my_bridge.toml"
+    path.write_text(LIKE.replace('"lift"', '"bridge"'), encoding="utf-8")
+    assert load_spec(path).rep != find_spec("bridge").rep
 
 
 def refusal(folder: Path, own: str = LIKE, base: str = SPEC) -> list[str]:
