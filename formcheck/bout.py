@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,25 +20,19 @@ from formcheck.body import Scene
 from formcheck.conditions import (
     Condition,
     SignalBank,
-    Watch,
-    read_signal,
-    side_of,
     unseen_joints,
     watches,
 )
 from formcheck.events import (
     Attempt,
-    Check,
     Discarded,
     Event,
     Found,
     Hold,
     Lost,
     NotJudged,
-    Outcome,
     Phase,
     PhaseChanged,
-    Reading,
     Started,
     Status,
 )
@@ -49,44 +41,22 @@ from formcheck.holds import HoldClock
 from formcheck.levels import LevelWatch
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
+from formcheck.readings import readings
 from formcheck.rest import RestPool
 from formcheck.sides import WorkingSide, side_rests, side_signals, worked
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import SIDE_VIEW_SIGNAL, Lock, is_turned_from
-
-SHORTEST_TOP_S, PLAIN_TOP_S, TOP_SHARE = 0.15, 0.5, 0.25
-"""A top is reached if it lasts so long in all that noise cannot have brushed it: half a second,
-or the shortest time together with this share of what was spent beyond half the way (ours)."""
-
-SHORTEST_TIMED_S = 1.0
-"""A timed hold is none under this: the position is passed on the way to others (ours)."""
-
-SHORTEST_ATTEMPT_S = 0.35
-"""What is beyond the level of a partial rep for less than this is noise: nobody moves so fast."""
-
-FULL_SHARE = 0.8
-"""A rep is full if this share of the asked hold was held (design.md, law 5)."""
+from formcheck.start import SIDE_VIEW_SIGNAL, Lock
+from formcheck.turning import TurnWatch
+from formcheck.verdicts import SHORTEST_TOP_S, Close, Judge
 
 LEFT_S = 1.0
 """The posture must be lost, or the person turned, for this long to be believed (ours)."""
 
-TURNED_FROM = {"side": (0.5, 1.0), "oblique": (0.0, 1.0), "front": (0.0, 0.65)}
-"""Outside this range of `side_view` a person is no longer seen as at the start (ours: half way to
-the opposite view, so that what noise and a squat do to it is no turn)."""
-
 SETTLED_S, SETTLED_DEG = 1.5, 4.0
 """Still for this long under the level of a partial rep, a person has come to rest anew; "still"
 is within so many degrees, or three times the noise (ours)."""
-
-
-@dataclass(frozen=True)
-class _Close:
-    """How an attempt ended: when, and, unless it was judged, why not."""
-
-    t_s: float
-    not_judged: str = ""
 
 
 class Bout:
@@ -109,7 +79,8 @@ class Bout:
         self._keep = Condition(watches(spec.start.posture.keep, self._bank))
         self._faults = FaultBook(spec.fault, self._bank, self._pool, self.bearings)
         self._sight, self._clock, self._working = Sight(), HoldClock(), WorkingSide()
-        self._turned_s = math.nan
+        self._turning = TurnWatch(self._bank, self.bearings)
+        self._judge = Judge(spec, dose, self._levels)
         self._phase: Phase = "rest"
         self._before_pause: Phase = "rest"
         self._movement: Movement | None = None
@@ -236,22 +207,15 @@ class Bout:
 
     def _turned(self, sample: Sample, pose: Pose) -> list[Event]:
         """Whether the person at rest has turned: what was learnt at the start no longer holds."""
-        side_view = float(sample.values[self._bank.columns(SIDE_VIEW_SIGNAL)[0]])
-        view, (low, high) = self.bearings.view, TURNED_FROM[self.bearings.view]
-        is_about = view != "front" and is_turned_from(self.bearings.near, pose)
-        if (low <= side_view <= high and not is_about) or math.isnan(side_view):
-            self._turned_s = math.nan
+        if self._turning.follow(sample, pose) < LEFT_S:
             return []
-        if math.isnan(self._turned_s):
-            self._turned_s = sample.t_s
-        if sample.t_s - self._turned_s < LEFT_S:
-            return []
+        since_s = self._turning.since_s
         told = NotJudged(
             sample.t_s,
-            f"from {self._turned_s:.1f} s",
+            f"from {since_s:.1f} s",
             "the person turned; hold the start posture still once more",
         )
-        return [told, *self._leave(sample.t_s, self._turned_s, "the person turned")]
+        return [told, *self._leave(sample.t_s, since_s, "the person turned")]
 
     def _leave(self, t_s: float, since_s: float, why: str) -> list[Event]:
         self.is_over = True
@@ -261,7 +225,7 @@ class Bout:
         """Close what is open: a rep without a judgement, a timed hold with the time it has."""
         if self._movement is None:
             return []
-        return self._close(self._movement, _Close(t_s, "" if self._spec.is_timed else why))
+        return self._close(self._movement, Close(t_s, "" if self._spec.is_timed else why))
 
     # --- the phases -------------------------------------------------------------------------
 
@@ -276,7 +240,7 @@ class Bout:
         self._levels.note(movement)
         is_at_top = self._phase == "top"
         events = self._top() if is_at_top else self._off_top(sample, movement)
-        if self._movement is not None and self._is_plain(movement):
+        if self._movement is not None and self._judge.is_plain(movement):
             for fault, finding in self._faults.follow(self._phase, sample):
                 number, side = self.attempts + 1, self._sure_side()
                 events.append(fault.event(finding, attempt=number, side=side))
@@ -312,7 +276,7 @@ class Bout:
             partial_way=least_way,
         )
         self._best_hold_s = 0.0
-        self._turned_s = math.nan
+        self._turning.begin()
         self._levels.begin()
         self._faults.begin()
         return self._movement
@@ -350,10 +314,10 @@ class Bout:
         if self._spec.is_timed:
             return []
         if back.met:
-            return [*events, *self._close(movement, _Close(self._since(back.changed_s)))]
+            return [*events, *self._close(movement, Close(self._since(back.changed_s)))]
         if settled := self._settled(sample, movement):
             self._pool.restart(settled)
-            return [*events, *self._close(movement, _Close(sample.t_s))]
+            return [*events, *self._close(movement, Close(sample.t_s))]
         return events
 
     def _settled(self, sample: Sample, movement: Movement) -> list[Sample]:
@@ -377,7 +341,7 @@ class Bout:
         end_s = t_s if math.isnan(lost_s) else lost_s
         return [Hold(end_s, start_s, seconds, self.attempts + 1, self._sure_side())]
 
-    def _close(self, movement: Movement, close: _Close) -> list[Event]:
+    def _close(self, movement: Movement, close: Close) -> list[Event]:
         self._end_top(close.t_s)
         events = self._end_hold(close.t_s)
         events += (
@@ -390,7 +354,7 @@ class Bout:
         self._bind()
         return [*events, *self._go("rest", close.t_s)]
 
-    def _judged(self, movement: Movement, close: _Close) -> list[Event]:
+    def _judged(self, movement: Movement, close: Close) -> list[Event]:
         self.attempts += 1
         attempt = self._attempt(movement, close)
         self.counted += attempt.counts
@@ -404,33 +368,20 @@ class Bout:
         )  # fmt: skip
         return [*faults, attempt]
 
-    def _is_attempt(self, movement: Movement, close: _Close) -> bool:
-        if close.not_judged:
-            return self._has_reached(movement) or self._faults.have_told
-        if self._spec.is_timed:
-            return self._has_reached(movement) or self._faults.have_told
-        return self._is_plain(movement)
+    def _is_attempt(self, movement: Movement, close: Close) -> bool:
+        if close.not_judged or self._spec.is_timed:
+            has_reached = self._judge.has_reached(movement, self._best_hold_s)
+            return has_reached or self._faults.have_told
+        return self._judge.is_plain(movement)
 
-    def _is_plain(self, movement: Movement) -> bool:
-        """Whether it is plain already that this is more than noise."""
-        if self._spec.is_timed:
-            return True
-        return self._levels.was_partial and movement.partial_s >= SHORTEST_ATTEMPT_S
-
-    def _has_reached(self, movement: Movement) -> bool:
-        if self._spec.is_timed:
-            return self._best_hold_s >= SHORTEST_TIMED_S
-        far_s = movement.beyond_s(self._levels.way("reach") / 2)
-        return movement.top_s >= max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
-
-    def _discarded(self, movement: Movement, close: _Close) -> Discarded:
+    def _discarded(self, movement: Movement, close: Close) -> Discarded:
         reason = close.not_judged or "a movement too small to be an attempt"
         return Discarded(close.t_s, movement.start_s, movement.peak_value, reason)
 
-    def _attempt(self, movement: Movement, close: _Close) -> Attempt:
-        pose = self._pose_name(movement)
-        asked_s = self._dose.hold_of_s(pose)
-        outcome, reason = self._outcome(movement, close, asked_s)
+    def _attempt(self, movement: Movement, close: Close) -> Attempt:
+        judge, held_s = self._judge, self._best_hold_s
+        outcome, reason = judge.outcome(movement, close, held_s)
+        pose = judge.pose_name(movement)
         side, is_assumed = self._side()
         return Attempt(
             t_s=close.t_s,
@@ -439,41 +390,16 @@ class Bout:
             reason=reason,
             start_s=movement.start_s,
             top_s=movement.decisive_s(),
-            hold_s=self._best_hold_s,
-            hold_asked_s=asked_s,
+            hold_s=held_s,
+            hold_asked_s=judge.asked_s(movement),
             peak=movement.peak_value,
             unit=REGISTRY[self._spec.rep.measure.name].unit,
             side=side,
             side_assumed=is_assumed,
-            checks=(*self._levels.checks(movement), *self._hold_check(asked_s)),
+            checks=tuple(judge.checks(movement, held_s)),
             pose=pose,
             completes=not pose or self.open_pose not in ("", pose),
         )
-
-    def _pose_name(self, movement: Movement) -> str:
-        """The pose of a cycle that was taken, empty where there is no cycle."""
-        if self._spec.poses is None:
-            return ""
-        above, below = self._spec.poses
-        return above if movement.rises else below
-
-    def _outcome(self, movement: Movement, close: _Close, asked_s: float) -> tuple[Outcome, str]:
-        if close.not_judged:
-            return "not_judged", close.not_judged
-        if self._spec.mode == "guided":
-            return "timed", "timed, not measured"
-        if not self._has_reached(movement):
-            return "partial", self._levels.why_short(movement)
-        if self._best_hold_s < FULL_SHARE * asked_s:
-            return "short_hold", f"held {self._best_hold_s:.1f} s of {asked_s:g} s"
-        return "full", ""
-
-    def _hold_check(self, asked_s: float) -> Iterator[Check]:
-        held_s = self._best_hold_s
-        if asked_s:
-            least_s = FULL_SHARE * asked_s
-            text = f"hold {asked_s:g} s, of which {FULL_SHARE:.0%}"
-            yield Check("hold", text, "s", least_s, held_s, held_s >= least_s, None)
 
     def _side(self) -> tuple[Side | None, bool]:
         if self._movement is None:
@@ -489,7 +415,8 @@ class Bout:
 
     def status(self, pose: Pose) -> Status:
         """How matters stand; the readings are drawn on this pose."""
-        last = self._last
+        last, watches = self._last, self._levels["reach"].watches
+        scene = Scene(pose, self.bearings, self._working.which)
         t_s = last.t_s if last else pose.t_s
         return Status(
             t_s=t_s,
@@ -501,16 +428,10 @@ class Bout:
             hold_asked_s=self._dose.hold_s,
             primary=float(last.values[self._column]) if last else math.nan,
             levels=self._levels.drawn(),
-            readings=tuple(self._readings(pose)),
+            readings=tuple(readings(watches, scene, judged=self._phase == "top")),
             floor_deg=-self.bearings.floor_deg,
             prompt="",
         )
-
-    def _readings(self, pose: Pose) -> Iterator[Reading]:
-        scene = Scene(pose, self.bearings, self._working.which)
-        for watch in self._levels["reach"].watches:
-            if reading := _reading(watch, scene, judged=self._phase == "top"):
-                yield reading
 
 
 def _bank(spec: ExerciseSpec) -> SignalBank:
@@ -518,15 +439,3 @@ def _bank(spec: ExerciseSpec) -> SignalBank:
     measured = [signal for signal in spec.signals() if signal.name in REGISTRY]
     keep = [clause.signal for clause in spec.start.posture.keep]
     return SignalBank([*measured, *keep, SIDE_VIEW_SIGNAL, *side_signals(spec)])
-
-
-def _reading(watch: Watch, scene: Scene, *, judged: bool) -> Reading | None:
-    signal = watch.clause.signal
-    found, which = REGISTRY[signal.name], side_of(signal, scene)
-    value = read_signal(signal, scene)
-    if which is None or math.isnan(value):
-        return None
-    landmarks = found.drawn_landmarks(scene.body(which))
-    met = watch.includes(value)
-    ok = met if judged or met else None
-    return Reading(signal.name, found.title, value, found.unit, found.shape, landmarks, ok)
