@@ -20,10 +20,10 @@ import platformdirs
 from accuracy.filed import FiledSet, write
 from accuracy.plans import SetPlan
 from formcheck.catalog import find_spec
-from formcheck.estimators.landmarker import MediaPipeEstimator
+from formcheck.estimators.opening import opened
 from formcheck.models import find_model
 from formcheck.pose import Pose
-from formcheck.recording import estimate, holds_start
+from formcheck.recording import estimate
 from formcheck.sources.video import VideoFile
 from formcheck.spec import ExerciseSpec
 from formcheck.track import PoseTrack
@@ -78,12 +78,7 @@ def _facts(plan: SetPlan, take: Take) -> dict[str, Any]:
 
 def tracked(film: Path, spec: ExerciseSpec) -> list[Pose]:
     """What the real pose model sees in a film, as `formcheck video` would have it."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        MediaPipeEstimator(
-            find_model(), with_outline=spec.needs_outline, holds_start=holds_start(spec)
-        ) as estimator,
-    ):
+    with tempfile.TemporaryDirectory() as folder, opened(spec) as (estimator, _):
         path = Path(folder) / "tracked.npz"
         estimate(VideoFile(film), estimator, path, facts={}, tick=lambda _: None)
         return list(PoseTrack(path))

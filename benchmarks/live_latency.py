@@ -32,10 +32,11 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from formcheck.estimators.landmarker import Landmarker
+from formcheck.estimators.opening import opened
 from formcheck.models import Model, find_model
 from formcheck.safety import Health
 from formcheck.speech import SpeechEngine
-from formcheck.web.desk import Desk, Wishes, estimator_opener
+from formcheck.web.desk import Desk, Wishes
 from formcheck.web.health import save_health
 from formcheck.web.server import PageServer
 from tests.fake_camera import FPS, film_for_camera
@@ -86,8 +87,7 @@ def bare_loop(film: Path, model: Model, frames: int) -> list[float]:
 def serving(folder: Path, exercise: str) -> Iterator[str]:
     """formcheck, listening; gives the address of its page."""
     save_health(folder / "health.json", Health({}, agreed=True))
-    opener = estimator_opener(None, lambda *_: None)
-    desk = Desk(Wishes(folder, opener, exercise, reps=99, health_path=folder / "health.json"))
+    desk = Desk(Wishes(folder, opened, exercise, reps=99, health_path=folder / "health.json"))
     server, is_ready = PageServer(desk), threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"when_ready": lambda _: is_ready.set()})
     thread.start()

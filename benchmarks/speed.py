@@ -25,9 +25,9 @@ import mediapipe as mp
 from mediapipe.tasks.python import BaseOptions, vision
 
 from formcheck.catalog import find_spec
-from formcheck.estimators.landmarker import MediaPipeEstimator
+from formcheck.estimators.opening import opened
 from formcheck.models import Model, find_model
-from formcheck.recording import Outputs, Task, estimate, holds_start, judge, write_results
+from formcheck.recording import Outputs, Task, estimate, judge, write_results
 from formcheck.sources.video import VideoFile
 from formcheck.track import PoseTrack, TrackWriter
 
@@ -55,9 +55,7 @@ def formcheck_fps(file: Path, model: Model, task: Task, folder: Path) -> float:
     """Frames a second from the file to the written events."""
     outputs = Outputs.beside(file, folder)
     source = VideoFile(file)
-    outline = task.spec.needs_outline
-    choose = holds_start(task.spec)
-    with MediaPipeEstimator(model, with_outline=outline, holds_start=choose) as estimator:
+    with opened(task.spec, model.path) as (estimator, _):
         start_s = time.perf_counter()
         estimate(source, estimator, outputs.poses, facts={}, tick=lambda _: None)
         write_results(judge(PoseTrack(outputs.poses), task), task, source.info, outputs)

@@ -27,6 +27,7 @@ from rich.text import Text
 
 from formcheck import __version__, catalog, tables
 from formcheck.errors import FormcheckError
+from formcheck.estimators.opening import opened, takes_outline
 from formcheck.events import Event
 from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
@@ -39,7 +40,6 @@ from formcheck.recording import (
     Window,
     about,
     estimate,
-    holds_start,
     is_own_picture,
     judge,
     recognise,
@@ -275,15 +275,9 @@ def _estimate(
     source: Any, task: Task | None, model: Path | None, outputs: Outputs,
     tick: Callable[[str], None],
 ) -> None:  # fmt: skip
-    from formcheck.estimators.landmarker import MediaPipeEstimator
-    from formcheck.models import find_model
-
-    found = find_model(model, progress=_fetching)
-    with_outline = task is None or task.spec.needs_outline
-    facts = {"model_sha256": found.sha256, "has_outlines": with_outline}
-    with MediaPipeEstimator(
-        found, with_outline=with_outline, holds_start=holds_start(task.spec) if task else None
-    ) as estimator:
+    spec = task.spec if task else None
+    with opened(spec, model, _fetching) as (estimator, sha256):
+        facts = {"model_sha256": sha256, "has_outlines": takes_outline(spec)}
         estimate(source, estimator, outputs.poses, facts=facts, tick=tick)
 
 

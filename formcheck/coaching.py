@@ -14,6 +14,7 @@ import platformdirs
 
 from formcheck.catalog import find_spec, safety_rules
 from formcheck.errors import FormcheckError
+from formcheck.estimators.opening import opened
 from formcheck.flow import Plan
 from formcheck.live import Live, session_base
 from formcheck.recording import Task
@@ -21,7 +22,7 @@ from formcheck.safety import Health, ruling
 from formcheck.sources.camera import open_source
 from formcheck.spec import ExerciseSpec
 from formcheck.speech import SpeechEngine
-from formcheck.web.desk import Desk, Wishes, estimator_opener
+from formcheck.web.desk import Desk, Wishes
 from formcheck.web.health import health_path, load_health, save_health
 from formcheck.web.phone import Pairing, certificate, home_address
 from formcheck.web.server import PageServer, Phone
@@ -39,7 +40,7 @@ def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str]
     desk = Desk(
         Wishes(
             folder=wishes["folder"] or default_folder(),
-            open_estimator=estimator_opener(wishes["model"], wishes["progress"]),
+            open_estimator=partial(opened, model=wishes["model"], progress=wishes["progress"]),
             exercise=exercise,
             source=partial(open_source, wishes["source"]) if wishes["source"] else None,
             near=wishes["side"],
@@ -100,8 +101,7 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
     )
     window.live = live
     try:
-        opened = estimator_opener(wishes["model"], wishes["progress"])
-        with opened(spec) as (estimator, sha256):
+        with opened(spec, wishes["model"], wishes["progress"]) as (estimator, sha256):
             live.play(source, estimator, model_sha256=sha256)
         window.ask_pain(live)
     finally:

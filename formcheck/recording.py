@@ -14,10 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from formcheck.body import Scene
 from formcheck.catalog import all_specs
 from formcheck.checker import Checker
-from formcheck.conditions import parts, read_signal
 from formcheck.documents import documents
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
@@ -35,7 +33,6 @@ from formcheck.sinks.report_html import RepCard, ReportPage, SideTotals, write_r
 from formcheck.sources.ahead import ahead
 from formcheck.sources.frames import FrameSource, SourceInfo
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import first_sight
 from formcheck.track import PoseTrack, TrackWriter
 
 Tick = Callable[[str], None]
@@ -128,21 +125,6 @@ def is_own_picture(video: Path) -> bool:
     """Whether a video is one that was annotated before: it lies beside its own events."""
     stem = video.name.removesuffix(f".{_ENDS[0]}")
     return stem != video.name and video.with_name(f"{stem}.{_ENDS[1]}").exists()
-
-
-def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
-    """Whether a pose is the start posture of an exercise, for choosing among several people."""
-    clauses = (*spec.start.posture.start, *spec.start.require)
-
-    def holds(pose: Pose) -> bool:
-        scene = Scene(pose, first_sight(pose))
-        return all(
-            clause.margin(read_signal(part, scene)) >= 0
-            for clause in clauses
-            for part in parts(clause.signal)
-        )
-
-    return holds
 
 
 def estimate(

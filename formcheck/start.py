@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from formcheck.body import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
 from formcheck.clauses import Signal
-from formcheck.conditions import SignalBank, Watch, read_signal, unseen_joints
+from formcheck.conditions import SignalBank, Watch, parts, read_signal, unseen_joints
 from formcheck.events import View
 from formcheck.geometry import elevation_deg, length, minus, turn_deg
 from formcheck.measurements import REGISTRY
@@ -374,3 +374,18 @@ def what_to_do(obstacle: str, spec: ExerciseSpec) -> str:
         case "tilted":
             return "put the camera level"
     return spec.start.say
+
+
+def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
+    """Whether a pose is the start posture of an exercise, for choosing among several people."""
+    clauses = (*spec.start.posture.start, *spec.start.require)
+
+    def holds(pose: Pose) -> bool:
+        scene = Scene(pose, first_sight(pose))
+        return all(
+            clause.margin(read_signal(part, scene)) >= 0
+            for clause in clauses
+            for part in parts(clause.signal)
+        )
+
+    return holds

@@ -16,12 +16,13 @@ from typing import Any
 
 import pytest
 
+from formcheck.estimators import opening
 from formcheck.events import as_json
 from formcheck.recording import Task, judge
 from formcheck.safety import Health
 from formcheck.track import PoseTrack
 from formcheck.web import desk as desk_module
-from formcheck.web.desk import Desk, Wishes, estimator_opener
+from formcheck.web.desk import Desk, Wishes
 from formcheck.web.health import save_health
 from formcheck.web.phone import Pairing, certificate
 from formcheck.web.server import PageServer, Phone
@@ -80,8 +81,7 @@ def serving(
     health = folder / "health.json"
     if answered:
         save_health(health, Health({}, agreed=True))
-    opener = estimator_opener(None, lambda *_: None)
-    desk = Desk(Wishes(folder, opener, exercise, health_path=health, **wishes))
+    desk = Desk(Wishes(folder, opening.opened, exercise, health_path=health, **wishes))
     server, is_ready = PageServer(desk, phone=phone), threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"when_ready": lambda _: is_ready.set()})
     thread.start()

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +23,7 @@ from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.flow import PainAnswer, Plan
 from formcheck.live import Live, View, session_base
-from formcheck.recording import Task, holds_start
+from formcheck.recording import Task
 from formcheck.safety import Health, ruling
 from formcheck.sources.frames import FrameSource, Image
 from formcheck.sources.page import Arrived, PageSource
@@ -374,21 +374,3 @@ def _best_hold_s(live: Live) -> float:
 def _jpeg(image: Image) -> bytes:
     _, jpeg = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     return bytes(jpeg)
-
-
-def estimator_opener(model: Path | None, progress: Any) -> OpenEstimator:
-    """What opens MediaPipe's estimator; the model is looked for when the first session begins."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def opened(spec: ExerciseSpec) -> Iterator[tuple[PoseEstimator, str]]:
-        from formcheck.estimators.landmarker import MediaPipeEstimator
-        from formcheck.models import find_model
-
-        found = find_model(model, progress=progress)
-        with MediaPipeEstimator(
-            found, with_outline=spec.needs_outline, holds_start=holds_start(spec)
-        ) as estimator:
-            yield estimator, found.sha256
-
-    return opened
