@@ -17,8 +17,7 @@ from pathlib import Path
 from formcheck.catalog import find_spec
 from formcheck.events import Attempt, Event, NotJudged
 from formcheck.pose import Pose
-from formcheck.recording import Task
-from formcheck.session import run
+from formcheck.recording import Task, judge
 from formcheck.track import PoseTrack
 
 FOLDER = Path(__file__).parents[2] / "shared" / "clips"
@@ -89,7 +88,7 @@ def events_of(key: Key, exercise: str) -> tuple[Event, ...]:
     poses = clean_range(labels()[key])
     spec = find_spec(exercise)
     task = Task(spec, spec.dose_by_id(DOSE_OF.get(exercise)))
-    return tuple(run(((None, pose) for pose in poses), task.checker()))
+    return tuple(judge(poses, task))
 
 
 def attempts_of(events: Iterable[Event]) -> list[Attempt]:

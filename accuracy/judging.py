@@ -14,9 +14,8 @@ from accuracy.pixels import TRACKS
 from accuracy.plans import SetPlan, judged_exercises
 from accuracy.score import SetScore, dues, score
 from formcheck.pose import Pose
-from formcheck.recording import Task
+from formcheck.recording import Task, judge
 from formcheck.report import Report, fold
-from formcheck.session import run
 from sample_videos.expected import filmed_task
 
 
@@ -30,7 +29,7 @@ class Scored:
 
 def report_of(poses: Iterable[Pose], task: Task) -> Report:
     """What the program reports of poses."""
-    return fold(run(((None, pose) for pose in poses), task.checker()))
+    return fold(judge(poses, task))
 
 
 def judge_poses(
@@ -38,7 +37,7 @@ def judge_poses(
 ) -> Scored:
     """The score of one set, from what was tracked and what was true."""
     task = filmed_task(plan.exercise)
-    rules = [rule for rule in task.checker().spec.fault if plan.view in rule.views]
+    rules = [rule for rule in task.spec.with_dose(task.dose).fault if plan.view in rule.views]
     # A guided hold is one attempt, however many reps the script has.
     is_lasting = plan.flaw_lasts or task.spec.mode == "guided"
     lasting = frozenset({plan.fault}) if plan.fault and is_lasting else frozenset()

@@ -183,9 +183,9 @@ def windows(sets: Sequence[Recognised]) -> list[Window]:
     return [Window(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True)]
 
 
-def judge(track: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
-    """The events of a recorded track."""
-    return run(((None, pose) for pose in track if window.holds(pose)), task.checker())
+def judge(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
+    """The events of a recording, or of the part of it in a window."""
+    return run(((None, pose) for pose in poses if window.holds(pose)), task.checker())
 
 
 def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:
@@ -241,7 +241,7 @@ def page(
     task: Task, report: Report, info: SourceInfo, curves: Curves, pictures: Pictures
 ) -> ReportPage:
     """All that the report page says of a recording."""
-    spec = task.checker().spec
+    spec = task.spec.with_dose(task.dose)
     overview = curves.primary
     levels = curves.levels
     notes = tuple(info.notes)
