@@ -48,7 +48,7 @@ class Found:
         return self.due in self.told
 
 
-def recognised(poses: Iterable[Pose]) -> tuple[tuple[str, ...], str]:
+def recognised(poses: Sequence[Pose]) -> tuple[tuple[str, ...], str]:
     """The exercise of the longest set with its twins, and how sure; `NONE` without a set."""
     sets = recognise(poses)
     if not sets:

@@ -155,11 +155,11 @@ class Window:
 WHOLE = Window()
 
 
-def recognise(poses: Iterable[Pose]) -> list[Recognised]:
+def recognise(poses: PoseTrack | Sequence[Pose]) -> list[Recognised]:
     """The sets of a recording of which nobody said what is done in them.
 
     Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
-    why. poses: read twice then.
+    why; the poses are read a second time for it.
     """
     sets = _recognised(poses, glimpse=False)
     if any(one.spec.mode != "guided" for one in sets):
