@@ -4,61 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.progress import (
-    Task as Bar,
-)
-from rich.text import Text
 
 from formcheck import __version__, catalog, tables
 from formcheck.errors import FormcheckError
-from formcheck.estimators.opening import opened, takes_outline
-from formcheck.events import Event
 from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
-from formcheck.recognition import Recognised
-from formcheck.recognition import as_json as recognised_as_json
-from formcheck.recording import (
-    WHOLE,
-    Outputs,
-    Task,
-    Window,
-    about,
-    estimate,
-    is_own_picture,
-    judge,
-    recognise,
-    show,
-    windows,
-    write_results,
-)
-from formcheck.report import Rep, Report, fold
-from formcheck.sinks.files import events_document
-from formcheck.sources.frames import SourceInfo
+from formcheck.progress import err, fetching
+from formcheck.recording import Outputs, Task, is_own_picture
+from formcheck.report import Rep
 from formcheck.spec import json_schema
 from formcheck.spec_file import load_spec
-from formcheck.track import PoseTrack
+from formcheck.videos import Judged, judge_recognised, judge_saved, judge_video
 
 USERS_MISTAKE = 2
 """Exit code where the user can mend what is wrong."""
 
 out = Console()
-err = Console(stderr=True)
 
 
 class _Commands(click.Group):
@@ -158,9 +124,9 @@ def video(
     for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
             judged = (
-                [_judge_video(file, task, outputs, model, pictures=not no_pictures)]
+                [judge_video(file, task, outputs, model, pictures=not no_pictures)]
                 if task
-                else _judge_recognised(
+                else judge_recognised(
                     file, outputs, model, side, height_cm, pictures=not no_pictures
                 )
             )
@@ -179,26 +145,6 @@ def video(
         sys.exit(USERS_MISTAKE)
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """What one recording came to, and the files that were written of it."""
-
-    events: list[Event]
-    report: Report
-    task: Task
-    info: SourceInfo
-    written: tuple[Path, ...] = ()
-    recognised: Recognised | None = None
-
-    def document(self) -> dict[str, Any]:
-        """All of it as JSON values."""
-        head = about(self.task, self.info)
-        document = events_document(self.events, about=head, totals=self.report.as_json())
-        if self.recognised is None:
-            return document
-        return {**document, "recognised": recognised_as_json(self.recognised)}
-
-
 def _recordings(files: tuple[Path, ...]) -> list[Path]:
     """The files without the videos that an earlier run annotated, which *.mp4 takes in."""
     recordings = [file for file in files if not is_own_picture(file)]
@@ -215,108 +161,7 @@ def _recordings(files: tuple[Path, ...]) -> list[Path]:
     return recordings
 
 
-def _judge_video(
-    file: Path, task: Task, outputs: Outputs, model: Path | None, *, pictures: bool
-) -> _Judged:
-    from formcheck.sources.video import VideoFile
-
-    source = VideoFile(file)
-    with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
-        _estimate(source, task, model, outputs, tick)
-        track = PoseTrack(outputs.poses)
-        return _judge_track(source, track, task, outputs, tick, pictures=pictures)
-
-
-def _judge_track(
-    source: Any, track: PoseTrack, task: Task, outputs: Outputs, tick: Callable[[str], None],
-    *, pictures: bool, window: Window = WHOLE, recognised: Recognised | None = None,
-) -> _Judged:  # fmt: skip
-    events = judge(track, task, window)
-    report = write_results(events, task, source.info, outputs)
-    if pictures:
-        show(source, track, task, report, outputs, tick=tick, window=window)
-    written = tuple(outputs.written(pictures=pictures))
-    return _Judged(events, report, task, source.info, written, recognised)
-
-
-def _judge_recognised(
-    file: Path, outputs: Outputs, model: Path | None, side: Side | None, height_cm: float | None,
-    *, pictures: bool,
-) -> list[_Judged]:  # fmt: skip
-    """Find out what is done in a recording, and judge each set of it by its own exercise.
-
-    Raises:
-        FormcheckError: nothing that is known was recognised.
-    """
-    from formcheck.sources.video import VideoFile
-
-    source = VideoFile(file)
-    with _progress(file.name, source.info, passes=2 if pictures else 1) as tick:
-        _estimate(source, None, model, outputs, tick)
-        track = PoseTrack(outputs.poses)
-        sets = recognise(track)
-        if not sets:
-            raise FormcheckError(
-                f"{file}: none of the exercises was recognised; name it with -e if it is one"
-            )
-        is_one = len({one.spec.id for one in sets}) == 1
-        parts = [(sets[0], WHOLE)] if is_one else list(zip(sets, windows(sets), strict=True))
-        return [
-            _judge_track(
-                source, track, Task(one.spec, one.spec.dose[0], side, height_cm),
-                outputs if is_one else outputs.of_set(number, one.spec.id), tick,
-                pictures=pictures, window=window, recognised=one,
-            )
-            for number, (one, window) in enumerate(parts, start=1)
-        ]  # fmt: skip
-
-
-def _estimate(
-    source: Any, task: Task | None, model: Path | None, outputs: Outputs,
-    tick: Callable[[str], None],
-) -> None:  # fmt: skip
-    spec = task.spec if task else None
-    with opened(spec, model, _fetching) as (estimator, sha256):
-        facts = {"model_sha256": sha256, "has_outlines": takes_outline(spec)}
-        estimate(source, estimator, outputs.poses, facts=facts, tick=tick)
-
-
-def _fetching(text: str, share: float | None) -> None:
-    percent = "" if share is None else f" {share:.0%}"
-    err.print(f"{text}{percent}", highlight=False, markup=False)
-
-
-class _Rate(ProgressColumn):
-    """Frames a second."""
-
-    def render(self, task: Bar) -> Text:
-        """The rate so far."""
-        return Text(f"{task.speed:.0f} frames/s" if task.speed else "")
-
-
-@contextmanager
-def _progress(name: str, info: SourceInfo, *, passes: int) -> Iterator[Callable[[str], None]]:
-    """A bar on standard error over all passes, with the rate and the time left."""
-    frames = info.frames_declared or round((info.duration_s or 0.0) * info.fps)
-    total = frames * passes or None
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        _Rate(),
-        TimeRemainingColumn(),
-    )
-    words = {"estimate": "finding the pose", "show": "drawing"}
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        bar = bars.add_task(name, total=total)
-
-        def tick(step: str) -> None:
-            bars.update(bar, advance=1, description=f"{name}: {words[step]}")
-
-        yield tick
-
-
-def _tell(judged: _Judged, *, as_json: bool) -> None:
+def _tell(judged: Judged, *, as_json: bool) -> None:
     """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
     report, info = judged.report, judged.info
     if not as_json:
@@ -354,18 +199,14 @@ def replay(
     as_json: bool,
 ) -> None:
     """Judge a saved pose track (.poses.npz) again, without video or model."""
-    task = _task(exercise, dose, side, height_cm)
-    track = PoseTrack(file)
-    events = judge(track, task)
-    report = fold(events)
+    judged = judge_saved(file, _task(exercise, dose, side, height_cm))
     if explain is not None:
-        _explain(tables.numbered(report, events, explain), as_json=as_json)
+        _explain(tables.numbered(judged.report, judged.events, explain), as_json=as_json)
         return
-    judged = _Judged(events, report, task, _source_of(track, file))
     _tell(judged, as_json=as_json)
     if as_json:
         _print_json(judged.document())
-    if report.why_never_judged:
+    if judged.report.why_never_judged:
         sys.exit(USERS_MISTAKE)
 
 
@@ -382,15 +223,6 @@ def _explain(rep: Rep, *, as_json: bool) -> None:
         return
     for part in tables.explanation(rep):
         out.print(part)
-
-
-def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
-    """What the track remembers of the video it was made from."""
-    try:
-        return SourceInfo(**track.info["source"])
-    except (KeyError, TypeError):  # a track from elsewhere knows other things, or nothing
-        width, height = (round(side) for side in track.size_px)
-        return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
 
 
 @main.command()
@@ -431,7 +263,7 @@ def live(exercise: str, **options: Any) -> None:
     def told(text: str) -> None:
         err.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
-    wishes = {**options, "progress": _fetching}
+    wishes = {**options, "progress": fetching}
     coach = coach_in_window if wishes.pop("window") else coach_in_page
     coach(exercise, wishes, told)
 
@@ -481,7 +313,7 @@ def doctor(model: Path | None) -> None:
     """Check what formcheck needs: Python, MediaPipe, OpenCV, codecs, the pose model."""
     from formcheck.doctor import examine
 
-    findings = examine(model, progress=_fetching)
+    findings = examine(model, progress=fetching)
     out.print(tables.findings(findings))
     if any(finding.ok is False for finding in findings):
         sys.exit(USERS_MISTAKE)
