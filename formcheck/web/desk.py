@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from formcheck.catalog import all_specs, find_spec, safety_rules
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.flow import PainAnswer, Plan
-from formcheck.live import Live, View, session_base
+from formcheck.live import Live, Part, View, session_base
 from formcheck.recording import Task
 from formcheck.safety import Health, ruling
 from formcheck.sources.frames import FrameSource, Image
@@ -38,6 +38,8 @@ from formcheck.web.messages import (
     PainMessage,
     StartMessage,
 )
+from formcheck.web.outbox import Outbox
+from formcheck.web.summary import summary_values
 from formcheck.web.view import (
     condition_values,
     exercise_values,
@@ -74,54 +76,6 @@ class Wishes:
     height_cm: float | None = None
     source: Callable[[], FrameSource] | None = None
     health_path: Path = field(default_factory=health_file.health_path)
-
-
-class Outbox:
-    """The newest moment for one page, and all that is to be said; filled from any thread."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop, self._lock = loop, threading.Lock()
-        self._ready = asyncio.Event()
-        self._queue: list[dict[str, Any]] = []
-        self._view: dict[str, Any] | None = None
-        self._picture: bytes | None = None
-        self._says: list[dict[str, Any]] = []
-
-    def post(self, message: dict[str, Any]) -> None:
-        """A message that must arrive."""
-        with self._lock:
-            self._queue.append(message)
-        self._wake()
-
-    def show(
-        self, values: dict[str, Any], says: list[dict[str, Any]], picture: bytes | None
-    ) -> None:
-        """A moment, which replaces one that was not yet sent; one without a frame of its own only
-        tells where the session stands, so that no frame goes unanswered."""
-        with self._lock:
-            if self._view is not None and picture is None and values["number"] is None:
-                values = {**self._view, "flow": values["flow"]}
-            else:
-                self._picture = picture
-            self._view = values
-            self._says += says
-        self._wake()
-
-    def _wake(self) -> None:
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._ready.set)
-
-    async def wait(self) -> tuple[list[dict[str, Any]], bytes | None]:
-        """All that is to be sent now, with the picture that goes before the last of it."""
-        await self._ready.wait()
-        self._ready.clear()
-        with self._lock:
-            sent, self._queue = self._queue, []
-            if self._view is not None:
-                sent.append({**self._view, "say": self._says})
-            picture, self._says = self._picture, []
-            self._view = self._picture = None
-        return sent, picture
 
 
 class Desk:
@@ -299,41 +253,24 @@ class Desk:
             log.exception("the session ended")
         finally:
             source.close()
-        self.reports += [part.outputs.report for part in live.parts]
-        self._summary = self._summed_up(live, trouble)
+        self._summary = {
+            **summary_values(live.flow, live.parts),
+            "trouble": trouble,
+            "folder": str(self._wishes.folder),
+            **self._offered(live.parts),
+        }
         self._post(self._summary)
 
-    def _summed_up(self, live: Live, trouble: str) -> dict[str, Any]:
-        sets = [
-            {
-                "done": tally.done,
-                "good": sum(a.outcome == "full" for a in tally.attempts),
-                "tries": len(tally.attempts),
-            }
-            for tally in live.flow.tallies
-        ]
-        faults: dict[str, int] = {}
-        for part in live.parts:
-            for rep in part.report.reps:
-                for cue in {fault.cue for fault in rep.faults}:
-                    faults[cue] = faults.get(cue, 0) + 1
-        first = len(self.reports) - len(live.parts)
-        replays = []
-        for part in live.parts:
+    def _offered(self, parts: Sequence[Part]) -> dict[str, Any]:
+        """Offer reports and replays to the page, by number; gives the addresses to ask for."""
+        reports, replays = [], []
+        for part in parts:
+            reports.append(f"report/{len(self.reports)}")
+            self.reports.append(part.outputs.report)
             for number, path in part.replays.items():
                 replays.append({"address": f"replay/{len(self.replays)}", "number": number})
                 self.replays.append(path)
-        return {
-            "type": "summary",
-            "trouble": trouble,
-            "title": live.flow.plan.spec.title,
-            "sets": sets,
-            "faults": faults,
-            "best_hold_s": _best_hold_s(live),
-            "reports": [f"report/{first + i}" for i in range(len(live.parts))],
-            "replays": replays,
-            "folder": str(self._wishes.folder),
-        }
+        return {"reports": reports, "replays": replays}
 
     def _show(self, view: View) -> None:
         outbox = self._outbox
@@ -362,13 +299,6 @@ class Desk:
             self._live.stop()
         if self._thread:
             self._thread.join()
-
-
-def _best_hold_s(live: Live) -> float:
-    """The longest hold, 0 where none was asked for."""
-    if not live.flow.plan.dose.hold_s:
-        return 0.0
-    return max((part.report.totals.best_hold_s for part in live.parts), default=0.0)
 
 
 def _jpeg(image: Image) -> bytes:

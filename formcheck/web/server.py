@@ -29,8 +29,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from formcheck.web.desk import Desk, Outbox, log
+from formcheck.web.desk import Desk, log
 from formcheck.web.messages import MAX_FRAME, MessageError, parse_frame, parse_text
+from formcheck.web.outbox import Outbox
 from formcheck.web.phone import Pairing, door
 from formcheck.web.voice import Voice
 
