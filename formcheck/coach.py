@@ -38,12 +38,10 @@ class Coach:
         self._cues: dict[str, Line] = {}
         self._praised = self._side_hints = 0
 
-    def follow(
-        self, t_s: float, events: Iterable[Event], status: Status, *, done: int | None = None
-    ) -> None:
+    def follow(self, t_s: float, events: Iterable[Event], status: Status, *, done: int) -> None:
         """Take one moment of a set; `done` is the count to say, of a set rather than of all."""
         for event in events:
-            self._hear(t_s, event, status.counted if done is None else done)
+            self._hear(t_s, event, done)
         self._watch_hold(t_s, status)
         self._note_told()
 

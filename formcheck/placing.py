@@ -56,12 +56,11 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Advice:
-    """One instruction. blocks: whether nothing can be judged before it is followed."""
+    """One instruction, and what the picture beside it shows."""
 
     id: str
     say: str
     arrow: Arrow
-    blocks: bool = True
 
 
 class Placing:
@@ -74,7 +73,7 @@ class Placing:
     def advice(self, pose: Pose, status: Status, around: Surroundings) -> Advice | None:
         """The first thing to mend, None if all is well and the posture only has to be held."""
         if around.light < DARK:
-            return Advice("dark", "More light, please", "light", blocks=False)
+            return Advice("dark", "More light, please", "light")
         if not pose.is_seen:
             return Advice("nobody", "Come into the picture", "person")
         return next(self._amiss(pose, status, around), None)
@@ -88,14 +87,13 @@ class Placing:
             turn = "side" if self._spec.camera == "side" else "front"
             yield Advice("view", f"Turn your {turn} to the camera", "turn")
         if status.obstacle == "tilted" or abs(status.floor_deg) > LEAN_DEG:
-            yield Advice("tilted", "Level the camera", "level", status.obstacle == "tilted")
+            yield Advice("tilted", "Level the camera", "level")
         if self._is_far(pose):
-            yield Advice("far", "Move the camera closer", "closer", blocks=False)
+            yield Advice("far", "Move the camera closer", "closer")
         if around.fps < SLOW_FPS:
-            say = "The camera is slow: more light helps"
-            yield Advice("slow", say, "slow", blocks=False)
+            yield Advice("slow", "The camera is slow: more light helps", "slow")
         if around.light > GLARE:
-            yield Advice("glare", "Less light, please", "light", blocks=False)
+            yield Advice("glare", "Less light, please", "light")
         if status.obstacle in ("posture", "shape", "near", "looking"):
             yield Advice("posture", self._spec.start.say, "person")
         if status.obstacle == "moving":
@@ -106,9 +104,9 @@ class Placing:
         size = np.array(pose.size_px)
         low, high = self.reach_px(pose)
         if ((high - low) > size).any():
-            return Advice("near", "Move the camera back", "back", blocks=False)
+            return Advice("near", "Move the camera back", "back")
         if (low < 0).any() or (high > size).any():
-            return Advice("aside", "Come into the middle", "middle", blocks=False)
+            return Advice("aside", "Come into the middle", "middle")
         return None
 
     def _is_far(self, pose: Pose) -> bool:

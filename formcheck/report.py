@@ -99,9 +99,9 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         """The totals as JSON values."""
         return {
-            **_plain(self.totals),
-            "sets": {str(number): _plain(totals) for number, totals in self.sets.items()},
-            "sides": {side or "none": _plain(totals) for side, totals in self.sides.items()},
+            **asdict(self.totals),
+            "sets": {str(number): asdict(totals) for number, totals in self.sets.items()},
+            "sides": {side or "none": asdict(totals) for side, totals in self.sides.items()},
         }
 
 
@@ -151,7 +151,3 @@ def _totals(reps: Iterable[Rep]) -> Totals:
         best_hold_s=max(held, default=0.0),
         total_hold_s=sum(held),
     )
-
-
-def _plain(totals: Totals) -> dict[str, Any]:
-    return asdict(totals)

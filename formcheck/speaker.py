@@ -84,8 +84,8 @@ class Speaker:
             self._waiting.pop(topic, None)
 
     def only(self, *kinds: Kind) -> None:
-        """From now on say nothing but these kinds; without any, all again."""
-        self._allowed = frozenset(kinds or ORDER)
+        """From now on say nothing but these kinds."""
+        self._allowed = frozenset(kinds)
         self._waiting = {t: w for t, w in self._waiting.items() if w.kind in self._allowed}
 
     def next(self, t_s: float) -> Line | None:

@@ -43,10 +43,8 @@ def told(
         now = [e for at_s, listed in events.items() if t_s <= at_s < t_s + 1 / FPS for e in listed]
         counted += sum(isinstance(e, Attempt) and e.counts for e in now)
         held_s = max(0.0, t_s - hold[0]) if hold else 0.0
-        status = replace(
-            AT_REST, counted=counted, hold_s=held_s, hold_asked_s=hold[1] if hold else 0
-        )
-        coach.follow(t_s, now, status)
+        status = replace(AT_REST, hold_s=held_s, hold_asked_s=hold[1] if hold else 0)
+        coach.follow(t_s, now, status, done=counted)
         if line := speaker.next(t_s):
             said.append(line.text)
     return said

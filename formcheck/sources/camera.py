@@ -68,7 +68,6 @@ class CameraSource:
         self._newest: Frame | None = None
         self._has_new = threading.Condition()
         self._is_closed = False
-        self.is_lost = False
         self._thread = threading.Thread(target=self._read_on, name="camera", daemon=True)
         self._thread.start()
 
@@ -77,13 +76,12 @@ class CameraSource:
         while not self._is_closed:
             is_read, image = self._capture.read() if self._capture else (False, None)
             if is_read:
-                misses, self.is_lost = 0, False
+                misses = 0
                 self._keep(cast(Image, image))
                 continue
             misses += 1
             self.info.bad_reads += 1
             if misses >= _MISSES:
-                self.is_lost = True
                 self._reopen()
         if self._capture:
             self._capture.release()
@@ -152,7 +150,6 @@ class Paced:
     ) -> None:
         self._source, self._now, self._sleep = source, now, sleep
         self._is_closed = False
-        self.left_out = 0
 
     @property
     def info(self) -> SourceInfo:
@@ -168,7 +165,6 @@ class Paced:
             if early_s > 0:
                 self._sleep(early_s)
             elif early_s < -self.LATE_S:
-                self.left_out += 1
                 continue
             yield frame
 

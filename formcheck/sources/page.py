@@ -40,7 +40,6 @@ class PageSource:
         self._last_s = -math.inf
         self._is_closed = threading.Event()
         self.current: Arrived | None = None
-        self.dropped = 0
 
     def join(self, now_s: float, captured_s: float) -> None:
         """A page begins to send: its `captured_s` is now, on the session's clock."""
@@ -51,7 +50,6 @@ class PageSource:
         while self._slot.qsize() >= IN_FLIGHT:
             with suppress(queue.Empty):
                 self._slot.get_nowait()
-                self.dropped += 1
         self._slot.put(arrived)
 
     def __iter__(self) -> Iterator[Frame]:

@@ -121,7 +121,6 @@ def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
         "place": spec.place,
         "say": spec.start.say,
         "timed": spec.is_timed,
-        "can_ease": False,
         "can_range": can_have_range(spec),
         "verdict": ruled.verdict,
         "why": ruled.why,
