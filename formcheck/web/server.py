@@ -64,8 +64,8 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-_POLICY_VIOLATION = 1008
-
+_POLICY_VIOLATION, _TOO_BIG = 1008, 1009
+"""WebSocket codes; the protocol itself sends the second."""
 
 _NO_TOKEN = "a request without the token"
 
@@ -199,17 +199,13 @@ async def converse(websocket: WebSocket, desk: Desk) -> None:
 def _take(desk: Desk, received: Message) -> None:
     if received["type"] == "websocket.disconnect":
         code = received.get("code")
-        if code == TOO_BIG:
+        if code == _TOO_BIG:
             log.warning("closed a connection: it sent more than %d bytes at once", MAX_FRAME)
         raise WebSocketDisconnect(int(code or 0))
     if received.get("bytes") is not None:
         desk.see(parse_frame(received["bytes"]))
     elif received.get("text") is not None:
         desk.hear(parse_text(received["text"]))
-
-
-TOO_BIG = 1009
-"""The WebSocket code of a message that was too big, sent by the protocol itself."""
 
 
 async def _send_all(websocket: WebSocket, outbox: Outbox) -> None:
