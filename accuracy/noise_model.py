@@ -29,7 +29,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, MIRROR, RIGHT_LANDMARKS, Pose, Side
+from formcheck.start import near_side
 
 Array = NDArray[np.floating[Any]]
 
@@ -45,11 +46,7 @@ _OUTLINE_WAVES = 5
 _SWAP_GAIN, _SWAP_LEAST = 0.5, 0.3
 """Legs count as swapped where that halves their error, and they are so many torso lengths apart."""
 
-_SIDED = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in LEFT_LANDMARKS]
 _SIZE = 6 * LANDMARK_COUNT
-_MIRROR = np.arange(LANDMARK_COUNT)
-for _left, _right in [*_SIDED, (1, 4), (3, 6)]:
-    _MIRROR[[_left, _right]] = _right, _left
 _LEGS = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in ("knee", "ankle", "heel", "toe")]
 
 
@@ -140,12 +137,12 @@ class NoiseModel:
         gone = _spells(times, self.dropouts_per_s, self.dropout_s, rng)
         waves = _lasting(times, rng.standard_normal((len(times), 2 * _OUTLINE_WAVES)),
                          lasting_s=self.lasting_s)  # fmt: skip
-        is_near_left = near_is_left(poses)
+        near = near_of(poses)
         for number, pose in enumerate(poses):
             if gone[number] or not pose.is_seen:
                 yield Pose.nobody(pose.t_s, pose.size_px)
                 continue
-            spoiled = _with_errors(pose, errors[number], is_near_left=is_near_left)
+            spoiled = _with_errors(pose, errors[number], near=near)
             if swapped[number]:
                 spoiled = _legs_swapped(spoiled)
             yield replace(spoiled, outline_px=self._outline(pose, waves[number]))
@@ -250,17 +247,14 @@ class _Film:
 
 
 def _film(pair: Pair) -> _Film:
-    is_near_left = near_is_left(pair.true)
+    near = near_of(pair.true)
     gone = np.array([not pose.is_seen for pose in pair.tracked])
     swapped = np.array([
         not is_gone and legs_are_swapped(tracked, true)
         for is_gone, tracked, true in zip(gone, pair.tracked, pair.true, strict=True)
     ])  # fmt: skip
     kept = ~gone & ~swapped
-    errors = [
-        _errors(pair.tracked[n], pair.true[n], is_near_left=is_near_left)
-        for n in np.flatnonzero(kept)
-    ]
+    errors = [_errors(pair.tracked[n], pair.true[n], near=near) for n in np.flatnonzero(kept)]
     return _Film(
         times_s=np.array([pose.t_s for pose in pair.true]),
         kept=kept,
@@ -285,16 +279,9 @@ def _mid(points: Array, joint: str) -> Array:
     return (points[LEFT_LANDMARKS[joint]] + points[RIGHT_LANDMARKS[joint]]) / 2
 
 
-def near_is_left(poses: Sequence[Pose]) -> bool:
-    """Whether the left shoulder and hip are nearer to the camera at first sight."""
-    first = next((pose for pose in poses if pose.is_seen), None)
-    if first is None:
-        return True
-    depth = {
-        side: sum(float(first.world_m[marks[joint], 2]) for joint in ("shoulder", "hip"))
-        for side, marks in (("left", LEFT_LANDMARKS), ("right", RIGHT_LANDMARKS))
-    }
-    return depth["left"] <= depth["right"]
+def near_of(poses: Sequence[Pose]) -> Side:
+    """The side that is nearer to the camera at first sight; left where nobody is seen."""
+    return next((near_side(pose) for pose in poses if pose.is_seen), "left")
 
 
 def legs_are_swapped(tracked: Pose, true: Pose) -> bool:
@@ -307,22 +294,22 @@ def legs_are_swapped(tracked: Pose, true: Pose) -> bool:
     return bool(is_apart and crossed.sum() < _SWAP_GAIN * straight.sum())
 
 
-def _errors(tracked: Pose, true: Pose, *, is_near_left: bool) -> Array:
+def _errors(tracked: Pose, true: Pose, *, near: Side) -> Array:
     xy = (tracked.xy_px - true.xy_px) / torso_px(true)
     world = (tracked.world_m - true.world_m) / torso_m(true)
     seen = np.clip(tracked.visibility, _SEEN_BOUNDS, 1 - _SEEN_BOUNDS)
     logit = np.log(seen / (1 - seen))[:, None]
     rows = np.concatenate([xy, world, logit], axis=1)
-    return _near_first(rows, is_near_left=is_near_left).ravel()
+    return _near_first(rows, near=near).ravel()
 
 
-def _near_first(rows: Array, *, is_near_left: bool) -> Array:
+def _near_first(rows: Array, *, near: Side) -> Array:
     """Rows of errors (33, 6) as if the near side were the left one."""
-    return rows if is_near_left else rows[_MIRROR] * [-1, 1, -1, 1, 1, 1]
+    return rows if near == "left" else rows[MIRROR] * [-1, 1, -1, 1, 1, 1]
 
 
-def _with_errors(pose: Pose, errors: Array, *, is_near_left: bool) -> Pose:
-    rows = _near_first(errors.reshape(LANDMARK_COUNT, 6), is_near_left=is_near_left)
+def _with_errors(pose: Pose, errors: Array, *, near: Side) -> Pose:
+    rows = _near_first(errors.reshape(LANDMARK_COUNT, 6), near=near)
     seen = (1 / (1 + np.exp(-rows[:, 5]))).astype(np.float32)
     return replace(
         pose,

@@ -17,7 +17,7 @@ from accuracy.noise_model import (
     NoiseModel,
     Pair,
     load,
-    near_is_left,
+    near_of,
     sides_at_work,
     torso_px,
 )
@@ -124,7 +124,7 @@ def twin(plan: SetPlan, *, with_outline: bool) -> tuple[Take, list[Pose], list[P
     """The take of a set, its true poses, and the spoiled ones."""
     take = TwinTake(cast(plan.clip()))
     true = true_poses(take, with_outline=with_outline)
-    shares = shares_of(take.clip.script, take.clip.times_s, near=_near(true))
+    shares = shares_of(take.clip.script, take.clip.times_s, near=near_of(true))
     rng = np.random.default_rng([plan.seed, 5])
     return take, true, list(model_for(plan, shares).spoil(true, shares, rng))
 
@@ -134,12 +134,8 @@ def pair_of(filed: FiledSet, clip: Clip, *, with_outline: bool, fault: str = "")
     take = TwinTake(clip)
     times = [pose.t_s for pose in filed.true]
     offsets = _offsets(filed, take) if with_outline else None
-    shares = shares_of(take.clip.script, times, near=_near(filed.true))
+    shares = shares_of(take.clip.script, times, near=near_of(filed.true))
     return Pair(filed.tracked, filed.true, shares, offsets, fault)
-
-
-def _near(true: Sequence[Pose]) -> Side:
-    return "left" if near_is_left(true) else "right"
 
 
 def _offsets(filed: FiledSet, take: Take) -> Array:

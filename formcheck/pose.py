@@ -25,9 +25,10 @@ LEFT_LANDMARKS: dict[str, int] = {
 
 NOSE = 0
 
-_MIRROR = [0, 4, 5, 6, 1, 2, 3, 8, 7, *(i + 1 if i % 2 else i - 1 for i in range(9, 33))]
+MIRROR = [0, 4, 5, 6, 1, 2, 3, 8, 7, *(i + 1 if i % 2 else i - 1 for i in range(9, 33))]
+"""Landmark -> that of the other side; the nose is its own."""
 
-RIGHT_LANDMARKS: dict[str, int] = {name: _MIRROR[i] for name, i in LEFT_LANDMARKS.items()}
+RIGHT_LANDMARKS: dict[str, int] = {name: MIRROR[i] for name, i in LEFT_LANDMARKS.items()}
 """Joint name -> index of the person's own right one."""
 
 BONES: tuple[tuple[int, int], ...] = (
@@ -102,9 +103,9 @@ class Pose:
         flip_world = np.array([-1, 1, 1], np.float32)
         return replace(
             self,
-            xy_px=self.xy_px[_MIRROR] * flip + shift,
-            world_m=self.world_m[_MIRROR] * flip_world,
-            visibility=self.visibility[_MIRROR],
-            presence=self.presence[_MIRROR],
+            xy_px=self.xy_px[MIRROR] * flip + shift,
+            world_m=self.world_m[MIRROR] * flip_world,
+            visibility=self.visibility[MIRROR],
+            presence=self.presence[MIRROR],
             outline_px=(self.outline_px * flip + shift)[::-1],
         )
