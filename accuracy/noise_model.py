@@ -191,6 +191,7 @@ def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
     around = [one - mean for one, mean in zip(left, means, strict=True)]
     seconds = sum(float(np.ptp(film.times_s)) for film in films)
     offsets = np.concatenate([np.zeros(0), *(_flat(pair.offsets) for pair in pairs)])
+    faults = {pair.fault for pair in pairs}
     return NoiseModel(
         rest=rest,
         way=way,
@@ -204,7 +205,7 @@ def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
         **_rates("dropouts_per_s", "dropout_s", [(f.times_s, f.gone) for f in films], seconds),
         outline=(float(offsets.mean()), float(offsets.std())) if len(offsets) else (0.0, 0.0),
         worked=sides_at_work(shares),
-        fault=faults.pop() if len(faults := {pair.fault for pair in pairs}) == 1 else "",
+        fault=faults.pop() if len(faults) == 1 else "",
         films=len(used),
     )
 
