@@ -5,7 +5,8 @@ A tool of the project, not part of the installed program. `python -m accuracy` r
   plans          which sets make up the card
   pixels         filming them and following the person with the real pose model
   filed          one tracked set as a small file
-  noise_model    what the pose model does to the truth, fitted to tracked sets
+  noise_model    what the pose model does to the truth
+  noise_fit, noise_file      fitting it to tracked sets, and keeping it
   fitting        to which films, and what exercises with few of them borrow
   twins          the same sets without pixels, spoiled by that model
   fidelity       how far the tracked joints lie from the true ones

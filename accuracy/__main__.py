@@ -13,7 +13,7 @@ from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
 from accuracy.fitting import films, fitted
 from accuracy.judging import filed_paths, judge_all_filed
-from accuracy.noise_model import load, save
+from accuracy.noise_file import load, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import judged_exercises, pixel_plans
 from accuracy.published import card_of, publish

@@ -12,13 +12,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
+import cv2
 import numpy as np
 
 from accuracy.filed import FiledSet, read
-from accuracy.noise_model import Models, NoiseModel, Pair, Spread, fit
+from accuracy.noise_file import Models
+from accuracy.noise_fit import Pair, fit
+from accuracy.noise_model import Array, NoiseModel, Spread, near_of, torso_px
 from accuracy.pixels import TUNING_TRACKS, tracked
 from accuracy.plans import SetPlan
-from accuracy.twins import pair_of
+from accuracy.twins import TwinTake, shares_of
 from formcheck.catalog import find_spec
 from formcheck.start import UPRIGHT_LINE
 from sample_videos.expected import clips, filmed_task
@@ -26,13 +29,16 @@ from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.motion import Script
 from sample_videos.generator.samples import all_samples
-from sample_videos.generator.truth import true_poses
+from sample_videos.generator.truth import true_outline, true_poses
 
 _LEAST_FILMS = 3
 """From so many films on, how far sets lie apart is their own."""
 
 _MANY_FILMS = 8
 """From so many films on, each is a model of its own."""
+
+_OUTLINE_EVERY, _OUTLINE_NEAR = 5, 0.15
+"""Every how many frames outlines are compared, and up to how many torso lengths they may differ."""
 
 _ALL = "all "
 """What the key of a model of all exercises from a view begins with."""
@@ -70,9 +76,24 @@ def outside_faulty_reps(script: Script, times_s: Sequence[float]) -> list[bool]:
 
 
 def _film(exercise: str, clip: Clip, filed: FiledSet, *, fault: str = "") -> Film:
+    times_s = [pose.t_s for pose in filed.true]
+    shares = shares_of(clip.script, times_s, near=near_of(filed.true))
     with_outline = filmed_task(exercise).spec.needs_outline
-    pair = pair_of(filed, clip, with_outline=with_outline, fault=fault)
-    return exercise, clip.view, pair
+    offsets = _offsets(filed, TwinTake(clip)) if with_outline else None
+    return exercise, clip.view, Pair(filed.tracked, filed.true, shares, offsets, fault)
+
+
+def _offsets(filed: FiledSet, take: Take) -> Array:
+    """Signed distances of the tracked outlines from the true ones, in torso lengths."""
+    found = []
+    for pose, true in list(zip(filed.tracked, filed.true, strict=True))[::_OUTLINE_EVERY]:
+        if len(pose.outline_px) < 3:
+            continue
+        line = true_outline(take, true.t_s)[:, None].astype(np.float32)
+        far = [-cv2.pointPolygonTest(line, tuple(map(float, p)), True) for p in pose.outline_px]
+        # Loose clothes and lost hands lie far off and are no jitter of the back.
+        found += [d / torso_px(true) for d in far if abs(d) < _OUTLINE_NEAR * torso_px(true)]
+    return np.array(found)
 
 
 def fitted(found: Iterable[Film], before: Models) -> Models:

@@ -1,4 +1,4 @@
-"""What the pose model does to the truth: fitted to tracked films, put upon sets without pixels.
+"""What the pose model does to the truth, as numbers that can be put upon sets without pixels.
 
 All errors of a frame are one vector: of the 33 landmarks the error in the picture and in space,
 in torso lengths, and the visibility (as logit), turned so that the near side is the left one. Of
@@ -20,10 +20,8 @@ half do) befalls some sets and not others, and a limb that a flaw keeps in sight
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,30 +38,13 @@ _SHRINK = 0.1
 _DIRECTIONS = 24
 """How many directions in which errors vary together are kept; the rest is each error's own."""
 
-_LEAST_FRAMES = 60
-_SEEN_BOUNDS = 0.005
 _OUTLINE_WAVES = 5
-_SWAP_GAIN, _SWAP_LEAST = 0.5, 0.3
-"""Legs count as swapped where that halves their error, and they are so many torso lengths apart."""
 
-_SIZE = 6 * LANDMARK_COUNT
-_LEGS = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in ("knee", "ankle", "heel", "toe")]
+SIZE = 6 * LANDMARK_COUNT
+"""Length of the vector of a frame's errors."""
 
-
-@dataclass(frozen=True)
-class Pair:
-    """One film: the frames as tracked and as they truly were, and how far on the way each was.
-
-    shares: (frames, 2), of the near and of the far side at work: 0 at rest, 1 at the top, half each
-    where both work. offsets: signed distances (frames, k) of the tracked outline from the true one,
-    in torso lengths, NaN where there is none. fault: the flaw that one of its reps has.
-    """
-
-    tracked: Sequence[Pose]
-    true: Sequence[Pose]
-    shares: Array
-    offsets: Array | None = None
-    fault: str = ""
+LEGS = [(LEFT_LANDMARKS[name], RIGHT_LANDMARKS[name]) for name in ("knee", "ankle", "heel", "toe")]
+"""Left and right landmark of what changes sides with the legs."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +67,7 @@ class Spread:
     @classmethod
     def none(cls) -> Spread:
         """The spread of errors that are all the same."""
-        return cls(np.zeros((_SIZE, 0)), np.zeros(_SIZE))
+        return cls(np.zeros((SIZE, 0)), np.zeros(SIZE))
 
     @property
     def covariance(self) -> Array:
@@ -159,7 +140,7 @@ class NoiseModel:
         if len(drawn) == 1:
             return drawn[0]
         # Of parts that are drawn apart the variances add up.
-        weights = _phases(shares.sum(axis=1))
+        weights = phases_of(shares.sum(axis=1))
         return sum(np.sqrt(w)[:, None] * part for w, part in zip(weights, drawn, strict=True))
 
     def _outline(self, pose: Pose, wave: Array) -> Array:
@@ -171,46 +152,10 @@ class NoiseModel:
         nth = np.arange(1, _OUTLINE_WAVES + 1)[:, None] * along
         field = wave[:_OUTLINE_WAVES] @ np.cos(nth) + wave[_OUTLINE_WAVES:] @ np.sin(nth)
         offset = mean + deviation * field / np.sqrt(_OUTLINE_WAVES)
-        return (points + normals(points) * (offset * torso_px(pose))[:, None]).astype(np.float32)
+        return (points + _normals(points) * (offset * torso_px(pose))[:, None]).astype(np.float32)
 
 
-def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
-    """The model of some films; phases: with the jitter of rest, way and top apart.
-
-    Raises:
-        ValueError: there are too few frames with a person in them.
-    """
-    films = [_film(pair) for pair in pairs]
-    used = [film for film in films if len(film.errors)]
-    if sum(len(film.errors) for film in used) < _LEAST_FRAMES:
-        raise ValueError(f"fewer than {_LEAST_FRAMES} tracked frames to fit the noise to")
-    rest, way = _means(used)
-    shares = np.concatenate([film.shares for film in used])
-    left = [film.errors - rest - film.shares @ way for film in used]
-    means = np.array([one.mean(axis=0) for one in left])
-    around = [one - mean for one, mean in zip(left, means, strict=True)]
-    seconds = sum(float(np.ptp(film.times_s)) for film in films)
-    offsets = np.concatenate([np.zeros(0), *(_flat(pair.offsets) for pair in pairs)])
-    faults = {pair.fault for pair in pairs}
-    return NoiseModel(
-        rest=rest,
-        way=way,
-        between_sets=Spread.of(means.T @ means / max(len(means), 1)),
-        jitter=tuple(
-            Spread.of(np.cov(np.concatenate(around).T, aweights=weights))
-            for weights in (_phases(shares.sum(axis=1)) if phases else [None])
-        ),
-        lasting_s=_lasting_time_s(around, [film.times_s[film.kept] for film in used]),
-        **_rates("swaps_per_s", "swap_s", [(f.times_s, f.swapped) for f in films], seconds),
-        **_rates("dropouts_per_s", "dropout_s", [(f.times_s, f.gone) for f in films], seconds),
-        outline=(float(offsets.mean()), float(offsets.std())) if len(offsets) else (0.0, 0.0),
-        worked=sides_at_work(shares),
-        fault=faults.pop() if len(faults) == 1 else "",
-        films=len(used),
-    )
-
-
-def _phases(share: Array) -> list[Array]:
+def phases_of(share: Array) -> list[Array]:
     """How much a moment belongs to the rest, to the way and to the top, by the share of the way."""
     return [(1 - share) ** 2, 2 * share * (1 - share), share**2]
 
@@ -219,51 +164,6 @@ def sides_at_work(shares: Array) -> tuple[bool, bool]:
     """Whether the near and the far side are at work in a set or more (frames, 2)."""
     near, far = shares.any(axis=0).tolist()
     return near, far
-
-
-def _means(films: Sequence[_Film]) -> tuple[Array, Array]:
-    """What is wrong at rest on the mean, and what is added at the top (2, k); a side that never
-    works alone is taken to do as the other."""
-    shares = np.concatenate([film.shares for film in films])
-    if sum(sides_at_work(shares)) == 1:
-        shares = np.repeat(shares.sum(axis=1, keepdims=True) / 2, 2, axis=1)
-    design = np.concatenate([np.ones((len(shares), 1)), shares], axis=1)
-    errors = np.concatenate([film.errors for film in films])
-    # Of columns that are the same the least-squares solution of the least norm makes equal parts.
-    rest, *way = np.linalg.lstsq(design, errors, rcond=None)[0]
-    return rest, np.array(way)
-
-
-# --- reading films ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Film:
-    times_s: Array
-    kept: NDArray[np.bool_]
-    shares: Array
-    errors: Array
-    swapped: NDArray[np.bool_]
-    gone: NDArray[np.bool_]
-
-
-def _film(pair: Pair) -> _Film:
-    near = near_of(pair.true)
-    gone = np.array([not pose.is_seen for pose in pair.tracked])
-    swapped = np.array([
-        not is_gone and legs_are_swapped(tracked, true)
-        for is_gone, tracked, true in zip(gone, pair.tracked, pair.true, strict=True)
-    ])  # fmt: skip
-    kept = ~gone & ~swapped
-    errors = [_errors(pair.tracked[n], pair.true[n], near=near) for n in np.flatnonzero(kept)]
-    return _Film(
-        times_s=np.array([pose.t_s for pose in pair.true]),
-        kept=kept,
-        shares=pair.shares[kept],
-        errors=np.array(errors).reshape(len(errors), -1),
-        swapped=swapped,
-        gone=gone,
-    )
 
 
 def torso_px(pose: Pose) -> float:
@@ -285,32 +185,13 @@ def near_of(poses: Sequence[Pose]) -> Side:
     return next((near_side(pose) for pose in poses if pose.is_seen), "left")
 
 
-def legs_are_swapped(tracked: Pose, true: Pose) -> bool:
-    """Whether left and right leg change places in what was tracked."""
-    left, right = np.array(_LEGS).T
-    straight = np.linalg.norm(tracked.xy_px[[*left, *right]] - true.xy_px[[*left, *right]], axis=1)
-    crossed = np.linalg.norm(tracked.xy_px[[*right, *left]] - true.xy_px[[*left, *right]], axis=1)
-    apart = np.linalg.norm(true.xy_px[left] - true.xy_px[right], axis=1).max()
-    is_apart = apart > _SWAP_LEAST * torso_px(true)
-    return bool(is_apart and crossed.sum() < _SWAP_GAIN * straight.sum())
-
-
-def _errors(tracked: Pose, true: Pose, *, near: Side) -> Array:
-    xy = (tracked.xy_px - true.xy_px) / torso_px(true)
-    world = (tracked.world_m - true.world_m) / torso_m(true)
-    seen = np.clip(tracked.visibility, _SEEN_BOUNDS, 1 - _SEEN_BOUNDS)
-    logit = np.log(seen / (1 - seen))[:, None]
-    rows = np.concatenate([xy, world, logit], axis=1)
-    return _near_first(rows, near=near).ravel()
-
-
-def _near_first(rows: Array, *, near: Side) -> Array:
+def near_first(rows: Array, *, near: Side) -> Array:
     """Rows of errors (33, 6) as if the near side were the left one."""
     return rows if near == "left" else rows[MIRROR] * [-1, 1, -1, 1, 1, 1]
 
 
 def _with_errors(pose: Pose, errors: Array, *, near: Side) -> Pose:
-    rows = _near_first(errors.reshape(LANDMARK_COUNT, 6), near=near)
+    rows = near_first(errors.reshape(LANDMARK_COUNT, 6), near=near)
     seen = (1 / (1 + np.exp(-rows[:, 5]))).astype(np.float32)
     return replace(
         pose,
@@ -323,7 +204,7 @@ def _with_errors(pose: Pose, errors: Array, *, near: Side) -> Pose:
 
 def _legs_swapped(pose: Pose) -> Pose:
     order = np.arange(LANDMARK_COUNT)
-    for left, right in _LEGS:
+    for left, right in LEGS:
         order[[left, right]] = right, left
     return replace(pose, xy_px=pose.xy_px[order], world_m=pose.world_m[order])
 
@@ -340,17 +221,6 @@ def _lasting(times: Array, fresh: Array, *, lasting_s: float) -> Array:
     return walked
 
 
-def _lasting_time_s(around: Sequence[Array], times: Sequence[Array]) -> float:
-    """Time constant of errors around their mean, from neighbouring frames; the median of all."""
-    alike, power, steps = 0.0, 0.0, []
-    for one, at_s in zip(around, times, strict=True):
-        alike = alike + (one[1:] * one[:-1]).sum(axis=0)
-        power = power + (one[1:] ** 2 + one[:-1] ** 2).sum(axis=0) / 2
-        steps += np.diff(at_s).tolist()
-    kept = float(np.median(alike / np.maximum(power, 1e-12)))
-    return float(-np.median(steps) / np.log(np.clip(kept, 0.02, 0.995)))
-
-
 def _spells(
     times: Array, per_s: float, lasting_s: float, rng: np.random.Generator
 ) -> NDArray[np.bool_]:
@@ -363,21 +233,7 @@ def _spells(
     return within
 
 
-def _rates(
-    rate: str, lasting: str, films: list[tuple[Array, NDArray[np.bool_]]], seconds: float
-) -> dict[str, float]:
-    starts = sum(int((np.diff(within.astype(int), prepend=0) > 0).sum()) for _, within in films)
-    inside_s = sum(float(within.mean() * np.ptp(times)) for times, within in films)
-    return {
-        rate: starts / seconds if seconds else 0.0,
-        lasting: inside_s / starts if starts else 0.0,
-    }
-
-
-# --- small things -------------------------------------------------------------------------------
-
-
-def normals(points: Array) -> Array:
+def _normals(points: Array) -> Array:
     """Outward unit normals (n, 2) of a closed polygon in the picture, y down."""
     along = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
     across = np.stack([along[:, 1], -along[:, 0]], axis=1)
@@ -385,55 +241,3 @@ def normals(points: Array) -> Array:
     x, y = points.T
     area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
     return across if area > 0 else -across
-
-
-def _flat(offsets: Array | None) -> Array:
-    return np.zeros(0) if offsets is None else offsets[np.isfinite(offsets)]
-
-
-Models = dict[str, tuple[NoiseModel, ...]]
-"""By "exercise view": one model of a few films, or one each of many."""
-
-
-def load(path: Path) -> Models:
-    """The models of a file."""
-    with np.load(path, allow_pickle=False) as stored:
-        arrays = {name: stored[name].astype(float) for name in stored.files if name != "scalars"}
-        scalars = json.loads(str(stored["scalars"]))
-
-    def spread(key: str) -> Spread:
-        return Spread(arrays[f"{key}/shared"], arrays[f"{key}/own"])
-
-    def model(key: str, numbers: dict[str, Any]) -> NoiseModel:
-        pairs = {name: tuple(numbers[name]) for name in ("outline", "worked")}
-        jitters = numbers.pop("jitters")
-        return NoiseModel(
-            rest=arrays[f"{key}/rest"], way=arrays[f"{key}/way"],
-            between_sets=spread(f"{key}/between_sets"),
-            jitter=tuple(spread(f"{key}/jitter/{n}") for n in range(jitters)),
-            **{**numbers, **pairs},
-        )  # fmt: skip
-
-    return {
-        key: tuple(model(f"{key}/{n}", numbers) for n, numbers in enumerate(some))
-        for key, some in scalars.items()
-    }
-
-
-def save(path: Path, models: Models) -> None:
-    """Write models to a file."""
-    arrays: dict[str, Array] = {}
-    scalars: dict[str, list[dict[str, Any]]] = {}
-    for key, some in models.items():
-        scalars[key] = [dict(vars(model)) for model in some]
-        for n, numbers in enumerate(scalars[key]):
-            for part in ("rest", "way"):
-                arrays[f"{key}/{n}/{part}"] = numbers.pop(part)
-            spreads = {"between_sets": numbers.pop("between_sets")}
-            spreads |= {f"jitter/{nth}": one for nth, one in enumerate(numbers.pop("jitter"))}
-            numbers["jitters"] = len(spreads) - 1
-            for part, spread in spreads.items():
-                for name, values in vars(spread).items():
-                    arrays[f"{key}/{n}/{part}/{name}"] = values
-    halved = {name: values.astype(np.float16) for name, values in arrays.items()}
-    np.savez_compressed(path, scalars=np.array(json.dumps(scalars)), **halved)

@@ -7,20 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from accuracy.filed import FiledSet
-from accuracy.noise_model import (
-    Array,
-    Models,
-    NoiseModel,
-    Pair,
-    load,
-    near_of,
-    sides_at_work,
-    torso_px,
-)
+from accuracy.noise_file import Models, load
+from accuracy.noise_model import Array, NoiseModel, near_of, sides_at_work
 from accuracy.plans import SetPlan
 from formcheck.pose import Pose, Side
 from sample_videos.generator.body import Body, body_of
@@ -29,7 +19,7 @@ from sample_videos.generator.motion import Rep, Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.population import draw_person
 from sample_videos.generator.repertoire import Exercise
-from sample_videos.generator.truth import true_outline, true_poses
+from sample_videos.generator.truth import true_poses
 
 MODELS = Path(__file__).parent / "noise.npz"
 
@@ -127,25 +117,3 @@ def twin(plan: SetPlan, *, with_outline: bool) -> tuple[Take, list[Pose], list[P
     shares = shares_of(take.clip.script, take.clip.times_s, near=near_of(true))
     rng = np.random.default_rng([plan.seed, 5])
     return take, true, list(model_for(plan, shares).spoil(true, shares, rng))
-
-
-def pair_of(filed: FiledSet, clip: Clip, *, with_outline: bool, fault: str = "") -> Pair:
-    """A film that was tracked, as the noise is fitted to it."""
-    take = TwinTake(clip)
-    times = [pose.t_s for pose in filed.true]
-    offsets = _offsets(filed, take) if with_outline else None
-    shares = shares_of(take.clip.script, times, near=near_of(filed.true))
-    return Pair(filed.tracked, filed.true, shares, offsets, fault)
-
-
-def _offsets(filed: FiledSet, take: Take) -> Array:
-    """Signed distances of the tracked outlines from the true ones, in torso lengths."""
-    found = []
-    for pose, true in list(zip(filed.tracked, filed.true, strict=True))[::5]:
-        if len(pose.outline_px) < 3:
-            continue
-        line = true_outline(take, true.t_s)[:, None].astype(np.float32)
-        far = [-cv2.pointPolygonTest(line, tuple(map(float, p)), True) for p in pose.outline_px]
-        # Loose clothes and lost hands lie far off and are no jitter of the back.
-        found += [d / torso_px(true) for d in far if abs(d) < 0.15 * torso_px(true)]
-    return np.array(found)
