@@ -8,9 +8,11 @@ A tool of the project, not part of the installed program. `python -m accuracy` r
   noise_model    what the pose model does to the truth
   noise_fit, noise_file      fitting it to tracked sets, and keeping it
   fitting        to which films, and what exercises with few of them borrow
-  twins          the same sets without pixels, spoiled by that model
+  twins          more sets, without pixels, spoiled by that model
   fidelity       how far the tracked joints lie from the true ones
   clips          recordings of real people, where they are beside the repository
-  judging, score, card       from poses to scores, and from scores to shares
+  recognition    how often the exercise is recognised, in filed sets and in recordings
+  samples        the sample videos, through the real pose model
+  judging, twin_scores, score, card      from poses to scores, and from scores to shares
   published, picture         the card as JSON, tables and a picture
 """

@@ -29,7 +29,7 @@ Number = NDArray[np.floating[Any]]
 class FiledSet:
     """A set as it was filmed: tracked and true poses, frame by frame.
 
-    facts: how it was made (exercise, seed, view, plan) and its scripted reps, as JSON values.
+    facts: its plan, its script and the checksum of the model that tracked it, as JSON values.
     """
 
     facts: dict[str, Any]

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from accuracy.filed import FiledSet, read
-from accuracy.noise_file import Models
+from accuracy.noise_file import ALL, Models, key_of
 from accuracy.noise_fit import Pair, fit
 from accuracy.noise_model import Array, NoiseModel, Spread, near_of, torso_px
 from accuracy.pixels import TUNING_TRACKS, tracked
@@ -39,9 +39,6 @@ _MANY_FILMS = 8
 
 _OUTLINE_EVERY, _OUTLINE_NEAR = 5, 0.15
 """Every how many frames outlines are compared, and up to how many torso lengths they may differ."""
-
-_ALL = "all "
-"""What the key of a model of all exercises from a view begins with."""
 
 Film = tuple[str, str, Pair]
 
@@ -97,16 +94,16 @@ def _offsets(filed: FiledSet, take: Take) -> Array:
 
 
 def fitted(found: Iterable[Film], before: Models) -> Models:
-    """Models by "exercise view", and by "all view"; what was fitted to more films before, or to
-    films that are not among those found, stays as it is."""
+    """Models of each exercise and view, and of all exercises from a view; what was fitted to more
+    films before, or to films that are not among those found, stays as it is."""
     pairs: dict[str, list[Pair]] = {}
     for exercise, view, pair in found:
-        for key in (f"{exercise} {view}", f"{_ALL}{view}"):
+        for key in (key_of(exercise, view), key_of(ALL, view)):
             pairs.setdefault(key, []).append(pair)
-    filmed = {f"{name} {view}" for name, motion in all_motions().items() for view in motion.views}
-    models = {key: some for key, some in before.items() if key in filmed or key.startswith(_ALL)}
+    filmed = {key_of(name, view) for name, motion in all_motions().items() for view in motion.views}
+    models = {key: some for key, some in before.items() if key in filmed or _is_of_all(key)}
     fresh = {
-        key: _of_films(some, one_each=len(some) >= _MANY_FILMS and not key.startswith(_ALL))
+        key: _of_films(some, one_each=len(some) >= _MANY_FILMS and not _is_of_all(key))
         for key, some in pairs.items()
         if len(some) >= sum(model.films for model in models.get(key, ()))
     }
@@ -116,6 +113,10 @@ def fitted(found: Iterable[Film], before: Models) -> Models:
         for key, (model, *_) in fresh.items()
         if len(pairs[key]) < _LEAST_FILMS
     }
+
+
+def _is_of_all(key: str) -> bool:
+    return key.split()[0] == ALL
 
 
 def _of_films(pairs: Sequence[Pair], *, one_each: bool) -> tuple[NoiseModel, ...]:
@@ -131,7 +132,7 @@ def _between_sets(models: Models, exercise: str) -> Spread:
     known = {
         key.split()[0]: model.between_sets.covariance
         for key, (model, *_) in models.items()
-        if model.films >= _LEAST_FILMS and not key.startswith(_ALL)
+        if model.films >= _LEAST_FILMS and not _is_of_all(key)
     }
     if exercise in known:
         return Spread.of(known[exercise])

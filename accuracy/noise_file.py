@@ -10,8 +10,16 @@ import numpy as np
 
 from accuracy.noise_model import Array, NoiseModel, Spread
 
+ALL = "all"
+"""Stands in a key for the exercise, where a model is of all that are seen from the view."""
+
 Models = dict[str, tuple[NoiseModel, ...]]
-"""By "exercise view": one model of a few films, or one each of many."""
+"""By `key_of`: one model of a few films, or one each of many."""
+
+
+def key_of(exercise: str, view: str) -> str:
+    """What models are kept by."""
+    return f"{exercise} {view}"
 
 
 def load(path: Path) -> Models:

@@ -209,6 +209,16 @@ def _legs_swapped(pose: Pose) -> Pose:
     return replace(pose, xy_px=pose.xy_px[order], world_m=pose.world_m[order])
 
 
+def _normals(points: Array) -> Array:
+    """Outward unit normals (n, 2) of a closed polygon in the picture, y down."""
+    along = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
+    across = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-9
+    x, y = points.T
+    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
+    return across if area > 0 else -across
+
+
 # --- noise in time ------------------------------------------------------------------------------
 
 
@@ -231,13 +241,3 @@ def _spells(
             until_s = times[n] + rng.exponential(lasting_s)
         within[n] = times[n] < until_s
     return within
-
-
-def _normals(points: Array) -> Array:
-    """Outward unit normals (n, 2) of a closed polygon in the picture, y down."""
-    along = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
-    across = np.stack([along[:, 1], -along[:, 0]], axis=1)
-    across /= np.linalg.norm(across, axis=1, keepdims=True) + 1e-9
-    x, y = points.T
-    area = float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
-    return across if area > 0 else -across

@@ -52,11 +52,11 @@ def _column(number: int, name: str, rows: list[tuple[str, Row]]) -> str:
         f'<line x1="{target:.1f}" x2="{target:.1f}" y1="{_HEAD_PX}" y2="{bottom}" '
         f'stroke="{_TARGET}" stroke-dasharray="3 3"/>',
     ]
-    for share in (_LOWEST, 0.75, 1.0):
-        x = _across(left, share)
+    for mark in (_LOWEST, 0.75, 1.0):
+        x = _across(left, mark)
         parts.append(
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{_HEAD_PX}" y2="{bottom}" stroke="{_PALE}"/>'
-            f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{share:.0%}</text>'
+            f'<text x="{x:.1f}" y="{bottom + 16}" text-anchor="middle">{mark:.0%}</text>'
         )
     parts += [
         _dot(left, _middle(nth), share, target=_TARGETS[name])

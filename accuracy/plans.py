@@ -9,7 +9,13 @@ from typing import Any
 from formcheck.catalog import all_specs
 from sample_videos.generator.clip import Clip
 from sample_videos.generator.exercises import all_motions
-from sample_videos.generator.population import REPORTING_SEEDS, clean_plan, draw, faulty_plan
+from sample_videos.generator.population import (
+    REPORTING_SEEDS,
+    Hazard,
+    clean_plan,
+    draw,
+    faulty_plan,
+)
 from sample_videos.generator.repertoire import Motion, View
 
 TWIN_CLEAN_SETS = 80
@@ -31,7 +37,7 @@ class SetPlan:
     view: View
     fault: str | None = None
     near: bool = False
-    hazard: str | None = None
+    hazard: Hazard | None = None
 
     @property
     def motion(self) -> Motion:
@@ -61,7 +67,8 @@ def pixel_plans(
     exercise: str, *, clean: int, faulty: int, seeds: range = REPORTING_SEEDS
 ) -> Iterator[SetPlan]:
     """Sets that are filmed: clean ones, then ones with a fault each, the views in turn."""
-    motion, views = all_motions()[exercise], list(all_motions()[exercise].views)
+    motion = all_motions()[exercise]
+    views = list(motion.views)
     for nth in range(clean):
         yield SetPlan(exercise, seeds[nth], views[nth % len(views)])
     faults = list(motion.flaws)
@@ -74,11 +81,11 @@ def pixel_plans(
 
 def twin_plans(exercise: str) -> Iterator[SetPlan]:
     """Sets without pixels: clean ones, each fault well beyond its threshold, and near it."""
-    motion, views = all_motions()[exercise], list(all_motions()[exercise].views)
+    motion = all_motions()[exercise]
+    views = list(motion.views)
     faults = list(motion.flaws)
     clean = max(TWIN_CLEAN_SETS, TWIN_LEAST_SETS - TWIN_SETS_PER_FAULT * len(faults))
-    first = REPORTING_SEEDS[2 * _SEEDS_PER_KIND]
-    seeds = iter(range(first, REPORTING_SEEDS.stop))
+    seeds = iter(REPORTING_SEEDS[2 * _SEEDS_PER_KIND :])
     for nth in range(clean):
         yield SetPlan(exercise, next(seeds), views[nth % len(views)])
     for fault in faults:

@@ -148,8 +148,8 @@ def write_json(card: Card) -> None:
 def publish(card: Card, clips: str, recognition: str, fidelity: str, noise: str) -> None:
     """Write the card as JSON, as a page with its pictures, and a summary into the README.
 
-    clips: the table of real recordings, or a sentence where there are none. fidelity: the table
-    of how near the tracked joints lie to the true ones. recognition: what was recognised of what.
+    clips: the table of real recordings, or a sentence where there are none. recognition: what was
+    recognised of what. fidelity: the table of how near the tracked joints lie to the true ones.
     noise: how near the twins' noise comes to the pose model's.
     """
     write_json(card)

@@ -132,9 +132,8 @@ def tables(found: Sequence[Found]) -> str:
 
 def _by_what_is_shown(some: Sequence[Found]) -> str:
     """How many were right of the ranges whose labels show as much of the exercise."""
-    all_of, right = (
-        Counter(o.shown for o in some if o.is_right or every) for every in (True, False)
-    )
+    all_of = Counter(one.shown for one in some)
+    right = Counter(one.shown for one in some if one.is_right)
     told = "; ".join(f"{shown}: {right[shown]} of {n}" for shown, n in all_of.most_common())
     return f"By what the label shows: {told}."
 

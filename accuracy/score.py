@@ -78,7 +78,7 @@ class SetScore:
 
 def dues(
     scripted: Sequence[dict[str, Any]], true: Sequence[Rep], *, is_guided: bool = False
-) -> list[Due]:  # fmt: skip
+) -> list[Due]:
     """The scripted reps (`truth.script_of`), each with the hold that its true joints show.
 
     true: the reps judged of the true joints; none where no hold is asked.
@@ -100,7 +100,8 @@ def dues(
 
 def matched(spans: Sequence[tuple[float, float]], reps: Sequence[Rep]) -> list[Rep | None]:
     """The rep that overlaps each span the most, None where none does; no rep twice."""
-    left, found = list(reps), []
+    left = list(reps)
+    found: list[Rep | None] = []
     for span in spans:
         best = max(left, key=lambda rep: _overlap_s(span, rep), default=None)
         if best is None or _overlap_s(span, best) <= 0:

@@ -22,6 +22,9 @@ from sample_videos.generator.truth import script_of
 SCORES = Path(__file__).parent / "twins"
 """One file an exercise: a line of JSON for every set judged."""
 
+_SHOWN_EACH = 2
+"""How many sets of an exercise the noise is shown by."""
+
 _log = logging.getLogger("accuracy")
 
 
@@ -32,11 +35,11 @@ def judge_twin(plan: SetPlan) -> Scored:
     return judge_poses(plan, script_of(take)["reps"], tracked=spoiled, true=true)
 
 
-def shown_sets(exercises: Iterable[str], *, each: int = 2) -> Iterator[FiledSet]:
+def shown_sets(exercises: Iterable[str]) -> Iterator[FiledSet]:
     """A few clean sets of each exercise, as if they had been filmed: to show the noise by."""
     for exercise in exercises:
         spec = filmed_task(exercise).spec
-        for plan in list(twin_plans(exercise))[:each]:
+        for plan in list(twin_plans(exercise))[:_SHOWN_EACH]:
             _, true, spoiled = twin(plan, with_outline=spec.needs_outline)
             yield FiledSet({"plan": plan.as_json()}, spoiled, true)
 

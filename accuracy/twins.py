@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from accuracy.noise_file import Models, load
+from accuracy.noise_file import ALL, Models, key_of, load
 from accuracy.noise_model import Array, NoiseModel, near_of, sides_at_work
 from accuracy.plans import SetPlan
 from formcheck.pose import Pose, Side
@@ -101,7 +101,7 @@ def model_for(plan: SetPlan, shares: Array) -> NoiseModel:
     """A model of the exercise and view, of films with the same flaw and side at work where there
     are enough; or that of all exercises from the view."""
     found = models()
-    some = found.get(f"{plan.exercise} {plan.view}") or found[f"all {plan.view}"]
+    some = found.get(key_of(plan.exercise, plan.view)) or found[key_of(ALL, plan.view)]
     alike = [model for model in some if model.fault == (plan.fault or "")]
     if len(alike) < LEAST_ALIKE:
         alike = [model for model in some if not model.fault]
