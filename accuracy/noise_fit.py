@@ -46,7 +46,8 @@ class Pair:
 
 
 def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
-    """The model of some films; phases: with the jitter of rest, way and top apart.
+    """The model of some films; phases: with the jitter of rest, way and top apart, where anything
+    of them goes on its way.
 
     Raises:
         ValueError: there are too few frames with a person in them.
@@ -63,14 +64,12 @@ def fit(pairs: Sequence[Pair], *, phases: bool = False) -> NoiseModel:
     swaps_per_s, swap_s = _rate((film.times_s, film.swapped) for film in films)
     dropouts_per_s, dropout_s = _rate((film.times_s, film.gone) for film in films)
     faults = {pair.fault for pair in pairs}
+    apart_by = shares.sum(axis=1) if phases and shares.any() else None
     return NoiseModel(
         rest=rest,
         way=way,
         between_sets=Spread.of(means.T @ means / len(means)),
-        jitter=tuple(
-            Spread.of(np.cov(np.concatenate(around).T, aweights=weights))
-            for weights in (phases_of(shares.sum(axis=1)) if phases else [None])
-        ),
+        jitter=_jitter(np.concatenate(around), apart_by),
         lasting_s=_lasting_time_s(around, [film.times_s[film.kept] for film in used]),
         swaps_per_s=swaps_per_s,
         swap_s=swap_s,
@@ -94,6 +93,12 @@ def _means(films: Sequence[_Film]) -> tuple[Array, Array]:
     # Of columns that are the same the least-squares solution of the least norm makes equal parts.
     rest, *way = np.linalg.lstsq(design, errors, rcond=None)[0]
     return rest, np.array(way)
+
+
+def _jitter(around: Array, share: Array | None) -> tuple[Spread, ...]:
+    """How errors vary around their mean; apart for the parts of the way, if its share is given."""
+    parts = [None] if share is None else phases_of(share)
+    return tuple(Spread.of(np.cov(around.T, aweights=weights)) for weights in parts)
 
 
 def _lasting_time_s(around: Sequence[Array], times: Sequence[Array]) -> float:

@@ -74,6 +74,13 @@ def test_a_side_that_was_not_filmed_at_work_does_as_the_other() -> None:
     assert near == pytest.approx(far)
 
 
+def test_a_film_in_which_nothing_moves_has_one_jitter() -> None:
+    pair = filmed(made())
+    still = replace(pair, shares=np.zeros_like(pair.shares))
+    assert len(fit([pair], phases=True).jitter) == 3
+    assert len(fit([still], phases=True).jitter) == 1
+
+
 def test_a_film_in_which_nobody_was_found_adds_nothing_but_that() -> None:
     pair = filmed(made())
     nobody = [Pose.nobody(pose.t_s, pose.size_px) for pose in pair.true]
