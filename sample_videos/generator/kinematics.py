@@ -84,6 +84,26 @@ class Skeleton:
             for upper, lower, end in (LEG[:3], ARM[1:])
         }
 
+    @property
+    def leg_bones_m(self) -> tuple[float, float]:
+        """Lengths of thigh and shank."""
+        return self.limb_lengths_m["left_thigh"]
+
+    @property
+    def arm_bones_m(self) -> tuple[float, float]:
+        """Lengths of upper arm and forearm."""
+        return self.limb_lengths_m["left_upper_arm"]
+
+    @property
+    def leg_m(self) -> float:
+        """Length of a leg from hip to ankle."""
+        return sum(self.leg_bones_m)
+
+    @property
+    def arm_m(self) -> float:
+        """Length of an arm from shoulder to wrist."""
+        return sum(self.arm_bones_m)
+
     @cached_property
     def towards_rest(self) -> Mapping[str, Matrix]:
         """Bone of a limb -> the rotation from its own axes, along it and its hinge, to rest."""
@@ -349,3 +369,9 @@ def between(first: _Value, second: _Value, *, share: float) -> _Value:
 def hand_turned(skeleton: Skeleton, side: Side, *, fingers: Vector, thumb: Vector) -> Matrix:
     """The hand's rotation that points fingers and thumb in these directions."""
     return carry(skeleton.hands[side], (fingers, thumb))
+
+
+def palm_down(skeleton: Skeleton, sign: int) -> Matrix:
+    """The rotation of the hand on that side that lies flat on the floor, fingers ahead."""
+    side: Side = "left" if sign > 0 else "right"
+    return hand_turned(skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)

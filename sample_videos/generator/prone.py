@@ -20,10 +20,10 @@ from sample_videos.generator.kinematics import (
     Posture,
     Reach,
     Side,
-    hand_turned,
+    palm_down,
     pose,
 )
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch
+from sample_videos.generator.rotations import FORWARD, UP, Vector, pitch
 
 CHEST = ("thorax", "lower_thorax", "left_clavicle", "right_clavicle")
 HIPS = ("pelvis", "left_thigh", "right_thigh")
@@ -71,9 +71,8 @@ class OnBelly:
         """
         posture = self.posture(extend_deg=extend_deg, head_deg=head_deg)
         legs = legs or {side: self.leg(sign) for side, sign in SIDES}
-        bare = {side: Aim(FORWARD, UP) for side, _ in SIDES}
         if arms is None:
-            roots = pose(self.body.skeleton, posture(legs, bare)).joints
+            roots = self.roots(extend_deg=extend_deg).joints
             arms = {s: self.arm_ahead(roots[f"{s}_upper_arm"], sign) for s, sign in SIDES}
         return pose(self.body.skeleton, posture(legs, arms))
 
@@ -102,9 +101,7 @@ class OnBelly:
 
     def leg(self, sign: int, *, lift_deg: float = 0.0, knee_deg: float = 176.0) -> Aim:
         """A leg stretched back, lifted by an elevation over its lying."""
-        length = self.body.skeleton.length_m
-        leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
-        down = (self._heights["toes"] - self._heights["hips"]) / leg_m
+        down = (self._heights["toes"] - self._heights["hips"]) / self.body.skeleton.leg_m
         rise = np.arcsin(down) + np.radians(lift_deg)
         aside = sign * 0.04
         return Aim(
@@ -113,25 +110,18 @@ class OnBelly:
             flex_deg=180 - knee_deg, tip_flex_deg=_POINTED_DEG,
         )  # fmt: skip
 
-    @property
-    def arm_m(self) -> float:
-        """Length of an arm from shoulder to wrist."""
-        length = self.body.skeleton.length_m
-        return length("left_upper_arm", "left_forearm") + length("left_forearm", "left_hand")
-
     def arm_ahead(self, shoulder: Vector, sign: int, *, wrist_m: float = 0.0) -> Reach:
         """An arm stretched ahead, its hand wrist_m above the floor."""
-        side: Side = "left" if sign > 0 else "right"
         height_m = 0.04 * self.k + wrist_m
-        ahead = np.sqrt(max((0.985 * self.arm_m) ** 2 - (height_m - shoulder[1]) ** 2, 0.01))
+        reach_m = 0.985 * self.body.skeleton.arm_m
+        ahead = np.sqrt(max(reach_m**2 - (height_m - shoulder[1]) ** 2, 0.01))
         wrist = np.array([shoulder[0] + sign * 0.03, height_m, shoulder[2] + ahead])
-        palm = hand_turned(self.body.skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+        palm = palm_down(self.body.skeleton, sign)
         return Reach(wrist, np.array([sign, -0.1, 0.0]), tip=palm)
 
     def hand_down(self, place: Vector, sign: int, *, pole: Vector) -> Reach:
         """An arm whose palm lies on the floor at a place, fingers ahead."""
-        side: Side = "left" if sign > 0 else "right"
-        palm = hand_turned(self.body.skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+        palm = palm_down(self.body.skeleton, sign)
         return Reach(place * [1, 0, 1] + UP * 0.035 * self.k, pole, tip=palm)
 
 

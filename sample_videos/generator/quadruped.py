@@ -25,6 +25,7 @@ from sample_videos.generator.kinematics import (
     between,
     elevation_deg,
     hand_turned,
+    palm_down,
     pose,
 )
 from sample_videos.generator.motion import Values
@@ -53,12 +54,8 @@ class AllFours(Unaided):
     def __init__(self, body: Body) -> None:
         self._body, self._skeleton = body, body.skeleton
         self._scale = body.person.scale
-        self.thigh_m = self._skeleton.length_m("left_thigh", "left_shank")
-        self._shank_m = self._skeleton.length_m("left_shank", "left_foot")
-        self._arm_m = sum(
-            self._skeleton.length_m(f"left_{a}", f"left_{b}")
-            for a, b in (("upper_arm", "forearm"), ("forearm", "hand"))
-        )
+        self.thigh_m, self._shank_m = self._skeleton.leg_bones_m
+        self._arm_m = self._skeleton.arm_m
         self._heights = {"knees": 0.055, "toes": 0.09, "hands": 0.04}
         self.tilt_deg = 80.0
         self._heights = settle(body, self._all_fours, contacts=_CONTACTS, start=self._heights)
@@ -92,7 +89,7 @@ class AllFours(Unaided):
         hanging = {s: Aim(-UP, -FORWARD) for s, _ in SIDES}
         roots = pose(self._skeleton, trunk(legs=legs, arms=hanging)).joints
         if side:
-            legs[side] = self._moving_leg(values, side)
+            legs[side] = self._moving_leg(values)
         arms = {
             s: self._arm(roots[f"{s}_upper_arm"], s, values=values if side and s != side else REST)
             for s, _ in SIDES
@@ -106,7 +103,7 @@ class AllFours(Unaided):
         ankle = np.array([self._skeleton.joints[f"{side}_thigh"][0], ankle_m, behind])
         return Reach(ankle, np.array([0, -0.5, 1]), tip_flex_deg=RESTING_PLANTAR_DEG)
 
-    def _moving_leg(self, values: Values, side: Side) -> Aim:
+    def _moving_leg(self, values: Values) -> Aim:
         lift, thigh = values["lift"], np.radians(values["thigh_deg"])
         drop_m = self._heights["knees"] - self._heights["toes"]
         rest_deg = REST["knee_deg"] + np.degrees(np.arcsin(drop_m / self._shank_m))
@@ -143,7 +140,7 @@ class AllFours(Unaided):
     def planted(self, side: Side) -> Reach:
         """An arm that bears the trunk, its hand on the floor."""
         sign = 1 if side == "left" else -1
-        tip = hand_turned(self._skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+        tip = palm_down(self._skeleton, sign)
         return Reach(self.planted_wrist(sign), np.array([sign, 0, -0.4]), tip=tip)
 
     @property
@@ -155,7 +152,7 @@ class AllFours(Unaided):
         """Distance from shoulder to wrist at an angle of the elbow."""
         if elbow_deg >= STRAIGHT_DEG:
             return 0.998 * self._arm_m
-        upper_m = self._skeleton.length_m("left_upper_arm", "left_forearm")
+        upper_m, _ = self._skeleton.arm_bones_m
         lower_m = self._arm_m - upper_m
         bent = 2 * upper_m * lower_m * np.cos(np.radians(elbow_deg))
         return float(np.sqrt(upper_m**2 + lower_m**2 - bent))

@@ -22,11 +22,11 @@ from sample_videos.generator.kinematics import (
     Side,
     between,
     flat_flex_deg,
-    hand_turned,
+    palm_down,
     pose,
     two_bone,
 )
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, Vector, pitch, turn
+from sample_videos.generator.rotations import FORWARD, UP, Vector, pitch, turn
 
 BACK = ("thorax", "left_clavicle", "right_clavicle")
 HIPS = ("pelvis", "left_thigh", "right_thigh")
@@ -39,6 +39,7 @@ _HEEL_M = 0.075
 _TRUNK_M = 0.51
 _TOES_UP_DEG = 20.0
 _RIDE_M = 0.075
+_BELOW_KNEE_M = 0.06
 ELBOWS_DOWN, ELBOWS_OUT = (0.6, -0.5, -0.5), (1.0, 0.15, 0.3)
 
 
@@ -148,22 +149,13 @@ class OnBack:
 
     def lying_ankle(self, sign: int) -> Vector:
         """The ankle of a leg that lies straight on the floor."""
-        reach_m = 0.996 * self._leg_m
+        reach_m = 0.996 * self.body.skeleton.leg_m
         drop_m = self.hip_m - _HEEL_M * self.k
         return np.array([sign * 0.12 * self.k, _HEEL_M * self.k, np.sqrt(reach_m**2 - drop_m**2)])
 
-    @property
-    def _leg_m(self) -> float:
-        return sum(self._bones_m)
-
-    @property
-    def _bones_m(self) -> tuple[float, float]:
-        length = self.body.skeleton.length_m
-        return length("left_thigh", "left_shank"), length("left_shank", "left_foot")
-
     def ankle_of(self, sign: int, *, thigh_deg: float, knee_deg: float) -> Vector:
         """The ankle of a leg whose thigh rises by an elevation from the floor, its knee bent."""
-        thigh_m, shank_m = self._bones_m
+        thigh_m, shank_m = self.body.skeleton.leg_bones_m
         thigh, shank = np.radians(thigh_deg), np.radians(thigh_deg - (180 - knee_deg))
         across = np.array([0, np.sin(thigh), np.cos(thigh)]) * thigh_m
         return self.root(sign) + across + np.array([0, np.sin(shank), np.cos(shank)]) * shank_m
@@ -173,7 +165,7 @@ class OnBack:
 
         aside: from between both knees to this one.
         """
-        thigh_m, shank_m = self._bones_m
+        thigh_m, shank_m = self.body.skeleton.leg_bones_m
         return UP * self.hip_m + aside + knees * thigh_m + FORWARD * shank_m
 
     def planted(self, sign: int) -> Reach:
@@ -201,16 +193,16 @@ class OnBack:
         flat: 1 for a sole on the floor, 0 for a foot that follows the shank, flexed by flex_deg.
         """
         pole = np.array([sign * 0.05, 1.0, -0.2]) if pole is None else pole
-        _, lower = two_bone(ankle - self.root(sign), lengths_m=self._bones_m, pole=pole)
+        bones_m = self.body.skeleton.leg_bones_m
+        _, lower = two_bone(ankle - self.root(sign), lengths_m=bones_m, pole=pole)
         return Reach(ankle, pole, tip_flex_deg=between(flex_deg, flat_flex_deg(lower), share=flat))
 
     # --- arms -----------------------------------------------------------------------------------
 
     def arm_down(self, sign: int) -> Reach:
         """An arm on the floor beside the trunk, palm down."""
-        side: Side = "left" if sign > 0 else "right"
         wrist = np.array([sign * 0.33, 0.035, -0.05]) * self.k
-        flat = hand_turned(self.body.skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+        flat = palm_down(self.body.skeleton, sign)
         return Reach(wrist, np.array([sign, 0.1, -0.3]), tip=flat)
 
     def reaching(
@@ -240,9 +232,9 @@ class OnBack:
         return self.figure(legs, arms, trunk=trunk, hips_m=hips_m)
 
 
-def on_knee(figure: Figure, side: Side, *, below_m: float = 0.06) -> Vector:
+def on_knee(figure: Figure, side: Side) -> Vector:
     """Where a wrist is whose hand holds the shin just below that knee."""
     knee, ankle = figure.joints[f"{side}_shank"], figure.joints[f"{side}_foot"]
     shin = (ankle - knee) / np.linalg.norm(ankle - knee)
     front = figure.rotations[f"{side}_shank"] @ FORWARD
-    return knee + shin * below_m + front * 0.07
+    return knee + shin * _BELOW_KNEE_M + front * 0.07

@@ -42,10 +42,7 @@ class Upright(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._skeleton, self._scale = body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._thigh_m = length("left_thigh", "left_shank")
-        self._shank_m = length("left_shank", "left_foot")
-        self._arm_m = length("left_upper_arm", "left_forearm") + length("left_forearm", "left_hand")
+        self._thigh_m, self._shank_m = self._skeleton.leg_bones_m
         joints = self._skeleton.joints
         self._hip_aside_m = float(joints["left_thigh"][0])
         self._trunk = joints["left_upper_arm"] - joints["left_thigh"]
@@ -108,7 +105,7 @@ class Upright(Unaided):
         """How far ahead of the ankles the body's centre of mass is."""
         knee, hip = self._knee_and_hip(values, shank_deg)
         trunk = pitch(self._lean_deg(values)) @ self._trunk
-        arm = sagittal(values["arm_deg"]) * self._arm_m
+        arm = sagittal(values["arm_deg"]) * self._skeleton.arm_m
         moment = (
             _TRUNK_MASS * (hip + _TRUNK_CENTRE * trunk)
             + _ARM_MASS * (hip + trunk + _ARM_CENTRE * arm)

@@ -29,8 +29,6 @@ class AdductorStretch(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._skeleton, self._k = body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
 
     @property
     def fixtures(self) -> tuple[Block, ...]:
@@ -46,7 +44,7 @@ class AdductorStretch(Unaided):
         lead = -1 if side == "right" else 1
         shift_x = lead * values["near_m"] * self._k
         ankle_m = self._skeleton.ankle_height_m
-        hip_m = ankle_m + 0.992 * self._leg_m - values["drop_m"] * self._k
+        hip_m = ankle_m + 0.992 * self._skeleton.leg_m - values["drop_m"] * self._k
         tilt = turn(FORWARD, -lead * values["lean_deg"])
         legs, arms = {}, {}
         for one, sign in SIDES:

@@ -33,15 +33,13 @@ class BandedLateralWalk(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._skeleton, self._k = body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values; `side` leads."""
         lead = -1 if side == "right" else 1
         feet = self._feet(values, lead)
         middle_x = (feet[1][0] + feet[-1][0]) / 2
-        hip_m = self._skeleton.ankle_height_m + _HIPS_SHARE * self._leg_m
+        hip_m = self._skeleton.ankle_height_m + _HIPS_SHARE * self._skeleton.leg_m
         tilt = turn(FORWARD, -lead * values["lean_deg"])
         legs = {
             one: Reach(feet[sign], np.array([sign * (0.16 - 0.6 * values["knees_in"]), 0, 1.0]),

@@ -21,7 +21,7 @@ from sample_videos.generator.kinematics import (
     Posture,
     Reach,
     Side,
-    hand_turned,
+    palm_down,
     pose,
 )
 from sample_videos.generator.light import Lighting
@@ -29,7 +29,7 @@ from sample_videos.generator.motion import Kind, Rep, Script, Values
 from sample_videos.generator.person import Person
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
 from sample_videos.generator.room import Box, Mat, Room
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, UP, pitch, yaw
+from sample_videos.generator.rotations import UP, pitch, yaw
 
 REST_HIP_DEG = 124.0
 
@@ -114,7 +114,7 @@ class Bridge(Unaided):
             foot = np.array([sign * 0.13 * k, skeleton.ankle_height_m, self._feet_m])
             legs[side] = Reach(foot, np.array([sign * 0.05, 1, 0.15]), tip=yaw(sign * 5))
             wrist = np.array([sign * 0.33 * k, heights["hands"], 0.46 * k])
-            flat = hand_turned(skeleton, side, fingers=FORWARD, thumb=-sign * LEFTWARD)
+            flat = palm_down(skeleton, sign)
             arms[side] = Reach(wrist, np.array([sign, 0.1, -0.3]), tip=flat)
         return Posture(
             pelvis=pitch(-90 - tilt_deg),

@@ -29,8 +29,6 @@ class BridgeSingleLeg(Bridge):
     def __init__(self, body: Body) -> None:
         super().__init__(body)
         self._skeleton = body.skeleton
-        length = body.skeleton.length_m
-        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
@@ -40,7 +38,7 @@ class BridgeSingleLeg(Bridge):
             return standing
         free = other(side)
         thigh = standing.joints[f"{side}_shank"] - standing.joints[f"{side}_thigh"]
-        along = unit(thigh) * 0.985 * self._leg_m
+        along = unit(thigh) * 0.985 * self._skeleton.leg_m
         leg = posture.legs[free]
         assert isinstance(leg, Reach)
         share = values["stretch"]

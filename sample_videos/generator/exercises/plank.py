@@ -18,12 +18,12 @@ from sample_videos.generator.kinematics import (
     Reach,
     Side,
     between,
-    hand_turned,
+    palm_down,
     pose,
 )
 from sample_videos.generator.motion import Values
 from sample_videos.generator.repertoire import Flaw, Motion, Tempo, Unaided
-from sample_videos.generator.rotations import FORWARD, LEFTWARD, Vector, pitch
+from sample_videos.generator.rotations import Vector, pitch
 
 CLIPS = ()
 
@@ -39,10 +39,7 @@ class Plank(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._body, self._skeleton, self._k = body, body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._upper_m = length("left_upper_arm", "left_forearm")
-        self._fore_m = length("left_forearm", "left_hand")
-        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
+        self._upper_m, self._fore_m = self._skeleton.arm_bones_m
 
     def figure(self, values: Values, side: Side | None) -> Figure:
         """The figure at the given values."""
@@ -60,7 +57,7 @@ class Plank(Unaided):
             toes = pitch(_SOLE_DEG)
             legs[one] = Reach(foot, np.array([0, -1.0, -0.1]), tip=toes)
             wrist, pole = self._wrist(values, sign)
-            palm = hand_turned(self._skeleton, one, fingers=FORWARD, thumb=-sign * LEFTWARD)
+            palm = palm_down(self._skeleton, sign)
             arms[one] = Reach(wrist, pole, tip=palm)
         lying_deg = 90 - trunk_deg
         return pose(self._skeleton, Posture(
@@ -86,7 +83,7 @@ class Plank(Unaided):
     def _ankle(self, values: Values, trunk_deg: float) -> Vector:
         rise = np.radians(trunk_deg - (values["hip_deg"] - 180))
         back = np.array([0, -np.sin(rise), -np.cos(rise)])
-        return self._hip(values, trunk_deg) + back * self._leg_m * 0.995
+        return self._hip(values, trunk_deg) + back * self._skeleton.leg_m * 0.995
 
     def _wrist(self, values: Values, sign: int) -> tuple[Vector, Vector]:
         aside = sign * 0.18 * self._k

@@ -30,9 +30,8 @@ class PronePressUpForearms(Unaided):
     id = "prone_press_up_forearms"
 
     def __init__(self, body: Body) -> None:
-        self._lying, length = OnBelly(body), body.skeleton.length_m
-        self._upper_m = length("left_upper_arm", "left_forearm")
-        self._fore_m = length("left_forearm", "left_hand")
+        self._lying = OnBelly(body)
+        self._upper_m, self._fore_m = body.skeleton.arm_bones_m
 
         def shoulder_m(extend_deg: float) -> float:
             return float(self._lying.roots(extend_deg=extend_deg).middle("upper_arm")[1])

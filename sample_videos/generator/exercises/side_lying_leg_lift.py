@@ -35,9 +35,6 @@ class SideLyingLegLift(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._skeleton, self._k = body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._leg_m = length("left_thigh", "left_shank") + length("left_shank", "left_foot")
-        self._arm_m = length("left_upper_arm", "left_forearm") + length("left_forearm", "left_hand")
         joints = self._skeleton.joints
         self._trunk_m = float(np.linalg.norm(joints["left_upper_arm"] - joints["left_thigh"]))
         self._heights = {"hips": 0.17 * self._k, "ribs": 0.20 * self._k}
@@ -73,10 +70,10 @@ class SideLyingLegLift(Unaided):
                 arms[one] = Reach(hand, np.array([0.0, 0.6, 1.0]), tip_flex_deg=20.0)
             else:
                 drop_m = lower_hip_m - 0.05 * self._k
-                along_m = np.sqrt((0.996 * self._leg_m) ** 2 - drop_m**2)
+                along_m = np.sqrt((0.996 * self._skeleton.leg_m) ** 2 - drop_m**2)
                 ankle = np.array([0, 0.05 * self._k, 0.0]) + feet * along_m
                 legs[one] = Reach(ankle, FORWARD, tip_flex_deg=22.0)
-                reach_m = self._trunk_m + 0.96 * self._arm_m
+                reach_m = self._trunk_m + 0.96 * self._skeleton.arm_m
                 hand = np.array([0, 0.05, 0.06]) - feet * reach_m
                 arms[one] = Reach(hand, np.array([0.0, 0.3, 1.0]))
         return pose(self._skeleton, Posture(

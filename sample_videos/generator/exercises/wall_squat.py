@@ -27,9 +27,7 @@ class WallSquat(Unaided):
 
     def __init__(self, body: Body) -> None:
         self._skeleton, self._k = body.skeleton, body.person.scale
-        length = self._skeleton.length_m
-        self._thigh_m = length("left_thigh", "left_shank")
-        self._shank_m = length("left_shank", "left_foot")
+        self._thigh_m, self._shank_m = self._skeleton.leg_bones_m
         rested, _ = body.posed(self.figure(MOTION.rest, None))
         self._wall_m = float(rested[:, 2].min())
 
