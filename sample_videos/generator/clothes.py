@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from sample_videos.generator.kinematics import Skeleton
 from sample_videos.generator.noise import fractal_noise
@@ -74,10 +74,10 @@ def stand_off_m(border: tuple[Coverings, Coverings, Vector], person: Person) -> 
 
 def palette(person: Person) -> Vector:
     """Linear colour of each covering."""
-    return linear(np.array([person.skin, person.shirt, person.trousers, person.shoes, person.hair]))
+    return linear([person.skin, person.shirt, person.trousers, person.shoes, person.hair])
 
 
-def linear(colour: Vector) -> Vector:
+def linear(colour: ArrayLike) -> Vector:
     """sRGB 0 to 1 as light."""
     return np.asarray(colour, float) ** 2.2
 

@@ -241,6 +241,13 @@ def pose(skeleton: Skeleton, posture: Posture) -> Figure:
     for side, _ in SIDES:
         _place_leg(skeleton, side, limb=posture.legs[side], rotations=rotations, joints=joints)
         _place_arm(skeleton, side, limb=posture.arms[side], rotations=rotations, joints=joints)
+    return figure_of(skeleton, rotations, joints)
+
+
+def figure_of(
+    skeleton: Skeleton, rotations: Mapping[str, Matrix], joints: Mapping[str, Vector]
+) -> Figure:
+    """The figure of bones that are placed already; its landmarks ride on them."""
     sites = {
         name: joints[bone] + rotations[bone] @ (rest - skeleton.joints[bone])
         for name, (bone, rest) in skeleton.sites.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,15 @@ def _quads(inside: Vector, numbers: Triangles, *, axis: int) -> Triangles:
     quads = np.stack([numbers[tuple(corner.T)] for corner in corners], axis=1)
     forward = leaves if axis != 1 else ~leaves
     return np.where(forward[:, None], quads, quads[:, ::-1])
+
+
+def joined(parts: Iterable[tuple[Vector, Triangles]]) -> Triangles:
+    """The triangles of several meshes, as if their vertices stood in one row."""
+    first, moved = 0, []
+    for vertices, triangles in parts:
+        moved.append(triangles + first)
+        first += len(vertices)
+    return np.concatenate(moved)
 
 
 def vertex_normals(vertices: Vector, triangles: Triangles) -> Vector:

@@ -22,6 +22,7 @@ from sample_videos.generator.kinematics import (
     Figure,
     Posture,
     Skeleton,
+    figure_of,
     pose,
 )
 from sample_videos.generator.motion import minimum_jerk
@@ -120,8 +121,4 @@ def _assembled(skeleton: Skeleton, rotations: dict[str, Matrix]) -> Figure:
     for chain in chains:
         for parent, child in pairwise(chain):
             joints[child] = joints[parent] + rotations[parent] @ skeleton.offset(parent, child)
-    sites = {
-        name: joints[bone] + rotations[bone] @ (rest - skeleton.joints[bone])
-        for name, (bone, rest) in skeleton.sites.items()
-    }
-    return Figure(rotations, joints, sites)
+    return figure_of(skeleton, rotations, joints)

@@ -23,7 +23,7 @@ _DOG_STRIDE_M = 0.55
 class Passer:
     """Somebody who crosses the picture from left to right.
 
-    person: None for a dog. start_s: when the middle of the picture is passed. behind_m: how far
+    person: None for a dog. middle_s: when the middle of the picture is passed. behind_m: how far
     behind the one who exercises, negative for in front.
     """
 

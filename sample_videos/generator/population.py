@@ -34,7 +34,7 @@ Hazard = Literal["dim", "shake", "furniture", "passer", "dog"]
 """What makes a set hard to see: little light, a hand that holds the camera, a post in front of the
 person, somebody or a dog that goes by behind."""
 
-SIZE_PX = (640, 360)
+_SIZE_PX = (640, 360)
 _LEAD_S = 2.2
 _PAUSE_S = 4.0
 _GOOD_PACE = (0.85, 1.15)
@@ -67,9 +67,9 @@ def draw(
     motion = all_motions()[exercise]
     view = view or next(iter(motion.views))
     rng = np.random.default_rng([seed, 0])
-    shot = draw_shot(rng, motion, view)
+    shot = _draw_shot(rng, motion, view)
     plan = clean_plan(motion) if plan is None else plan
-    script = draw_script(motion, plan, seed, shot=shot, near=near)
+    script = _draw_script(motion, plan, seed, shot=shot, near=near)
     return Clip(
         path=f"{exercise}/{exercise}_{view}_{seed}",
         title=f"{exercise.replace('_', ' ')}: {', '.join(plan)}",
@@ -78,8 +78,8 @@ def draw(
         person=draw_person(rng),
         script=_with_passages(script) if passages else script,
         shot=shot,
-        room=draw_room(rng, shot, on_mat=motion.on_mat),
-        lighting=draw_lighting(rng, shot),
+        room=_draw_room(rng, shot, on_mat=motion.on_mat),
+        lighting=_draw_lighting(rng, shot),
         sensor=_sensor(rng, hazard),
         foreground=_foreground(rng, shot) if hazard == "furniture" else (),
         passer=_passer(rng, hazard) if hazard in ("passer", "dog") else None,
@@ -114,18 +114,16 @@ def faulty_plan(motion: Motion, fault: str) -> tuple[str, ...]:
     """A flawed rep after a good one; of a flaw of the whole set, flawed reps alone."""
     if motion.flaws[fault].always:
         return (fault,) * _count(motion)
-    return ("good",) * (_count(motion) - 1) + (fault,) * max(len(motion.poses), 1)
+    return ("good",) * (_count(motion) - 1) + (fault,) * motion.cycle
 
 
 def _count(motion: Motion) -> int:
     """Reps that fit into some ten seconds, two at the least where they are short enough."""
-    tempo = motion.tempo
-    one_s = tempo.rise_s + tempo.hold_s + tempo.lower_s + tempo.rest_s
-    poses = max(len(motion.poses), 1)
-    return poses * max(2 if one_s * poses < 8 else 1, round(10 / (one_s * poses)))
+    cycle_s = motion.tempo.duration_s * motion.cycle
+    return motion.cycle * max(2 if cycle_s < 8 else 1, round(10 / cycle_s))
 
 
-def draw_script(
+def _draw_script(
     motion: Motion, plan: Sequence[str], seed: int, *, shot: Shot, near: bool = False
 ) -> Script:
     """What is done, in a manner of its own.
@@ -204,7 +202,7 @@ def _colour(values: np.ndarray) -> Colour:
 # --- where, and how filmed ----------------------------------------------------------------------
 
 
-def draw_shot(rng: np.random.Generator, motion: Motion, view: View) -> Shot:
+def _draw_shot(rng: np.random.Generator, motion: Motion, view: View) -> Shot:
     """A camera on a chair, a shelf or the floor, not quite level and not quite aimed."""
     low, high = motion.views[view]
     side = -1 if motion.either_side and rng.random() < 0.5 else 1
@@ -213,14 +211,14 @@ def draw_shot(rng: np.random.Generator, motion: Motion, view: View) -> Shot:
         height_m=rng.uniform(*motion.lens_m),
         fill=rng.uniform(0.62, 0.86),
         vertical_fov_deg=rng.uniform(34, 58),
-        size_px=SIZE_PX,
+        size_px=_SIZE_PX,
         roll_deg=float(np.clip(rng.normal(0, 1.2), -3, 3)),
         aim_off=(rng.uniform(-0.04, 0.04), rng.uniform(-0.04, 0.04)),
         bulge=float(rng.choice([0.0, 0.0, -0.03, -0.06])),
     )
 
 
-def draw_room(rng: np.random.Generator, shot: Shot, *, on_mat: bool) -> Room:
+def _draw_room(rng: np.random.Generator, shot: Shot, *, on_mat: bool) -> Room:
     """A room with furniture along its back wall."""
     floor = str(rng.choice(list(_FLOORS)))
     boxes = tuple(
@@ -250,7 +248,7 @@ def draw_room(rng: np.random.Generator, shot: Shot, *, on_mat: bool) -> Room:
     )
 
 
-def draw_lighting(rng: np.random.Generator, shot: Shot) -> Lighting:
+def _draw_lighting(rng: np.random.Generator, shot: Shot) -> Lighting:
     """A lamp or window above, on the camera's side of the person more often than behind."""
     around = np.radians(shot.azimuth_deg + rng.normal(0, 50))
     strength, warmth = rng.uniform(1.1, 1.8), rng.uniform(-0.08, 0.12)

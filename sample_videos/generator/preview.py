@@ -28,8 +28,8 @@ _WRITTEN = (0.5, (255, 255, 255), 1, cv2.LINE_AA)
 
 def rows_of(motion: Motion) -> list[str]:
     """The entries of a plan that are looked at."""
-    poses = ["good"] * max(len(motion.poses) - 1, 0)
-    return ["good", *poses, *(["partial"] if motion.partial else []), *motion.flaws]
+    good = ["good"] * motion.cycle
+    return [*good, *(["partial"] if motion.partial else []), *motion.flaws]
 
 
 def clip_of(exercise: str, entry: str, *, nth: int, view: View) -> Clip:
@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     motion = all_motions()[options.exercise]
     view = options.view or next(iter(motion.views))
     rows = [
-        row(options.exercise, entry, nth=min(nth, max(len(motion.poses) - 1, 0)), view=view)
+        row(options.exercise, entry, nth=min(nth, motion.cycle - 1), view=view)
         for nth, entry in enumerate(rows_of(motion))
     ]
     cv2.imwrite(str(options.out), np.concatenate(rows)[..., ::-1])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sample_videos.generator.mesh import Triangles
+from sample_videos.generator.clothes import linear
+from sample_videos.generator.mesh import Triangles, joined
 from sample_videos.generator.person import Colour
 from sample_videos.generator.rotations import FORWARD, UP, Vector, unit
 
@@ -52,13 +53,10 @@ class RodMesh:
 def mesh_of_rods(rods: Sequence[Rod]) -> RodMesh:
     """The outsides of rods, their ends closed."""
     parts = [_rod_mesh(rod) for rod in rods]
-    counts = np.cumsum([0, *(len(part.vertices) for part in parts)])
     return RodMesh(
         vertices=np.concatenate([part.vertices for part in parts]).astype(np.float32),
         normals=np.concatenate([part.normals for part in parts]).astype(np.float32),
-        triangles=np.concatenate(
-            [part.triangles + first for part, first in zip(parts, counts, strict=False)]
-        ).astype(np.int32),
+        triangles=joined((part.vertices, part.triangles) for part in parts).astype(np.int32),
         colours=np.concatenate([part.colours for part in parts]).astype(np.float32),
     )
 
@@ -81,5 +79,5 @@ def _rod_mesh(rod: Rod) -> RodMesh:
         np.stack([after + 2 * n, this + 2 * n, np.full(n, 4 * n)], axis=1),
         np.stack([this + 3 * n, after + 3 * n, np.full(n, 4 * n + 1)], axis=1),
     ])  # fmt: skip
-    colours = np.tile(np.asarray(rod.colour, float) ** 2.2, (len(triangles), 1))
+    colours = np.tile(linear(rod.colour), (len(triangles), 1))
     return RodMesh(vertices, normals, triangles, colours)

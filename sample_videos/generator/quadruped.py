@@ -80,7 +80,7 @@ class AllFours(Unaided):
             Posture,
             pelvis=pitch(self.tilt_deg + hollow_deg),
             thorax=pitch(self.tilt_deg - hollow_deg),
-            head=pitch(self.tilt_deg - 12 + values.get("nod_deg", 0.0)),
+            head=pitch(self.tilt_deg - 12),
             anchor=("left_thigh", "right_thigh"),
             at=UP * (self._heights["knees"] + self.thigh_m),
             clavicles={s: (20.0 * lift * (s != side), 0.0) for s, _ in SIDES} if side else {},

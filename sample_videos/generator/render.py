@@ -14,7 +14,7 @@ from sample_videos.generator.camera import Camera
 from sample_videos.generator.clothes import paint_face
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting, Shade
-from sample_videos.generator.mesh import Triangles
+from sample_videos.generator.mesh import Triangles, joined
 from sample_videos.generator.props import Block, Rod, mesh_of_rods
 from sample_videos.generator.raster import Fragments, rasterise
 from sample_videos.generator.room import Room, look
@@ -93,8 +93,8 @@ class Stage:
         seen = look(room, camera.enlarged(_FINER), blocks)
         facing = np.maximum(seen.normal @ lighting.direction, 0)[..., None]
         self._by_key = self._shrunk(seen.colour * facing * lighting.key)
-        up = 0.62 + 0.38 * seen.normal[..., 1:2]
-        self._by_sky = self._shrunk(seen.colour * up * lighting.ambient)
+        sky = _sky_faced(seen.normal[..., 1:2])
+        self._by_sky = self._shrunk(seen.colour * sky * lighting.ambient)
         self._depth = seen.depth.astype(np.float32)
         self._place, self._normal = (
             values[::_FINER, ::_FINER].astype(np.float32) for values in (seen.place, seen.normal)
@@ -139,7 +139,7 @@ class Stage:
         """Light (n, 3) that falls on each vertex."""
         lighting = self._lighting
         lamp = np.maximum(normals @ lighting.direction, 0) * shade.key(vertices, normals)
-        sky = (0.62 + 0.38 * normals[:, 1]) * shade.sky(vertices, normals)
+        sky = _sky_faced(normals[:, 1]) * shade.sky(vertices, normals)
         towards = self._camera.eye - vertices
         towards /= np.linalg.norm(towards, axis=1, keepdims=True)
         rim = 0.4 * (1 - np.clip(np.einsum("ij,ij->i", normals, towards), 0, 1)) ** 3
@@ -150,7 +150,7 @@ class Stage:
         self, items: Sequence[Item], vertices: Vector, *, light: Vector
     ) -> tuple[Vector, Vector, tuple[int, int]]:
         """The things' colour and cover in a window of the picture, and the window's corner."""
-        triangles = _joined(items)
+        triangles = joined((item.vertices, item.triangles) for item in items)
         fine = self._camera.enlarged(_FINER)
         xy, depth = fine.project(vertices)
         low, high = self._window(xy)
@@ -182,12 +182,9 @@ class Stage:
         return fragments.depth < self._depth[row, column] + _BEHIND_M
 
 
-def _joined(items: Sequence[Item]) -> Triangles:
-    """The triangles of all things, as one mesh."""
-    counts = np.cumsum([0, *(len(item.vertices) for item in items)])
-    return np.concatenate(
-        [item.triangles + first for item, first in zip(items, counts, strict=False)]
-    )
+def _sky_faced(up: Vector) -> Vector:
+    """Share of the light all around that a surface faces; up: of its normal."""
+    return 0.62 + 0.38 * up
 
 
 def _colours(items: Sequence[Item], fragments: Fragments) -> Vector:

@@ -74,6 +74,11 @@ class Tempo:
     lower_s: float
     rest_s: float
 
+    @property
+    def duration_s(self) -> float:
+        """Length of a whole rep."""
+        return self.rise_s + self.hold_s + self.lower_s + self.rest_s
+
 
 @dataclass(frozen=True)
 class Flaw:
@@ -127,6 +132,11 @@ class Motion:
     lens_m: tuple[float, float] = (0.35, 0.75)
     either_side: bool = True
     on_mat: bool = True
+
+    @property
+    def cycle(self) -> int:
+        """How many reps in turn make a whole: as many as there are poses."""
+        return max(len(self.poses), 1)
 
     def views_of(self, fault: str) -> tuple[View, ...]:
         """The views that a flaw can be seen from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ Floor = Literal["wood", "carpet", "tile"]
 
 _FAR_M = 30.0
 _SKIRTING_M = 0.09
-_SKIRTING_COLOUR = linear(np.array([0.85, 0.85, 0.83]))
+_SKIRTING_COLOUR = linear([0.85, 0.85, 0.83])
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Room:
     mat: Mat | None = None
     boxes: tuple[Box, ...] = ()
     centre: tuple[float, float] = (0.0, 0.0)
-    seed: int = field(default=1)
+    seed: int = 1
 
     @property
     def axes(self) -> Matrix:
@@ -92,7 +92,7 @@ def look(room: Room, camera: Camera, blocks: Sequence[Block] = ()) -> Surfaces:
     for box in room.boxes:
         _paint_box(
             _corners(room, box),
-            linear(np.array(box.colour)),
+            linear(box.colour),
             eye=eye,
             rays=rays,
             into=(colour, normal, depth),
@@ -113,7 +113,7 @@ def _paint_block(
     depth = into[2].copy()
     _paint_box(
         (-half, half),
-        linear(np.array(block.colour)),
+        linear(block.colour),
         eye=(eye - block.middle_m) @ axes,
         rays=rays @ axes,
         into=(into[0], turned, into[2]),
@@ -141,17 +141,15 @@ def _nearest_plane(room: Room, *, eye: Vector, rays: Vector) -> tuple[Vector, Ve
 
 def _plane_colours(room: Room, place: Vector, *, normal: Vector, world: Vector) -> Vector:
     along, up, out = np.moveaxis(place, -1, 0)
-    floor = linear(np.array(room.floor_colour)) * _FLOORS[room.floor](along, out, seed=room.seed)
+    floor = linear(room.floor_colour) * _FLOORS[room.floor](along, out, seed=room.seed)
     if room.mat is not None:
         x, _, z = np.moveaxis(world, -1, 0)
         wide, long = room.mat.size_m
         on_mat = (np.abs(x) < wide / 2) & (np.abs(z - room.mat.ahead_m) < long / 2)
         grain = 0.92 + 0.12 * fractal_noise(x * 80, z * 80, seed=room.seed + 9, octaves=2)
-        floor = np.where(
-            on_mat[..., None], linear(np.array(room.mat.colour)) * grain[..., None], floor
-        )
+        floor = np.where(on_mat[..., None], linear(room.mat.colour) * grain[..., None], floor)
     shade = 0.93 + 0.1 * fractal_noise((along + out) * 1.5, up * 1.5, seed=room.seed + 11)
-    wall = linear(np.array(room.wall_colour)) * shade[..., None]
+    wall = linear(room.wall_colour) * shade[..., None]
     wall = np.where((up < _SKIRTING_M)[..., None], _SKIRTING_COLOUR, wall)
     return np.where((normal[..., 1] > 0.5)[..., None], floor, wall)
 

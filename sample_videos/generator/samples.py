@@ -27,10 +27,8 @@ def all_samples() -> dict[str, Clip]:
 def _drawn(exercise: str, nth: int) -> Clip:
     """A good rep or two, and one with a fault."""
     motion = all_motions()[exercise]
-    tempo, poses = motion.tempo, max(len(motion.poses), 1)
-    one_s = (tempo.rise_s + tempo.hold_s + tempo.lower_s + tempo.rest_s) * poses
-    good = 1 if one_s > _LONG_S else 2
-    plan = ("good",) * good * poses + (_fault(motion),) * poses
+    good = 1 if motion.tempo.duration_s * motion.cycle > _LONG_S else 2
+    plan = ("good",) * good * motion.cycle + (_fault(motion),) * motion.cycle
     clip = draw(exercise, SAMPLE_SEEDS[nth], plan=plan, fps=_FPS)
     return replace(
         clip,

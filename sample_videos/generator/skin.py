@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sample_videos.generator.kinematics import BONES, SIDES, SPINE, Skeleton
+from sample_videos.generator.kinematics import ARM, BONES, LEG, SIDES, SPINE, Skeleton
 from sample_videos.generator.mesh import Triangles
 from sample_videos.generator.rotations import UP, Vector, unit
 
@@ -66,8 +66,8 @@ def _chains(
         ("trunk", SPINE, [spine[0] - 0.1 * UP, *spine[1:], spine[-1] + 0.2 * UP], _SPINE_SPREAD_M)
     ]
     for side, _ in SIDES:
-        arm = [f"{side}_{b}" for b in ("clavicle", "upper_arm", "forearm", "hand")]
-        leg = ["pelvis", *(f"{side}_{b}" for b in ("thigh", "shank", "foot", "toes"))]
+        arm = [f"{side}_{b}" for b in ARM]
+        leg = ["pelvis", *(f"{side}_{b}" for b in LEG)]
         ends = skeleton.sites[f"{side}_fingertip"][1], skeleton.sites[f"{side}_toe"][1]
         chains.append((f"{side}_arm", arm, [*(joints[b] for b in arm), ends[0]], _ARM_SPREAD_M))
         chains.append((f"{side}_leg", leg, [*(joints[b] for b in leg), ends[1]], _LEG_SPREAD_M))
