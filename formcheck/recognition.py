@@ -35,6 +35,9 @@ LEAST_HOLD_S = 5.0
 UNFINISHED_HOLD_S = 2.0
 """So long is the top held of an attempt that explains something without its way back (ours)."""
 
+AFTERMATH_S = 3.0
+"""What begins so soon after a set and is cut off is how the person gets up from it (ours)."""
+
 STRETCH_S = 15.0
 """Where every dose asks for so long a hold, as of a timed one, one shorter than `LEAST_HOLD_S` is
 another movement: lunges pass through the stretch of the hip flexors (ours)."""
@@ -51,12 +54,16 @@ OVERLAPPING = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A set as one exercise sees it: its span and how much of the movement it explains."""
+    """A set as one exercise sees it: its span and how much of the movement it explains.
+
+    is_cut_off: nothing in it was seen to come back.
+    """
 
     spec: ExerciseSpec
     start_s: float
     end_s: float
     score: float
+    is_cut_off: bool = False
 
     def overlaps(self, other: Candidate) -> bool:
         """Whether both tell of the same movement."""
@@ -67,20 +74,22 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Recognised:
-    """One set: the exercise, when, how sure, and others that look the same to a camera."""
+    """One set: the exercise, when, how sure, others that look the same to a camera, and others that
+    explain it nearly as well."""
 
     spec: ExerciseSpec
     start_s: float
     end_s: float
     sureness: Sureness
     twins: tuple[str, ...]
+    rivals: tuple[str, ...] = ()
 
 
 def as_json(one: Recognised) -> dict[str, object]:
     """What was recognised as JSON values."""
     return {
         "exercise": one.spec.id, "start_s": round(one.start_s, 3), "end_s": round(one.end_s, 3),
-        "sureness": one.sureness, "twins": list(one.twins),
+        "sureness": one.sureness, "twins": list(one.twins), "rivals": list(one.rivals),
     }  # fmt: skip
 
 
@@ -143,7 +152,13 @@ def candidates(
         else:
             sets.append([attempt])
     found = [
-        Candidate(spec, one[0].start_s, one[-1].t_s, sum(_worth(a, warned) for a in one))
+        Candidate(
+            spec,
+            one[0].start_s,
+            one[-1].t_s,
+            sum(_worth(a, warned) for a in one),
+            is_cut_off=not any(a.is_reached or a.outcome == "timed" for a in one),
+        )
         for one in sets
         if any(_explains(spec, a) and not (glimpse and a.number in warned) for a in one)
     ]
@@ -192,8 +207,13 @@ def resolved(found: Sequence[Candidate]) -> list[Recognised]:
         same = [one for one in rivals if are_twins(one.spec, best.spec) and one is not best]
         others = [one for one in rivals if one is not best and one not in same]
         kept.append(_told(best, same, [one for one in others if not _gives_way(one, best)]))
-        left = [one for one in left if not one.overlaps(best)]
+        left = [one for one in left if not one.overlaps(best) and not _is_aftermath(one, best)]
     return sorted(kept, key=lambda one: one.start_s)
+
+
+def _is_aftermath(one: Candidate, best: Candidate) -> bool:
+    """Whether one follows another set at once and is cut off: as of a person who gets up."""
+    return one.is_cut_off and best.start_s <= one.start_s <= best.end_s + AFTERMATH_S
 
 
 def _best(rivals: Sequence[Candidate]) -> Candidate:
@@ -215,9 +235,7 @@ def _is_plain(best: Candidate) -> bool:
     return best.score > 1 or (best.score == 1 and _is_one_hold(best.spec))
 
 
-def _told(
-    best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidate]
-) -> Recognised:  # fmt: skip
+def _told(best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidate]) -> Recognised:
     share = max((one.score for one in others), default=0.0) / best.score
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
     if sureness == "sure" and not _is_plain(best):
@@ -225,8 +243,14 @@ def _told(
     if best.spec.mode == "guided":
         # Somebody who only lies there still could be doing it: nothing of it shows.
         sureness = "unsure"
-    names = tuple(dict.fromkeys(one.spec.id for one in twins))
-    return Recognised(best.spec, best.start_s, best.end_s, sureness, names)
+    rivals = [one for one in others if one.score >= CONTESTED * best.score]
+    return Recognised(
+        best.spec, best.start_s, best.end_s, sureness, _names(twins), rivals=_names(rivals)
+    )
+
+
+def _names(some: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.spec.id for one in some))
 
 
 def are_twins(one: ExerciseSpec, other: ExerciseSpec) -> bool:

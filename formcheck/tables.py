@@ -39,8 +39,9 @@ def _table(*columns: str, title: str = "") -> Table:
 def recognised(one: Recognised) -> Text:
     """What was recognised in a recording, and how surely."""
     twins = f"; a camera cannot tell it from {', '.join(one.twins)}" if one.twins else ""
+    rivals = f"; it may as well be {' or '.join(one.rivals)}" if one.rivals else ""
     span = f"{words.clock(one.start_s)}-{words.clock(one.end_s)}"
-    return Text(f"recognised: {one.spec.id}, {one.sureness} ({span}){twins}")
+    return Text(f"recognised: {one.spec.id}, {one.sureness} ({span}){twins}{rivals}")
 
 
 # --- a verdict --------------------------------------------------------------------------------

@@ -56,6 +56,14 @@ def test_a_top_that_was_held_explains_an_attempt_whose_end_was_not_seen() -> Non
     assert warned == []
 
 
+@pytest.mark.parametrize(("after_s", "told"), [(-0.5, 1), (2.0, 1), (6.0, 2)])
+def test_getting_up_at_the_end_of_a_recording_is_no_set(after_s: float, told: int) -> None:
+    bridges = candidates(find_spec("bridge"), [attempt(1, 0), attempt(2, 5)], [])
+    rising = attempt(1, bridges[0].end_s + after_s, "not_judged", hold_s=2.3)
+    crunch = candidates(find_spec("abdominal_crunch"), [rising], [])
+    assert len(resolved([*bridges, *crunch])) == told
+
+
 def test_a_warned_attempt_is_worth_less_than_a_clean_one() -> None:
     (clean,) = candidates(find_spec("bridge"), [attempt(1, 0)], [])
     (warned,) = candidates(find_spec("bridge"), [attempt(1, 0)], [warning(1)])
@@ -83,8 +91,9 @@ def test_of_rivals_the_one_that_explains_more_is_told_and_how_surely() -> None:
     assert (one.spec.id, one.sureness) == ("bridge", "sure")
     (one,) = resolved([found("bridge", 3), found("plank", 2)])
     assert one.sureness == "likely"
-    (one,) = resolved([found("bridge", 3), found("plank", 2.9)])
-    assert one.sureness == "unsure"
+    assert one.rivals == ()
+    (one,) = resolved([found("bridge", 3), found("plank", 2.9), found("cobra", 1)])
+    assert (one.sureness, one.rivals) == ("unsure", ("plank",))
 
 
 def test_one_attempt_alone_is_never_sure_unless_a_long_hold_is_all_there_is() -> None:
