@@ -17,6 +17,7 @@ from formcheck.pose import Side
 from formcheck.progress import err, fetching
 from formcheck.recording import Outputs, Task, is_own_picture
 from formcheck.report import Rep
+from formcheck.sinks import words
 from formcheck.spec import json_schema
 from formcheck.spec_file import load_spec
 from formcheck.videos import Judged, judge_recognised, judge_saved, judge_video
@@ -165,8 +166,8 @@ def _tell(judged: Judged, *, as_json: bool) -> None:
     """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
     report, info = judged.report, judged.info
     if not as_json:
-        if judged.recognised:
-            out.print(tables.recognised(judged.recognised))
+        for one in judged.task.recognised:
+            out.print(f"recognised: {words.recognised(one)}", highlight=False, markup=False)
         for part in tables.verdict(report, judged.task, info):
             out.print(part)
         for path in judged.written:

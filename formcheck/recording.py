@@ -25,6 +25,7 @@ from formcheck.pose import Pose, Side
 from formcheck.recognition import Recognised, Recogniser
 from formcheck.report import Rep, Report, Totals, fold
 from formcheck.session import Seen, estimated, remembered, run
+from formcheck.sinks import words
 from formcheck.sinks.annotated import AnnotatedVideo
 from formcheck.sinks.curves import Curves
 from formcheck.sinks.files import About, write_events, write_reps
@@ -46,12 +47,16 @@ CURVE_MARGIN_S = 1.0
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be judged: the exercise in one dose, and what the user told of the person."""
+    """What is to be judged: the exercise in one dose, and what the user told of the person.
+
+    recognised: the sets in which the exercise was recognised, where nobody named it.
+    """
 
     spec: ExerciseSpec
     dose: Dose
     near: Side | None = None
     height_cm: float | None = None
+    recognised: tuple[Recognised, ...] = ()
 
     def checker(self) -> Checker:
         """A new judge."""
@@ -207,6 +212,7 @@ def about(task: Task, info: SourceInfo) -> About:
         source=info,
         side=task.near,
         height_cm=task.height_cm,
+        recognised=task.recognised,
     )
 
 
@@ -257,6 +263,7 @@ def page(
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
         dose_note=task.dose.note,
+        recognised=tuple(words.recognised(one) for one in task.recognised),
         view=report.view,
         levels=levels,
         faults=report.faults,

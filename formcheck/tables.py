@@ -16,7 +16,6 @@ from formcheck.documents import documents
 from formcheck.errors import FormcheckError
 from formcheck.events import Attempt, Check, Discarded, Event
 from formcheck.measurements import REGISTRY
-from formcheck.recognition import Recognised
 from formcheck.recording import Task
 from formcheck.report import Rep, Report, Totals
 from formcheck.sinks import words
@@ -34,14 +33,6 @@ def _table(*columns: str, title: str = "") -> Table:
     for i, column in enumerate(columns):
         table.add_column(column, overflow="fold", no_wrap=i == 0)
     return table
-
-
-def recognised(one: Recognised) -> Text:
-    """What was recognised in a recording, and how surely."""
-    twins = f"; a camera cannot tell it from {', '.join(one.twins)}" if one.twins else ""
-    rivals = f"; it may as well be {' or '.join(one.rivals)}" if one.rivals else ""
-    span = f"{words.clock(one.start_s)}-{words.clock(one.end_s)}"
-    return Text(f"recognised: {one.spec.id}, {one.sureness} ({span}){twins}{rivals}")
 
 
 # --- a verdict --------------------------------------------------------------------------------

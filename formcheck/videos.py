@@ -14,8 +14,6 @@ from formcheck.estimators.opening import opened, takes_outline
 from formcheck.events import Event
 from formcheck.pose import Side
 from formcheck.progress import fetching, frame_bar
-from formcheck.recognition import Recognised
-from formcheck.recognition import as_json as recognised_as_json
 from formcheck.recording import (
     WHOLE,
     Outputs,
@@ -39,25 +37,18 @@ from formcheck.track import PoseTrack
 
 @dataclass(frozen=True)
 class Judged:
-    """What one recording came to, and the files that were written of it.
-
-    recognised: None where the exercise was named.
-    """
+    """What one recording came to, and the files that were written of it."""
 
     events: list[Event]
     report: Report
     task: Task
     info: SourceInfo
     written: tuple[Path, ...] = ()
-    recognised: Recognised | None = None
 
     def document(self) -> dict[str, Any]:
         """All of it as JSON values."""
         head = about(self.task, self.info)
-        document = events_document(self.events, about=head, totals=self.report.as_json())
-        if self.recognised is None:
-            return document
-        return {**document, "recognised": recognised_as_json(self.recognised)}
+        return events_document(self.events, about=head, totals=self.report.as_json())
 
 
 @dataclass(frozen=True)
@@ -100,14 +91,15 @@ def judge_recognised(
                 f"{file}: none of the exercises was recognised; name it with -e if it is one"
             )
         is_one = len({one.spec.id for one in sets}) == 1
-        parts = [(sets[0], WHOLE)] if is_one else list(zip(sets, windows(sets), strict=True))
+        found = [tuple(sets)] if is_one else [(one,) for one in sets]
+        parts = zip(found, [WHOLE] if is_one else windows(sets), strict=True)
         return [
             _judge_part(
-                video, Task(one.spec, one.spec.dose[0], side, height_cm),
+                video, Task(one.spec, one.spec.dose[0], side, height_cm, (one, *more)),
                 outputs if is_one else outputs.of_set(number, one.spec.id),
-                pictures=pictures, window=window, recognised=one,
+                pictures=pictures, window=window,
             )
-            for number, (one, window) in enumerate(parts, start=1)
+            for number, ((one, *more), window) in enumerate(parts, start=1)
         ]  # fmt: skip
 
 
@@ -138,16 +130,15 @@ def _followed(
 
 
 def _judge_part(
-    video: _Followed, task: Task, outputs: Outputs,
-    *, pictures: bool, window: Window = WHOLE, recognised: Recognised | None = None,
-) -> Judged:  # fmt: skip
+    video: _Followed, task: Task, outputs: Outputs, *, pictures: bool, window: Window = WHOLE
+) -> Judged:
     source, track, tick = video.source, video.track, video.tick
     events = judge(track, task, window)
     report = write_results(events, task, source.info, outputs)
     if pictures:
         show(source, track, task, report, outputs, tick=tick, window=window)
     written = tuple(outputs.written(pictures=pictures))
-    return Judged(events, report, task, source.info, written, recognised)
+    return Judged(events, report, task, source.info, written)
 
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:

@@ -9,11 +9,13 @@ from typing import get_args
 
 import pytest
 
-from formcheck import __version__
+from formcheck import __version__, recognition
 from formcheck.attempts import ATTEMPT_MEASURES
+from formcheck.catalog import find_spec
 from formcheck.errors import FormcheckError
 from formcheck.events import SCHEMA_VERSION, Check, Event, Source
 from formcheck.measurements import REGISTRY
+from formcheck.recognition import Recognised
 from formcheck.report import fold
 from formcheck.sinks.files import REP_COLUMNS, About, write_events, write_reps
 from formcheck.sources.frames import SourceInfo
@@ -132,6 +134,13 @@ def test_every_column_of_the_table_and_fact_of_the_source_is_documented():
 def test_every_field_of_the_head_is_documented(tmp_path):
     text = section("events.json")
     assert [name for name in saved_events(tmp_path / "e", []) if f"| `{name}` |" not in text] == []
+
+
+def test_every_field_of_what_was_recognised_is_documented():
+    bridge = Recognised(find_spec("bridge"), 1.0, 9.0, "unsure", ("bridge_banded",), ("plank",))
+    told = recognition.as_json(bridge)
+    text = section("recognised")
+    assert [name for name in told if f"`{name}`" not in text] == []
 
 
 def test_every_unit_is_documented():

@@ -101,6 +101,12 @@ def text_of(html):
     return re.sub(r"\s+", " ", " ".join(parsed(html).text))
 
 
+def test_an_exercise_that_nobody_named_is_told_to_be_recognised_and_how_surely():
+    found = "bridge, likely (3.6 s-35.6 s)"
+    assert found in render(page(recognised=(found,)))
+    assert "Recognised" not in render(page())
+
+
 def test_the_page_is_well_nested_and_every_id_is_used_once():
     parser = parsed(render(page(cards=(card(1), card(2)))))
     assert len(parser.ids) == len(set(parser.ids))

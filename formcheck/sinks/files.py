@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck import __version__
+from formcheck import __version__, recognition
 from formcheck.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
 from formcheck.pose import Side
+from formcheck.recognition import Recognised
 from formcheck.sources.frames import SourceInfo
 from formcheck.whole import write_whole
 
@@ -32,7 +33,8 @@ class About:
 
     exercise: its id. title: its name for people. dose: what was asked, in words; empty if
     nothing was. dose_id: which dose of the exercise that is. source: what is known of the
-    recording. side, height_cm: what the user told of the person, None if nothing.
+    recording. side, height_cm: what the user told of the person, None if nothing. recognised: the
+    sets in which the exercise was recognised, none if it was named.
     """
 
     exercise: str
@@ -42,6 +44,7 @@ class About:
     source: SourceInfo
     side: Side | None = None
     height_cm: float | None = None
+    recognised: tuple[Recognised, ...] = ()
 
 
 def write_events(
@@ -69,6 +72,7 @@ def events_document(
         "dose_id": about.dose_id,
         "side": about.side,
         "height_cm": about.height_cm,
+        "recognised": [recognition.as_json(one) for one in about.recognised],
         "source": asdict(about.source),
         "totals": dict(totals),
     }

@@ -99,7 +99,8 @@ class ReportPage:
     """All that the page says.
 
     title: the exercise. dose: what was asked, in words, with dose_source; dose_note:
-    how that is to be read. measure: name of the
+    how that is to be read. recognised: how surely it was recognised, a line a set, where nobody
+    named it. measure: name of the
     primary measure, unit its unit. overview: that measure over the whole recording. faults:
     those of no attempt. limits: what this camera cannot see. sources: all that was rested on;
     documents: document id -> title.
@@ -116,6 +117,7 @@ class ReportPage:
     dose: str = ""
     dose_source: Source | None = None
     dose_note: str = ""
+    recognised: tuple[str, ...] = ()
     view: View | None = None
     levels: Mapping[str, float] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()

@@ -7,6 +7,7 @@ import re
 
 from formcheck.events import Attempt, Outcome, Phase, Severity, Source, Status
 from formcheck.pose import Side
+from formcheck.recognition import Recognised
 
 NOT_SEEN = "not seen"
 
@@ -139,3 +140,11 @@ def joints(names: tuple[str, ...]) -> str:
 def count(number: int, noun: str) -> str:
     """`1 fault`, `3 faults`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def recognised(one: Recognised) -> str:
+    """What was recognised, how surely and when: "bridge, sure (3.6 s-35.6 s)"."""
+    twins = f"; a camera cannot tell it from {', '.join(one.twins)}" if one.twins else ""
+    rivals = f"; it may as well be {' or '.join(one.rivals)}" if one.rivals else ""
+    span = f"{clock(one.start_s)}-{clock(one.end_s)}"
+    return f"{one.spec.id}, {one.sureness} ({span}){twins}{rivals}"
