@@ -86,11 +86,14 @@ def recognise(workers: int) -> None:
 
 @main.command()
 def samples() -> None:
-    """Follow all sample videos with the real model, and say what differs from the truth."""
+    """Follow all sample videos with the real model, and say what differs from the truth and what
+    is not recognised."""
     found = list(all_differences())
-    for name, what in found:
-        logging.info("%s: %s", name, "; ".join(what) or "as the true joints")
-    logging.info("%d of %d as the true joints", sum(not what for _, what in found), len(found))
+    for name, what, taken_for in found:
+        logging.info("%s: %s", name, "; ".join([*(what or ["as the true joints"]), *taken_for]))
+    same = sum(not what for _, what, _ in found)
+    right = sum(not taken_for for _, _, taken_for in found)
+    logging.info("of %d: %d as the true joints, %d recognised", len(found), same, right)
 
 
 @main.command()

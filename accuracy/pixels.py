@@ -76,8 +76,9 @@ def _facts(plan: SetPlan, take: Take) -> dict[str, Any]:
     return {"plan": plan.as_json(), "script": script_of(take), "model_sha256": find_model().sha256}
 
 
-def tracked(film: Path, spec: ExerciseSpec) -> list[Pose]:
-    """What the real pose model sees in a film, as `formcheck video` would have it."""
+def tracked(film: Path, spec: ExerciseSpec | None) -> list[Pose]:
+    """What the real pose model sees in a film, as `formcheck video` would have it; spec: None where
+    nobody says what is done."""
     with tempfile.TemporaryDirectory() as folder, opened(spec) as (estimator, _):
         path = Path(folder) / "tracked.npz"
         estimate(VideoFile(film), estimator, path, facts={}, tick=lambda _: None)

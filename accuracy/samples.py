@@ -7,6 +7,7 @@ from pathlib import Path
 
 from accuracy.judging import report_of
 from accuracy.pixels import tracked
+from accuracy.recognition import recognised
 from formcheck.report import Report
 from sample_videos.expected import clips, task_of, true_report
 
@@ -40,7 +41,14 @@ def differences(clip: Path) -> Iterator[str]:
             yield f"attempt {one.attempt.number}: hold off by {off_s:+.2f} s"
 
 
-def all_differences() -> Iterator[tuple[str, list[str]]]:
-    """Every sample video with what is different in it."""
+def misrecognised(clip: Path) -> Iterator[str]:
+    """What a film is taken for, in words, if it is not what is done in it or its twin."""
+    told, sureness = recognised(tracked(clip, None))
+    if task_of(clip).spec.id not in told:
+        yield f"recognised as {' or '.join(told)} {sureness}".strip()
+
+
+def all_differences() -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every sample video with what is different in it, and what it is wrongly taken for."""
     for clip in clips():
-        yield clip.stem, list(differences(clip))
+        yield clip.stem, list(differences(clip)), list(misrecognised(clip))
