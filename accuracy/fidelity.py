@@ -13,9 +13,9 @@ from accuracy.noise_model import torso_px
 from formcheck.body import Bearings, Scene
 from formcheck.catalog import find_spec
 from formcheck.conditions import parts, read_signal
+from formcheck.placement import first_sight
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.spec import ExerciseSpec
-from formcheck.start import first_sight
 
 JOINTS = [
     names[joint]

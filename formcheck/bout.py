@@ -40,6 +40,7 @@ from formcheck.faults import FaultBook
 from formcheck.holds import HoldClock
 from formcheck.levels import LevelWatch
 from formcheck.measurements import REGISTRY
+from formcheck.placement import SIDE_VIEW_SIGNAL
 from formcheck.pose import Pose, Side
 from formcheck.readings import readings
 from formcheck.rest import RestPool
@@ -47,7 +48,7 @@ from formcheck.sides import WorkingSide, side_rests, side_signals, worked
 from formcheck.sight import Sight
 from formcheck.smoothing import Sample, Smoother
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import SIDE_VIEW_SIGNAL, Lock
+from formcheck.start import Lock
 from formcheck.turning import TurnWatch
 from formcheck.verdicts import SHORTEST_TOP_S, Close, Judge
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from formcheck.bout import Bout
 from formcheck.cuts import CutWatch
 from formcheck.events import Attempt, Event, NotJudged, Remark, Status
+from formcheck.obstacles import what_to_do, why_not_started, why_waited
 from formcheck.pose import Pose, Side
 from formcheck.spec import Dose, ExerciseSpec
-from formcheck.start import StartWatch, what_to_do, why_not_started, why_waited
+from formcheck.start import StartWatch
 
 LONG_WAIT_S = 2.5
 """Waiting longer than this for the start posture is worth a word (ours)."""

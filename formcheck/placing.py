@@ -18,9 +18,9 @@ from formcheck.body import STATURE_SHARE, Scene
 from formcheck.events import Status
 from formcheck.geometry import distance
 from formcheck.measurements import REGISTRY
+from formcheck.placement import first_sight
 from formcheck.pose import Floats, Pose
 from formcheck.spec import ExerciseSpec
-from formcheck.start import first_sight
 
 Arrow = Literal["back", "closer", "middle", "turn", "level", "light", "slow", "person", "still", ""]
 """What the picture beside an instruction shows."""

@@ -15,11 +15,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.body import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
-from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank, Watch, parts, read_signal, unseen_joints
-from formcheck.events import View
-from formcheck.geometry import elevation_deg, length, minus, turn_deg
 from formcheck.measurements import REGISTRY
+from formcheck.placement import (
+    SIDE_VIEW_SIGNAL,
+    VIEW_BOUNDS,
+    first_sight,
+    floor_of,
+    is_turned_from,
+    near_side,
+    on_screen,
+    view_of,
+)
 from formcheck.pose import Floats, Pose, Side
 from formcheck.smoothing import HALF_WINDOW_S, Sample, Smoother
 from formcheck.spec import ExerciseSpec
@@ -46,30 +53,14 @@ STILL_DRIFT = 0.75
 STILL_TORSO = 0.12
 """The middle half of the hips' places must lie within this share of the torso: no walking."""
 
-SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
-"""Bounds of `side_view` for a view from the side and from the front (docs/evidence.md)."""
-
-VIEW_BOUNDS = {"side": SIDE_VIEW, "front": FRONT_VIEW}
-"""How far from the side or the front an exercise may be seen that does not say otherwise."""
-
-SIDE_VIEW_SIGNAL = Signal("side_view", "")
-
 CLEAR_DEG = 5.0
 """The rest must lie so far short of the reach and the fall, or a hold would never end (ours)."""
 
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
 
-UPRIGHT_LINE = "ankle to shoulder upright"
-
 LYING_DEG = 60.0
 """Leaning more than this, a person lies where standing was asked for, however the camera is."""
-
-TAKEN_S = 0.4
-"""A start posture taken for this long was taken, if perhaps not held still."""
-
-PLAIN_M = 0.05
-"""A side is plainly nearer from this depth on; side-on people read 0.2 to 0.3 m."""
 
 
 @dataclass(frozen=True)
@@ -189,10 +180,10 @@ class StartWatch:
 
     def _is_tilted(self, pose: Pose) -> bool:
         """Whether the whole start posture is there once the picture is turned level."""
-        lean_deg, _ = _floor(self._scene(pose), self._spec.start.posture.floor)
+        lean_deg, _ = floor_of(self._scene(pose), self._spec.start.posture.floor)
         if not TILTED_DEG < abs(lean_deg) < LYING_DEG:
             return False
-        level = self._scene(pose, floor_deg=_on_screen(lean_deg, self._guess))
+        level = self._scene(pose, floor_deg=on_screen(lean_deg, self._guess))
         values = self._bank.read(level)
         seen = Sample(pose.t_s, values, values)
         return all(watch.includes(watch.value(seen)) for watch in self._posture)
@@ -255,13 +246,13 @@ class StartWatch:
     def _bearings(self, poses: Sequence[Pose], side_view: float) -> Bearings:
         near = self._near or near_side(*poses)
         guess = Bearings(near=near, view=view_of(side_view))
-        floors = [_floor(Scene(p, guess), self._spec.start.posture.floor) for p in poses]
+        floors = [floor_of(Scene(p, guess), self._spec.start.posture.floor) for p in poses]
         chains = [Scene(p, guess).body("near").chain_px() for p in poses]
         lean, pitch = np.median(floors, axis=0)
         return Bearings(
             near=near,
             view=guess.view,
-            floor_deg=_on_screen(float(lean), near),
+            floor_deg=on_screen(float(lean), near),
             pitch_deg=float(pitch),
             stature_px=float(np.median(chains)) / CHAIN_SHARE,
             stature_in=self._stature_in,
@@ -269,111 +260,9 @@ class StartWatch:
         )
 
 
-def near_side(*poses: Pose) -> Side:
-    """The side nearer to the camera: the smaller world z of shoulder and hip."""
-    z = np.median([pose.world_m[[11, 12, 23, 24], 2] for pose in poses], axis=0)
-    return "left" if z[0] + z[2] <= z[1] + z[3] else "right"
-
-
-def _on_screen(lean_deg: float, near: Side) -> float:
-    """A floor's lean in a scene, which is mirrored for a right near side, as it is on screen."""
-    return -lean_deg if near == "right" else lean_deg
-
-
-def is_turned_from(near: Side, pose: Pose) -> bool:
-    """Whether the other side than `near` is plainly the nearer one."""
-    z = pose.world_m[[11, 12, 23, 24], 2].tolist()
-    left_is_farther_m = (z[0] + z[2] - z[1] - z[3]) / 2
-    return bool((left_is_farther_m if near == "left" else -left_is_farther_m) > PLAIN_M)
-
-
-def first_sight(pose: Pose, near: Side | None = None) -> Bearings:
-    """How a person is placed as far as one pose tells; `near` where it is known better."""
-    bearings = Bearings(near=near or near_side(pose), view="side")
-    side_view = REGISTRY["side_view"].read(Scene(pose, bearings).body("near"))
-    return replace(bearings, view=view_of(side_view))
-
-
-def view_of(side_view: float) -> View:
-    """The kind of view that a `side_view` value stands for."""
-    if side_view >= SIDE_VIEW:
-        return "side"
-    return "front" if side_view <= FRONT_VIEW else "oblique"
-
-
-def _floor(scene: Scene, line: str) -> tuple[float, float]:
-    """Degrees by which the floor is turned clockwise in this scene, and by which the person
-    leans towards the camera (only told by an upright body).
-
-    Perspective tilts a line along a floor that is not seen from the side, so it tells nothing.
-    """
-    body = scene.body("near")
-    if line == "none" or (scene.bearings.view != "side" and line != UPRIGHT_LINE):
-        return 0.0, 0.0
-    if line == UPRIGHT_LINE:
-        up = minus(body.mid("shoulder"), body.mid("ankle"))
-        up_m = minus(body.mid_world("shoulder"), body.mid_world("ankle"))
-        return turn_deg((0.0, -1.0), up), math.degrees(math.atan2(-up_m[2], -up_m[1]))
-    first, last = line.split(" to ")
-    along = minus(body.xy(last), body.xy(first))
-    clockwise = elevation_deg((0.0, 0.0), along) * (-1.0 if along[0] > 0 else 1.0)
-    return (clockwise if length(along) else math.nan), 0.0
-
-
 def _spread(values: Floats) -> float:
     low, high = np.percentile(values, [25, 75])
     return float(high - low)
-
-
-_WORDS = {
-    "nobody": "nobody was seen",
-    "unseen": "not all of the body that is needed was seen",
-    "posture": "the start posture was not taken",
-    "view": "wrong camera view",
-    "shape": "the start posture was not taken",
-    "moving": "the start posture was not held still for a second",
-    "near": "the start posture is too near to the position to be reached",
-    "tilted": f"the camera is tilted by more than {TILTED_DEG:.0f} degrees",
-}
-
-
-def why_not_started(watch: StartWatch, spec: ExerciseSpec) -> str:
-    """Why a recording never came to be judged, and what to do about it, in one line."""
-    most = _main_obstacle(watch)
-    text = _WORDS[most]
-    if most == "unseen" and watch.unseen:
-        text += f" (most often missing: {', '.join(j for j, _ in watch.unseen.most_common(3))})"
-    return f"{text}; {what_to_do(most, spec)}"
-
-
-def why_waited(watch: StartWatch) -> str:
-    """What most stood in the way of judging, in words."""
-    return _WORDS[_main_obstacle(watch)]
-
-
-def _main_obstacle(watch: StartWatch) -> str:
-    spent_s = watch.tally_s
-    for plain in ("tilted", "near"):
-        if spent_s[plain] >= STILL_S:
-            return plain
-    if spent_s["moving"] + spent_s[""] >= TAKEN_S:
-        return "moving"
-    return max((o for o in _WORDS if spent_s[o]), key=lambda o: spent_s[o], default="nobody")
-
-
-def what_to_do(obstacle: str, spec: ExerciseSpec) -> str:
-    """What the person should do to be judged."""
-    match obstacle:
-        case "view":
-            towards = "your side" if spec.camera == "side" else "your front"
-            return f"turn {towards} to the camera"
-        case "nobody" | "unseen":
-            return "move the camera back until the whole body is in the picture"
-        case "moving":
-            return "hold the start posture still for a second before you begin"
-        case "tilted":
-            return "put the camera level"
-    return spec.start.say
 
 
 def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:

@@ -6,9 +6,9 @@ import math
 
 from formcheck.body import Bearings
 from formcheck.conditions import SignalBank
+from formcheck.placement import SIDE_VIEW_SIGNAL, is_turned_from
 from formcheck.pose import Pose
 from formcheck.smoothing import Sample
-from formcheck.start import SIDE_VIEW_SIGNAL, is_turned_from
 
 TURNED_FROM = {"side": (0.5, 1.0), "oblique": (0.0, 1.0), "front": (0.0, 0.65)}
 """Outside this range of `side_view` a person is no longer seen as at the start (ours: half way to

@@ -10,8 +10,9 @@ import pytest
 from formcheck.catalog import find_spec
 from formcheck.checker import Checker
 from formcheck.events import Event, NotJudged, Started
+from formcheck.placement import SIDE_VIEW_SIGNAL, near_side, view_of
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
-from formcheck.start import SIDE_VIEW_SIGNAL, STILL_S, near_side, view_of
+from formcheck.start import STILL_S
 from tests.bodies import (
     LANDSCAPE,
     Bridge,
