@@ -120,6 +120,11 @@ class Dose(_Table):
         """The hold asked for: the shorter end of the range."""
         return self.hold[0]
 
+    @property
+    def asks_hold(self) -> bool:
+        """Whether anything is to be held, be it in one pose of a cycle alone."""
+        return any(longest_s > 0 for _, longest_s in (self.hold, *self.pose_hold.values()))
+
     def hold_of_s(self, pose: str) -> float:
         """The hold asked for in a pose of a cycle, or in any."""
         return self.pose_hold.get(pose, self.hold)[0]
@@ -133,6 +138,14 @@ class Variant(_Table):
     fall: LevelClauses | None = None
     basis: dict[Literal["reach", "fall"], Source] = {}
     fault: dict[str, Clauses] = {}
+
+    def levels(self) -> dict[Literal["reach", "fall"], tuple[Clause, ...]]:
+        """The levels that it changes."""
+        found: dict[Literal["reach", "fall"], LevelClauses | None] = {
+            "reach": self.reach,
+            "fall": self.fall,
+        }
+        return {level: clauses for level, clauses in found.items() if clauses is not None}
 
 
 class Limit(_Table):
@@ -245,9 +258,7 @@ class ExerciseSpec(_Table):
 
     def _varied(self, variant: Variant) -> ExerciseSpec:
         levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
-        for level in ("reach", "fall"):
-            if getattr(variant, level) is not None:
-                levels[level] = getattr(variant, level)
+        levels.update(variant.levels().items())
         faults = tuple(
             rule.model_copy(update={"when": variant.fault.get(rule.id, rule.when)})
             for rule in self.fault

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.attempts import ATTEMPT_MEASURES
-from formcheck.clauses import Clause
 from formcheck.doctor import Finding
 from formcheck.documents import documents
 from formcheck.errors import FormcheckError
@@ -21,6 +20,7 @@ from formcheck.report import Rep, Report, Totals
 from formcheck.sinks import words
 from formcheck.sources.frames import SourceInfo
 from formcheck.spec import ExerciseSpec
+from formcheck.thresholds import fault_numbers, levels
 
 _STYLE = {
     "full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim",
@@ -208,21 +208,16 @@ def _watched(spec: ExerciseSpec) -> Table:
 
 def _levels(spec: ExerciseSpec) -> Table:
     table = _table("level", "condition", "rests on", title="\nA rep")
-    for level, source in spec.rep.basis.items():
-        table.add_row(level, _text(getattr(spec.rep, level)), words.source(source))
-    for name, variant in spec.variant.items():
-        for changed, source in variant.basis.items():
-            clauses = getattr(variant, changed)
-            table.add_row(f"{changed} ({name})", _text(clauses), words.source(source))
+    for level in levels(spec):
+        table.add_row(level.name, level.condition, words.source(level.number))
     return table
 
 
 def _faults(spec: ExerciseSpec) -> Table:
     table = _table("fault", "when", "cue", "rule", "number", title="\nFaults")
-    for rule in spec.fault:
-        views = "" if len(rule.views) == 3 else f" (from the {' or '.join(rule.views)})"
-        when = f"{rule.during}: {_text(rule.when)}{views}"
-        table.add_row(rule.id, when, rule.cue, words.source(rule.rule), words.source(rule.number))
+    for rule, threshold in fault_numbers(spec):
+        origins = (words.source(rule.rule), words.source(threshold.number))
+        table.add_row(threshold.name, threshold.condition, rule.cue, *origins)
     return table
 
 
@@ -247,10 +242,6 @@ def _documents(spec: ExerciseSpec) -> Table:
     for doc_id, name in spec.names.items():
         table.add_row(doc_id, documents()[doc_id].title, name)
     return table
-
-
-def _text(clauses: Iterable[Clause]) -> str:
-    return "; ".join(clause.text for clause in clauses)
 
 
 # --- the doctor ---------------------------------------------------------------------------------

@@ -1,24 +1,41 @@
-"""The words that an exercise file may use, as tables for exercise_specs/README.md.
+"""What exercise files may say, and what their numbers rest on, as tables for exercise_specs/.
 
-`python -m formcheck.vocabulary` writes them there, between the markers; a test holds them true.
+`python -m formcheck.vocabulary` writes them: the words into its README.md, between the markers,
+the numbers into its THRESHOLDS.md. A test holds both true.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.catalog import LEAST_GAP_DEG, all_specs
 from formcheck.clauses import OVERS, RELATIONS, SIDES
 from formcheck.documents import documents, specs_dir
+from formcheck.events import Source
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES
+from formcheck.sinks import words
+from formcheck.spec import ExerciseSpec
+from formcheck.thresholds import KINDS, fault_numbers, kinds, levels
 
 BEGIN, END = "<!-- vocabulary -->", "<!-- /vocabulary -->"
 
 
-def markdown() -> str:
-    """All tables."""
+def pages() -> dict[Path, str]:
+    """Each page that is written, with all that it is to say."""
+    readme = specs_dir() / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    return {
+        readme: f"{before}{BEGIN}\n\n{_vocabulary()}\n{END}{after}",
+        specs_dir() / "THRESHOLDS.md": _thresholds(),
+    }
+
+
+def _vocabulary() -> str:
     return "\n".join(
         [*_exercises(), *_measures(), *_attempt_measures(), *_postures(), *_words(), *_documents()]
     )
@@ -40,14 +57,19 @@ def _exercises() -> Iterator[str]:
             f"`{spec.id}`",
             spec.title,
             spec.rating,
+            words.mode(spec),
             spec.camera,
             f"`{spec.rep.measure}`",
             ", ".join(dose.id for dose in spec.dose),
             ", ".join(spec.names),
+            _counts(spec),
         )
         for spec in all_specs()
     ]
-    columns = ("exercise", "title", "rating", "view", "primary measure", "doses", "documents")
+    columns = (
+        "exercise", "title", "rating", "mode", "view", "primary measure", "doses", "documents",
+        f"thresholds ({' / '.join(KINDS)})",
+    )  # fmt: skip
     return _table("Exercises", columns, rows)
 
 
@@ -98,12 +120,82 @@ def _documents() -> Iterator[str]:
     return _table("Documents", ("id", "title", "sections that may be cited"), rows)
 
 
+# --- what the numbers rest on -------------------------------------------------------------------
+
+
+def _counts(spec: ExerciseSpec) -> str:
+    found = kinds([*_level_sources(spec), *_number_sources(spec)])
+    return " / ".join(str(found[kind]) for kind in KINDS)
+
+
+def _level_sources(spec: ExerciseSpec) -> list[Source]:
+    return [level.number for level in levels(spec)]
+
+
+def _number_sources(spec: ExerciseSpec) -> list[Source]:
+    return [threshold.number for _, threshold in fault_numbers(spec)]
+
+
+def _thresholds() -> str:
+    specs = all_specs()
+    parts = ["# What the thresholds rest on\n", *_totals(specs), _MEANING]
+    for spec in specs:
+        parts += _table(spec.title, _COLUMNS, [*_level_rows(spec), *_fault_rows(spec)])
+    return "\n".join(parts)
+
+
+_MEANING = """\
+A threshold is a level of a rep, or the number of a fault. It rests on a document of the
+[list](README.md#documents), cited with its section; on what was measured; on published work besides
+the documents; or it is our own choice, with its reason. A fault has a demand too: a document may
+ask for straight knees and give no number, which then is from elsewhere.
+
+An exercise that is `like` another takes thresholds from it; they count in both. What belongs to a
+variant has its name in brackets, and a fault whose number it changes keeps its source. What
+`[start]` allows has no source in the files, and is not counted.
+
+`python -m formcheck.vocabulary` writes this page from the exercise files.
+"""
+
+_COLUMNS = ("level or fault", "condition", "number rests on", "demand rests on")
+
+
+def _totals(specs: list[ExerciseSpec]) -> Iterator[str]:
+    of_levels = kinds(source for spec in specs for source in _level_sources(spec))
+    of_numbers = kinds(source for spec in specs for source in _number_sources(spec))
+    of_demands = kinds(rule.rule for spec in specs for rule in spec.fault)
+    of_all = of_levels + of_numbers
+    columns = {
+        "levels": of_levels,
+        "fault numbers": of_numbers,
+        "all thresholds": of_all,
+        "demands of faults": of_demands,
+    }
+    rows = [(kind, *(_share(found, kind) for found in columns.values())) for kind in KINDS]
+    rows.append(("all", *(str(found.total()) for found in columns.values())))
+    yield from _table("Thresholds", ("rests on", *columns), rows)
+    yield f"Of {of_all.total()} thresholds {of_all[KINDS[0]]} rest on a document.\n"
+
+
+def _share(found: Counter[str], kind: str) -> str:
+    return f"{found[kind]} ({100 * found[kind] / found.total():.0f} %)"
+
+
+def _level_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
+    for level in levels(spec):
+        yield level.name, level.condition, words.source(level.number), ""
+
+
+def _fault_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
+    for rule, threshold in fault_numbers(spec):
+        origins = (words.source(threshold.number), words.source(rule.rule))
+        yield threshold.name, threshold.condition, *origins
+
+
 def main() -> None:
-    """Write the tables into exercise_specs/README.md."""
-    path = specs_dir() / "README.md"
-    before, rest = path.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    path.write_text(f"{before}{BEGIN}\n\n{markdown()}\n{END}{after}", encoding="utf-8")
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

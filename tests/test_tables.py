@@ -12,7 +12,9 @@ from formcheck.events import Event
 from formcheck.recording import Task
 from formcheck.report import fold
 from formcheck.sources.frames import SourceInfo
+from formcheck.spec_file import parse_spec
 from tests import show
+from tests.lift import SPEC
 
 
 def printed(parts: Iterable[RenderableType]) -> str:
@@ -48,3 +50,9 @@ def test_hints_are_counted_apart_from_faults() -> None:
 def test_the_note_of_a_dose_is_told_under_it() -> None:
     told = verdict(exercise="bridge", dose="001")
     assert "A deep breath is taken as 4 s." in told
+
+
+def test_what_a_variant_changes_stands_beside_the_rest() -> None:
+    told = printed(tables.exercise(parse_spec(SPEC, "lift.toml")))
+    for name in ("reach", "reach (less)", "low", "low (less)", "gentle (less)"):
+        assert any(line.startswith(f"{name} ") for line in told.splitlines())

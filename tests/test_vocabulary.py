@@ -1,10 +1,51 @@
-"""The vocabulary in exercise_specs/README.md is the one that the code knows."""
+"""The tables in exercise_specs/ are those that the code and the exercise files make today."""
+
+from pathlib import Path
 
 from formcheck import vocabulary
+from formcheck.catalog import all_specs
 from formcheck.documents import specs_dir
+from formcheck.thresholds import KINDS, fault_numbers, levels
+
+README = Path(__file__).parent.parent / "README.md"
 
 
-def test_the_readme_of_the_specs_holds_the_vocabulary_of_today() -> None:
-    readme = (specs_dir() / "README.md").read_text(encoding="utf-8")
-    found = readme.split(vocabulary.BEGIN)[1].split(vocabulary.END)[0]
-    assert found.strip() == vocabulary.markdown().strip(), "run: python -m formcheck.vocabulary"
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def rows(page: str, title: str) -> list[list[str]]:
+    """The cells of the table under a heading, without its head."""
+    part = page.split(f"### {title}\n")[1].split("\n###")[0]
+    return [cells(line) for line in part.splitlines() if line.startswith("|")][2:]
+
+
+def page(name: str) -> str:
+    return (specs_dir() / name).read_text(encoding="utf-8")
+
+
+def test_the_pages_of_the_specs_hold_what_is_true_today() -> None:
+    for path, text in vocabulary.pages().items():
+        assert path.read_text(encoding="utf-8") == text, "run: python -m formcheck.vocabulary"
+
+
+def test_every_threshold_of_every_exercise_has_its_row() -> None:
+    for spec in all_specs():
+        found = [row[:2] for row in rows(page("THRESHOLDS.md"), spec.title)]
+        thresholds = [*levels(spec), *(threshold for _, threshold in fault_numbers(spec))]
+        assert found == [[one.name, one.condition] for one in thresholds]
+
+
+def test_the_totals_are_those_of_the_rows_and_of_the_exercises() -> None:
+    totals = {row[0]: row[1:] for row in rows(page("THRESHOLDS.md"), "Thresholds")}
+    counted = [int(totals[kind][2].split()[0]) for kind in KINDS]
+    listed = sum(len(rows(page("THRESHOLDS.md"), spec.title)) for spec in all_specs())
+    assert sum(counted) == listed == int(totals["all"][2])
+    each = [row[-1].split(" / ") for row in rows(page("README.md"), "Exercises")]
+    assert [sum(map(int, kind)) for kind in zip(*each, strict=True)] == counted
+
+
+def test_most_thresholds_are_our_own_choice_as_the_readme_says() -> None:
+    totals = {row[0]: row[3] for row in rows(page("THRESHOLDS.md"), "Thresholds")}
+    assert int(totals["ours"].split()[0]) > int(totals["all"]) / 2
+    assert "our own choice, as most are" in " ".join(README.read_text(encoding="utf-8").split())

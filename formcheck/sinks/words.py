@@ -8,6 +8,7 @@ import re
 from formcheck.events import Attempt, Outcome, Phase, Severity, Source, Status
 from formcheck.pose import Side
 from formcheck.recognition import Recognised
+from formcheck.spec import ExerciseSpec
 
 NOT_SEEN = "not seen"
 
@@ -37,6 +38,10 @@ _PHASES: dict[Phase, str] = {
     "falling": "Returning",
     "paused": "Paused",
 }
+
+_MODES = {"timed": "timed hold", "guided": "guided"}
+
+_SIDES = {"alternating": "alternating", "each": "each side"}
 
 _DIGITS = {"deg": 0, "s": 1}
 _SIGNS = {
@@ -102,6 +107,20 @@ def side(which: Side | None, *, assumed: bool = False) -> str:
     if which is None:
         return ""
     return f"{which} (assumed)" if assumed else which
+
+
+def mode(spec: ExerciseSpec) -> str:
+    """How an exercise is done: "reps", "reps with hold, each side", "timed hold", "guided"."""
+    done = _MODES.get(spec.mode) or _reps(spec)
+    return f"{done}, {_SIDES[spec.sides]}" if spec.sides in _SIDES else done
+
+
+def _reps(spec: ExerciseSpec) -> str:
+    reps = f"reps of {' and '.join(spec.poses)}" if spec.poses else "reps"
+    asks = [dose.asks_hold for dose in spec.dose]
+    if all(asks):
+        return f"{reps} with hold"
+    return f"{reps}, hold by dose" if any(asks) else reps
 
 
 def verdict(attempt: Attempt, counted: int, *, is_good: bool) -> str:
