@@ -179,9 +179,9 @@ def _check(check: Check) -> tuple[str, ...]:
 
 def exercises(specs: Iterable[ExerciseSpec]) -> Table:
     """All exercises, a line each."""
-    table = _table("exercise", "title", "judged", "camera")
+    table = _table("exercise", "title", "judged", "camera", "mode")
     for spec in specs:
-        table.add_row(spec.id, spec.title, spec.rating, spec.camera)
+        table.add_row(spec.id, spec.title, spec.rating, spec.camera, words.mode(spec))
     return table
 
 
@@ -189,6 +189,8 @@ def exercise(spec: ExerciseSpec) -> Iterator[RenderableType]:
     """One exercise, whole."""
     yield Text(f"{spec.title} ({spec.id}), {spec.rating}", style="bold")
     yield Text(f"{spec.start.say}\n{spec.place}")
+    unseen = "; the position is timed, what is done in it is not seen"
+    yield Text(f"Mode: {words.mode(spec)}{unseen if spec.mode == 'guided' else ''}")
     yield _watched(spec)
     yield _levels(spec)
     yield _faults(spec)
@@ -207,7 +209,8 @@ def _watched(spec: ExerciseSpec) -> Table:
 
 
 def _levels(spec: ExerciseSpec) -> Table:
-    table = _table("level", "condition", "rests on", title="\nA rep")
+    title = "\nThe hold" if spec.is_timed else "\nA rep"
+    table = _table("level", "condition", "rests on", title=title)
     for level in levels(spec):
         table.add_row(level.name, level.condition, words.source(level.number))
     return table

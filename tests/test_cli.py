@@ -14,6 +14,7 @@ from formcheck import __version__
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.cli import USERS_MISTAKE, main
 from formcheck.pose import Pose
+from formcheck.sinks import words
 from formcheck.spec import json_schema
 from formcheck.track import PoseTrack, TrackWriter
 from tests.bodies import Bridge, Camera, Quadruped, Script, Squat, Stay, bird_dog, film, reps
@@ -59,21 +60,25 @@ def bridges(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # --- exercises ----------------------------------------------------------------------------------
 
 
-def test_list_names_every_exercise() -> None:
+def test_list_names_every_exercise_and_how_it_is_done() -> None:
     result = call("list")
     assert result.exit_code == 0
     for exercise in spec_paths():
         assert exercise in result.stdout
         assert find_spec(exercise).title in result.stdout
+        (line,) = (line for line in result.stdout.splitlines() if line.split()[0] == exercise)
+        assert line.rstrip().endswith(f" {words.mode(find_spec(exercise))}")
 
 
 @every_exercise
-def test_show_tells_measures_levels_faults_doses_and_limits(exercise: str) -> None:
+def test_show_tells_mode_measures_levels_faults_doses_and_limits(exercise: str) -> None:
     result = call("show", exercise)
     assert result.exit_code == 0
     spec, told = find_spec(exercise), " ".join(result.stdout.split())
     assert f"{spec.title} ({spec.id}), {spec.rating}" in told
-    for title in ("What it watches", "A rep", "Faults", "Doses", "What the camera cannot see"):
+    levels = f" {'The hold' if spec.is_timed else 'A rep'} level condition"
+    assert f"Mode: {words.mode(spec)}" in told
+    for title in ("What it watches", levels, "Faults", "Doses", "What the camera cannot see"):
         assert title in told
     for word in (spec.rep.measure.name, *(f.id for f in spec.fault), *(d.id for d in spec.dose)):
         assert word in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from rich.console import Console, RenderableType
 
 from formcheck import tables
@@ -14,7 +15,7 @@ from formcheck.report import fold
 from formcheck.sources.frames import SourceInfo
 from formcheck.spec_file import parse_spec
 from tests import show
-from tests.lift import SPEC
+from tests.lift import SPEC, changed
 
 
 def printed(parts: Iterable[RenderableType]) -> str:
@@ -56,3 +57,10 @@ def test_what_a_variant_changes_stands_beside_the_rest() -> None:
     told = printed(tables.exercise(parse_spec(SPEC, "lift.toml")))
     for name in ("reach", "reach (less)", "low", "low (less)", "gentle (less)"):
         assert any(line.startswith(f"{name} ") for line in told.splitlines())
+
+
+@pytest.mark.parametrize(("mode", "unseen"), [("timed", False), ("guided", True), ("reps", False)])
+def test_of_a_guided_exercise_alone_it_is_said_that_it_is_not_seen(mode: str, unseen: bool) -> None:
+    spec = parse_spec(changed(("[start]", f'mode = "{mode}"\n[start]')), "lift.toml")
+    told = printed(tables.exercise(spec))
+    assert ("the position is timed, what is done in it is not seen" in told) is unseen

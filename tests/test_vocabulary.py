@@ -1,10 +1,27 @@
 """The tables in exercise_specs/ are those that the code and the exercise files make today."""
 
+from __future__ import annotations
+
+import tomllib
 from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
 
 from formcheck import vocabulary
 from formcheck.catalog import all_specs
 from formcheck.documents import specs_dir
+from formcheck.spec import (
+    Dose,
+    ExerciseSpec,
+    FaultRule,
+    Limit,
+    RepRule,
+    Safety,
+    Start,
+    Variant,
+)
 from formcheck.thresholds import KINDS, fault_numbers, levels
 
 README = Path(__file__).parent.parent / "README.md"
@@ -49,3 +66,39 @@ def test_most_thresholds_are_our_own_choice_as_the_readme_says() -> None:
     totals = {row[0]: row[3] for row in rows(page("THRESHOLDS.md"), "Thresholds")}
     assert int(totals["ours"].split()[0]) > int(totals["all"]) / 2
     assert "our own choice, as most are" in " ".join(README.read_text(encoding="utf-8").split())
+
+
+def examples() -> list[dict[str, Any]]:
+    """The files in the guide to exercise files, with what is commented out in them."""
+    parts = page("README.md").replace("\n# ", "\n").split("```toml\n")[1:]
+    return [tomllib.loads(part.split("```")[0]) for part in parts]
+
+
+def tables_of(example: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    if not name:
+        return [example]
+    found = example.get(name, [])
+    return found if isinstance(found, list) else [found]
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("", ExerciseSpec), ("start", Start), ("rep", RepRule), ("fault", FaultRule),
+        ("dose", Dose), ("not_measured", Limit), ("safety", Safety),
+    ],
+)  # fmt: skip
+def test_the_guide_shows_every_key_of_a_table(name: str, model: type[BaseModel]) -> None:
+    shown = {key for one in examples() for table in tables_of(one, name) for key in table}
+    assert shown == set(model.model_fields)
+
+
+def test_the_guide_shows_every_key_of_a_variant() -> None:
+    variants = [one for example in examples() for one in example.get("variant", {}).values()]
+    assert {key for one in variants for key in one} == set(Variant.model_fields)
+
+
+def test_the_guide_names_all_three_modes() -> None:
+    first = page("README.md").split("```toml\n")[1]
+    (line,) = (line for line in first.splitlines() if line.startswith("mode"))
+    assert all(mode in line for mode in ("reps", "timed", "guided"))
