@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from formcheck.errors import FormcheckError
 from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
 from formcheck.progress import err, fetching
-from formcheck.recording import Outputs, Task, is_own_picture
+from formcheck.recording import INCH_CM, Outputs, Task, is_own_picture
 from formcheck.report import Rep
 from formcheck.sinks import words
 from formcheck.spec import json_schema
@@ -71,11 +73,6 @@ _SIDE = click.option(
     type=click.Choice(["left", "right"]),
     help="The person's side towards the camera, if it is taken for the other.",
 )
-_HEIGHT = click.option(
-    "--height-cm",
-    type=click.FloatRange(100, 230),
-    help="The person's height, for advice in inches; 170 if not given.",
-)
 _MODEL = click.option(
     "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
 )
@@ -85,6 +82,33 @@ _JSON = click.option(
     is_flag=True,
     help="Print the result as JSON alone, of several files as a list.",
 )
+
+
+_SHORTEST_CM, _TALLEST_CM = 100, 230
+
+
+def _height(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command both options of the height, which it is told as `height_cm`."""
+
+    @click.option(
+        "--height-cm",
+        type=click.FloatRange(_SHORTEST_CM, _TALLEST_CM),
+        help="The person's height, for advice in inches; 170 cm if not given.",
+    )
+    @click.option(
+        "--height-in",
+        type=click.FloatRange(round(_SHORTEST_CM / INCH_CM, 1), round(_TALLEST_CM / INCH_CM, 1)),
+        help="The same height in inches, in place of --height-cm.",
+    )
+    @functools.wraps(command)
+    def told(*args: Any, height_cm: float | None, height_in: float | None, **options: Any) -> None:
+        if height_in is not None:
+            if height_cm is not None:
+                raise FormcheckError("--height-cm and --height-in are one height; give one of them")
+            height_cm = round(height_in * INCH_CM, 1)
+        command(*args, height_cm=height_cm, **options)
+
+    return told
 
 
 def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
@@ -97,7 +121,7 @@ def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float |
 @_ANY_EXERCISE
 @_DOSE
 @_SIDE
-@_HEIGHT
+@_height
 @click.option(
     "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help="Where results go; beside each video if not given.",
@@ -185,7 +209,7 @@ def _print_json(document: object) -> None:
 @_EXERCISE
 @_DOSE
 @_SIDE
-@_HEIGHT
+@_height
 @click.option(
     "--explain", type=click.IntRange(1), metavar="REP", help="Why this rep counted, or not."
 )
@@ -230,7 +254,7 @@ def _explain(rep: Rep, *, as_json: bool) -> None:
 @click.argument("exercise", required=False, default="")
 @_DOSE
 @_SIDE
-@_HEIGHT
+@_height
 @click.option("--reps", type=click.IntRange(1, 100), help="Reps a set; the dose's lower end.")
 @click.option("--sets", type=click.IntRange(1, 20), help="Sets; the dose's lower end.")
 @click.option(

@@ -11,9 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from formcheck import __version__
+from formcheck.body import DEFAULT_STATURE_IN
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.cli import USERS_MISTAKE, main
 from formcheck.pose import Pose
+from formcheck.recording import INCH_CM
 from formcheck.sinks import words
 from formcheck.spec import json_schema
 from formcheck.track import PoseTrack, TrackWriter
@@ -287,6 +289,35 @@ def test_the_side_and_the_height_can_be_told(bridges: Path) -> None:
     assert (told["dose_id"], told["side"], told["height_cm"]) == ("001", "left", 180.0)
     assert call("replay", bridges, "-e", "bridge", "--height-cm", "18").exit_code == USERS_MISTAKE
     assert call("replay", bridges, "-e", "bridge", "--side", "top").exit_code == USERS_MISTAKE
+
+
+def test_a_height_in_inches_is_the_same_height(bridges: Path) -> None:
+    asked = ("replay", bridges, "-e", "bridge", "--dose", "002", "--json")
+    told = json.loads(call(*asked, "--height-in", "70").stdout)
+    assert told == json.loads(call(*asked, "--height-cm", "177.8").stdout)
+    assert told["height_cm"] == 177.8
+    assert told != json.loads(call(*asked).stdout)
+
+
+@pytest.mark.parametrize("inches", ["39.3", "90.7", "177.8"])
+def test_a_height_that_nobody_has_in_inches_is_refused(bridges: Path, inches: str) -> None:
+    told = call("replay", bridges, "-e", "bridge", "--height-in", inches)
+    assert told.exit_code == USERS_MISTAKE
+    assert "not in the range 39.4<=x<=90.6" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("video", "none.mp4", "-e", "bridge"), ("live", "none"),
+                ("replay", "none.npz", "-e", "bridge")]
+)  # fmt: skip
+def test_a_height_told_twice_is_refused_in_one_line(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "--height-cm", "178", "--height-in", "70")
+    assert line == "--height-cm and --height-in are one height; give one of them"
+
+
+def test_the_height_is_assumed_to_be_what_the_help_says() -> None:
+    assert "170 cm if not given" in " ".join(call("replay", "--help").stdout.split())
+    assert round(DEFAULT_STATURE_IN * INCH_CM) == 170
 
 
 def test_a_replay_repeats_itself_to_the_digit(bridges: Path) -> None:
