@@ -426,7 +426,7 @@ class Bout:
             attempts=self.attempts,
             side=self._side()[0],
             hold_s=self._clock.seconds(t_s),
-            hold_asked_s=self._dose.hold_s,
+            hold_asked_s=self._judge.asked_s(self._movement),
             primary=float(last.values[self._column]) if last else math.nan,
             levels=self._levels.drawn(),
             readings=tuple(readings(watches, scene, judged=self._phase == "top")),

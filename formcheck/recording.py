@@ -64,13 +64,16 @@ class Task:
         return Checker(self.spec, self.dose, near=self.near, stature_in=stature_in)
 
     def dose_in_words(self) -> str:
-        """Such as "8 to 10 reps, 2 sets, hold 5 s"."""
+        """Such as "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
         dose = self.dose
         parts = [f"{_range(*dose.reps)} reps"]
         if dose.sets != (1, 1):
             parts.append(f"{_range(*dose.sets)} sets")
         if dose.hold_s:
             parts.append(f"hold {_range(*dose.hold)} s")
+        parts += [
+            f"hold {pose} {_range(*hold)} s" for pose, hold in dose.pose_hold.items() if hold[1]
+        ]
         return ", ".join(parts)
 
 

@@ -45,7 +45,7 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
     yield Text(f"{title}\n{asked}", style="bold")
     if task.dose.note:
         yield Text(task.dose.note, style="dim")
-    asks_hold = task.dose.hold_s > 0
+    asks_hold = task.dose.asks_hold
     for number, totals in report.sets.items():
         yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")
     if None not in report.sides:

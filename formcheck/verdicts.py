@@ -52,13 +52,13 @@ class Judge:
         far_s = movement.beyond_s(self._levels.way("reach") / 2)
         return movement.top_s >= max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
 
-    def asked_s(self, movement: Movement) -> float:
-        """The hold that was asked of it, in seconds."""
+    def asked_s(self, movement: Movement | None) -> float:
+        """The hold that is asked of an attempt, or at rest of any, in seconds."""
         return self._dose.hold_of_s(self.pose_name(movement))
 
-    def pose_name(self, movement: Movement) -> str:
-        """The pose of a cycle that was taken, empty where there is no cycle."""
-        if self._spec.poses is None:
+    def pose_name(self, movement: Movement | None) -> str:
+        """The pose of a cycle that was taken, empty at rest and where there is no cycle."""
+        if self._spec.poses is None or movement is None:
             return ""
         above, below = self._spec.poses
         return above if movement.rises else below

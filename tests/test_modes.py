@@ -92,6 +92,16 @@ def test_an_exercise_like_another_takes_its_faults_and_replaces_those_of_its_own
     assert "lifted_too_high" not in of_single
 
 
+def test_the_hold_that_is_asked_is_that_of_the_pose_of_the_moment() -> None:
+    spec = find_spec("cat_cow")
+    checker = Task(spec, spec.dose_by_id("001")).checker()
+    asked = set()
+    for pose in clip_of("cat_cow"):
+        checker.update(pose)
+        asked.add(checker.status.hold_asked_s)
+    assert asked == {0.0, 4.0}
+
+
 @pytest.mark.parametrize("exercise", ["cat_cow", "plank", "bird_dog", "heel_slides"])
 def test_what_counts_is_said_to_have_met_its_reach_by_the_value_that_met_it(exercise: str) -> None:
     counted = [attempt for attempt in attempts(exercise) if attempt.outcome == "full"]

@@ -34,6 +34,12 @@ def test_the_lines_of_a_chart_are_those_of_the_measure_that_is_drawn() -> None:
     assert card.levels == {"reach": 0}
 
 
+def test_a_hold_asked_in_one_pose_of_a_cycle_is_told_of_that_pose() -> None:
+    spec = find_spec("cat_cow")
+    told = Task(spec, spec.dose_by_id("001")).dose_in_words()
+    assert told.endswith("hold cat 4 s")
+
+
 def test_the_note_of_a_dose_is_on_the_page() -> None:
     made = page_of(attempt("hip_ext near above 165 deg"), dose="001")
     assert "A deep breath is taken as 4 s." in render(made)

@@ -36,6 +36,6 @@ def _reps_by_cue(parts: Sequence[Part]) -> dict[str, int]:
 
 def _best_hold_s(flow: Flow, parts: Sequence[Part]) -> float:
     """The longest hold, 0 where none was asked for."""
-    if not flow.plan.dose.hold_s:
+    if not flow.plan.dose.asks_hold:
         return 0.0
     return max((part.report.totals.best_hold_s for part in parts), default=0.0)
