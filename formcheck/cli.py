@@ -280,6 +280,7 @@ def _explain(rep: Rep, *, as_json: bool) -> None:
 def live(exercise: str, **options: Any) -> None:
     """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
     if options["window"]:
+        _refuse_the_pages(options)
         from formcheck.screen import open_window
 
         open_window()
@@ -291,6 +292,14 @@ def live(exercise: str, **options: Any) -> None:
     wishes = {**options, "progress": fetching}
     coach = coach_in_window if wishes.pop("window") else coach_in_page
     coach(exercise, wishes, told)
+
+
+def _refuse_the_pages(options: dict[str, Any]) -> None:
+    """Refuse options that only the page has, where a window was asked for."""
+    given = [name for name in ("phone", "port", "no_browser") if options[name]]
+    if given:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise FormcheckError(f"--window has no page for {names}; leave out one or the other")
 
 
 @main.command(name="list")

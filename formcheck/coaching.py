@@ -19,24 +19,24 @@ from formcheck.flow import Plan
 from formcheck.live import Live, session_base
 from formcheck.recording import Task
 from formcheck.safety import Health, ruling
-from formcheck.sources.camera import open_source
+from formcheck.sources.camera import check_source, open_source
 from formcheck.spec import ExerciseSpec
 from formcheck.speech import SpeechEngine
 from formcheck.web.desk import Desk, Wishes
 from formcheck.web.health import health_path, load_health, save_health
 from formcheck.web.phone import Pairing, certificate, home_address
 from formcheck.web.server import PageServer, Phone
+from formcheck.whole import check_folder
 
 
 def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
     """Serve the page until Ctrl-C, and open it in the browser.
 
     Raises:
-        FormcheckError: the exercise or its dose is not known, or the port cannot be used.
+        FormcheckError: something that was asked for is not there, or the port cannot be used.
     """
     logging.basicConfig(format="formcheck: %(message)s", level=logging.WARNING)
-    if exercise:
-        find_spec(exercise).dose_by_id(wishes["dose"])
+    _check(exercise, wishes)
     desk = Desk(
         Wishes(
             folder=wishes["folder"] or default_folder(),
@@ -61,6 +61,25 @@ def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str]
     server.run(when_ready=ready)
 
 
+def _check(exercise: str, wishes: Mapping[str, Any]) -> None:
+    """Refuse now what would else fail when the person has pressed Start and lies on the mat.
+
+    Raises:
+        FormcheckError: the first thing that is not there, or does not fit.
+    """
+    if exercise:
+        find_spec(exercise).dose_by_id(wishes["dose"])
+    elif wishes["dose"]:
+        raise FormcheckError("--dose belongs to an exercise: name it, `formcheck live EXERCISE`")
+    if wishes["model"]:
+        from formcheck.models import find_model  # slow: only who gave a model waits for it
+
+        find_model(wishes["model"])
+    if wishes["source"]:
+        check_source(wishes["source"])
+    check_folder(wishes["folder"] or default_folder())
+
+
 def _serve_phone(desk: Desk, port: int, told: Callable[[str], None]) -> None:
     host, pairing = home_address(), Pairing()
     made, key, fingerprint = certificate(platformdirs.user_data_path("formcheck"), host)
@@ -78,13 +97,14 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
     """Coach one exercise in an OpenCV window, with the camera read by Python.
 
     Raises:
-        FormcheckError: no exercise was named, the camera cannot be opened, or the answers to the
-            health questions rule the exercise out.
+        FormcheckError: no exercise was named, something that was asked for is not there, the
+            camera cannot be opened, or the answers to the health questions rule the exercise out.
     """
     from formcheck.window import Window
 
     if not exercise:
         raise FormcheckError("which exercise? `formcheck live EXERCISE --window`")
+    _check(exercise, wishes)
     spec = find_spec(exercise)
     told_ruling = _ruled(spec)
     dose = spec.dose_by_id(wishes["dose"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,9 +37,24 @@ def writing(path: Path, error_type: type[FormcheckError] = FormcheckError) -> It
         yield
     except OSError as error:
         remove_partial(path)
-        reason = error.strerror or str(error)
-        message = f"{path}: cannot be written: {reason}; choose another folder"
-        raise error_type(message) from None
+        raise error_type(_refusal(path, error)) from None
+
+
+def _refusal(path: Path, error: OSError) -> str:
+    return f"{path}: cannot be written: {error.strerror or error}; choose another folder"
+
+
+def check_folder(folder: Path) -> None:
+    """Make a folder for what is to come, and see whether anything can be written in it.
+
+    Raises:
+        FormcheckError: it cannot be made, or nothing be written in it.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise FormcheckError(_refusal(folder, error)) from None
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ camera says of its own time is fiction (measured: 2360 ms after 1970 ms).
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,9 @@ REOPEN_EVERY_S = 1.0
 _MISSES = 5
 """Failed reads in a row after which a camera has gone."""
 
+_DEVICES = Path("/dev")
+"""Where Linux has its cameras, as video0 and so on."""
+
 # Without this a webcam takes up to a minute to open on Windows (opencv/opencv#17687).
 os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
@@ -41,11 +45,30 @@ def open_source(wish: str) -> FrameSource:
     Raises:
         SourceError: it cannot be opened.
     """
-    if wish.isdigit():
+    if wish.isdecimal():
         return CameraSource(int(wish))
     if "://" in wish:
         return CameraSource(wish)
     return Paced(VideoFile(Path(wish)))
+
+
+def check_source(wish: str) -> None:
+    """See whether `open_source` could open it, as far as that asks no camera and no address.
+
+    Raises:
+        SourceError: it surely could not.
+    """
+    if wish.isdecimal():
+        if sys.platform.startswith("linux") and not (_DEVICES / f"video{wish}").exists():
+            raise _no_camera(f"camera {wish}")
+    elif "://" not in wish:
+        VideoFile(Path(wish))
+
+
+def _no_camera(what: str) -> SourceError:
+    return SourceError(
+        f"{what}: cannot be opened; is it plugged in, and does no other program use it?"
+    )
 
 
 class CameraSource:
@@ -60,9 +83,7 @@ class CameraSource:
         self._capture = _opened(device)
         if self._capture is None:
             what = f"camera {device}" if isinstance(device, int) else str(device)
-            raise SourceError(
-                f"{what}: cannot be opened; is it plugged in, and does no other program use it?"
-            )
+            raise _no_camera(what)
         width, height = (int(self._capture.get(p)) for p in (3, 4))
         self.info = SourceInfo(f"camera {device}", (width, height), 30.0)
         self._newest: Frame | None = None

@@ -29,6 +29,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from formcheck.errors import FormcheckError
 from formcheck.web.desk import Desk, log
 from formcheck.web.messages import MAX_FRAME, MessageError, parse_frame, parse_text
 from formcheck.web.outbox import Outbox
@@ -219,12 +220,16 @@ async def _send_all(websocket: WebSocket, outbox: Outbox) -> None:
 
 
 class PageServer:
-    """Listens on this machine alone, or where a phone reaches it; tells the address to open."""
+    """Listens on this machine alone, or where a phone reaches it; tells the address to open.
+
+    Raises:
+        FormcheckError: the port cannot be used.
+    """
 
     def __init__(self, desk: Desk, *, port: int = 0, phone: Phone | None = None) -> None:
         self._desk, self._phone = desk, phone
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        self._socket.bind((phone.host if phone else HOST, port))
+        self._bind(phone.host if phone else HOST, port)
         self.port = int(self._socket.getsockname()[1])
         self.token = secrets.token_urlsafe(24)
         config = uvicorn.Config(
@@ -242,6 +247,15 @@ class PageServer:
             timeout_graceful_shutdown=2,
         )
         self._server = uvicorn.Server(config)
+
+    def _bind(self, host: str, port: int) -> None:
+        try:
+            self._socket.bind((host, port))
+        except OSError as error:
+            self._socket.close()
+            raise FormcheckError(
+                f"port {port}: cannot be used: {error.strerror}; give another --port, or none"
+            ) from None
 
     @property
     def address(self) -> str:
