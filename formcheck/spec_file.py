@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -55,10 +55,12 @@ def load_spec(path: Path) -> ExerciseSpec:
 
 
 def _read(path: Path) -> str:
+    if path.is_dir():
+        raise SpecError(f"{path}: a folder; give a .toml file")
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise SpecError(f"{path}: no such file") from None
+        raise SpecError(f"{path}: no such file; check the path") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8"
         raise SpecError(f"{path}: cannot be read as a text file: {reason}") from None
@@ -261,12 +263,29 @@ _MODELS: Mapping[str, type[BaseModel]] = {
 }  # fmt: skip
 
 
+_WRITE = {
+    "string_type": "write text in quotes",
+    "string_pattern_mismatch": "write small letters, digits and _, a letter first",
+    "string_too_long": "write at most {max_length} characters",
+    "float_type": "write a number",
+    "float_parsing": "write a number, without quotes",
+    "greater_than": "write a number above {gt:g}",
+    "less_than": "write a number below {lt:g}",
+    "too_long": "write two names",
+    "too_short": "write at least one",
+}
+"""What to write, by pydantic's name of the mistake."""
+
+
 def _say(error: Any) -> str:
     loc = _path(error["loc"])
     where = ".".join(str(part) for part in loc if not isinstance(part, int))
     match error["type"]:
+        case "missing" if isinstance(loc[-1], int):
+            return f"{where}: {_WRITE['too_long']}"
         case "missing":
-            return f"{where} is missing"
+            choices = _choices(loc)
+            return f"{where} is missing{f'; write {choices}' if choices else ''}"
         case "extra_forbidden" | "unexpected_keyword_argument":
             return f"unknown key {loc[-1]!r}{nearest(str(loc[-1]), _known_keys(loc))}"
         case "value_error":
@@ -274,15 +293,28 @@ def _say(error: Any) -> str:
         case "literal_error":
             return f"{where}: {error['input']!r} is not one of {error['ctx']['expected']}"
         case "tuple_type":
-            many = f"[[{where}]]" if where in _MODELS else "brackets round it"
+            many = f"[[{where}]] tables" if where in _MODELS else "brackets round it"
             return f"{where} is a list; write {many}"
         case "model_type" | "dict_type" | "dataclass_type":
             return f"{where} is a table; give it keys and values"
-    return f"{where}: {error['msg']}"
+    write = _WRITE.get(error["type"])
+    return f"{where}: {write.format(**error.get('ctx', {})) if write else error['msg']}"
+
+
+def _choices(loc: tuple[int | str, ...]) -> str:
+    """The words that a key may have, where they are fixed."""
+    field = _table(loc).model_fields.get(str(loc[-1]))
+    if field is None or get_origin(field.annotation) is not Literal:
+        return ""
+    *more, last = map(repr, get_args(field.annotation))
+    return f"{', '.join(more)} or {last}"
+
+
+def _table(loc: tuple[int | str, ...]) -> type[BaseModel]:
+    return _MODELS.get(str(loc[0]), ExerciseSpec) if len(loc) > 1 else ExerciseSpec
 
 
 def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
     if loc[-2:-1] and loc[-2] in ("source", "rule", "number"):
         return ["doc", "at"]
-    table = _MODELS.get(str(loc[0]), ExerciseSpec) if len(loc) > 1 else ExerciseSpec
-    return list(table.model_fields)
+    return list(_table(loc).model_fields)

@@ -140,11 +140,17 @@ def numbered(report: Report, events: Iterable[Event], number: int) -> Rep:
     """
     found = [rep for rep in report.reps if rep.attempt.number == number]
     if not found:
+        known = len(report.reps)
+        advice = f"give {_one_of(known)}" if known else "leave out --explain to see what was seen"
         raise FormcheckError(
-            f"there is no rep {number}; the recording has {len(report.reps)} "
-            f"(and {_discarded(events)} movements too small to be one)"
+            f"there is no rep {number}; the recording has {known or 'none'} "
+            f"(and {_discarded(events)} movements too small to be one); {advice}"
         )
     return found[0]
+
+
+def _one_of(count: int) -> str:
+    return "1" if count == 1 else f"1 to {count}"
 
 
 def explanation(rep: Rep) -> Iterator[RenderableType]:

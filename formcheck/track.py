@@ -78,7 +78,7 @@ class PoseTrack:
             self._length = _shape(path, "t_s")[0]
             self._check_shapes()
         except FileNotFoundError:
-            raise TrackError(f"{path}: no such file") from None
+            raise TrackError(f"{path}: no such file; check the path") from None
         except _UNREADABLE:
             raise TrackError(
                 f"{path}: not a pose track; give the .poses.npz that `formcheck video` wrote"

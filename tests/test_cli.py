@@ -133,7 +133,7 @@ def test_lint_tells_levels_that_lie_too_close(tmp_path: Path) -> None:
 
 def test_lint_tells_a_file_that_is_not_there(tmp_path: Path) -> None:
     (line,) = mistake("lint", tmp_path / "none.toml")
-    assert line == f"{tmp_path / 'none.toml'}: no such file"
+    assert line == f"{tmp_path / 'none.toml'}: no such file; check the path"
 
 
 def test_lint_prints_the_schema_for_editors() -> None:
@@ -214,7 +214,22 @@ def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: P
 
 def test_explain_knows_no_more_reps_than_there_are(bridges: Path) -> None:
     (line,) = mistake("replay", bridges, "-e", "bridge", "--explain", "9")
-    assert line == ("there is no rep 9; the recording has 3 (and 0 movements too small to be one)")
+    assert line == (
+        "there is no rep 9; the recording has 3 (and 0 movements too small to be one); give 1 to 3"
+    )
+
+
+def test_explain_says_so_where_there_is_one_rep_or_none(tmp_path: Path) -> None:
+    one = Script(Bridge(), (Stay(2), *reps(1, Bridge(), Bridge(175), hold_s=13)))
+    path = track(tmp_path / "one.npz", film(one, fps=20))
+    (line,) = mistake("replay", path, "-e", "bridge", "--explain", "2")
+    assert line.endswith("; give 1")
+    path = track(tmp_path / "none.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
+    (line,) = mistake("replay", path, "-e", "bridge", "--explain", "1")
+    assert line == (
+        "there is no rep 1; the recording has none (and 0 movements too small to be one); "
+        "leave out --explain to see what was seen"
+    )
 
 
 def test_a_recording_that_cannot_be_judged_says_why_and_what_to_do(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_what_does_not_fit_over_the_other_exercise_is_refused(tmp_path: Path, ow
 
 def test_faults_that_are_no_list_are_told_to_be_one(tmp_path: Path) -> None:
     (found,) = refusal(tmp_path, swapped("[[fault]]", "[fault]"))
-    assert found == "lifted.toml:6: fault is a list; write [[fault]]"
+    assert found == "lifted.toml:6: fault is a list; write [[fault]] tables"
 
 
 def test_a_list_of_words_without_brackets_is_told_so(tmp_path: Path) -> None:

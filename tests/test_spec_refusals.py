@@ -10,17 +10,17 @@ import pytest
 from formcheck.catalog import find_spec, spec_paths
 from formcheck.errors import SpecError
 from formcheck.spec_file import load_spec, parse_spec
-from tests.lift import changed, refusal
+from tests.lift import SPEC, changed, refusal
 
 MISTAKES = {
     ('title = "Lift"\n', ""): (1, "title is missing"),
-    ('title = "Lift"', "title = 3"): (2, "title: Input should be a valid string"),
+    ('title = "Lift"', "title = 3"): (2, "title: write text in quotes"),
     ('title = "Lift"', 'titel = "Lift"'): (
         1, "title is missing", 2, "unknown key 'titel'; did you mean 'title'?"),
     ('rating = "measured"', 'rating = "sure"'): (
         3, "rating: 'sure' is not one of 'measured', 'fair', 'silhouette' or 'guided'"),
     ('id = "lift"', 'id = "Lift it"'): (
-        1, "id: String should match pattern '^[a-z][a-z0-9_]*$'"),
+        1, "id: write small letters, digits and _, a letter first"),
     ('"supine_hooklying"', '"supin"'): (
         8, "start.posture: unknown posture 'supin'; did you mean 'supine'?"),
     ('posture = "supine_hooklying"', 'postur = "supine_hooklying"'): (
@@ -35,7 +35,7 @@ MISTAKES = {
     ('severity = "warn"', 'severity = "bad"'): (
         30, "fault.severity: 'bad' is not one of 'info', 'warn' or 'safety'"),
     ('cue = "Higher"', f'cue = "{"Higher " * 9}"'): (
-        31, "fault.cue: String should have at most 48 characters"),
+        31, "fault.cue: write at most 48 characters"),
     ('rule = { doc = "001", at = ', 'rule = { dok = "001", at = '): (
         32, "fault.rule.doc is missing", 32, "unknown key 'dok'; did you mean 'doc'?"),
     ('reps = "8 to 10"', 'reps = "many"'): (
@@ -73,6 +73,18 @@ MISTAKES = {
         64, "variant.less.basis.reach: the variant has no reach of its own"),
     ('id = "gentle"', 'id = "low"'): (36, "fault id 'low' is given twice"),
     ('id = "short"', 'id = "long"'): (53, "dose id 'long' is given twice"),
+    ('id = "low"', 'id = "low"\ndoses = [3]'): (28, "fault.doses: write text in quotes"),
+    ('place = ', 'side_view = "half"\nplace = '): (
+        5, "side_view: write a number, without quotes"),
+    ('place = ', 'side_view = [0.5]\nplace = '): (5, "side_view: write a number"),
+    ('place = ', 'side_view = 0\nplace = '): (5, "side_view: write a number above 0"),
+    ('place = ', 'side_view = 1\nplace = '): (5, "side_view: write a number below 1"),
+    ('place = ', 'poses = ["up"]\nplace = '): (5, "poses: write two names"),
+    ('place = ', 'poses = ["up", "down", "up"]\nplace = '): (5, "poses: write two names"),
+    ('camera = "side"\n', ""): (1, "camera is missing; write 'side', 'front' or 'any'"),
+    ('severity = "warn"\n', ""): (
+        26, "fault.severity is missing; write 'info', 'warn' or 'safety'"),
+    ('balance = "none"\n', ""): (70, "safety.balance is missing; write 'none' or 'needed'"),
 }  # fmt: skip
 
 
@@ -192,6 +204,12 @@ def test_a_variant_puts_no_measure_of_attempts_into_a_fault_of_the_start() -> No
     assert refusal(text) == [f"lift.toml:68: variant.less.fault.low: hold_sag {OVER}"]
 
 
+def test_an_exercise_without_any_dose_is_refused() -> None:
+    before, _, doses = SPEC.partition("[[dose]]")
+    after = doses[doses.index("[variant.less]") :]
+    assert refusal(f"dose = []\n{before}{after}") == ["lift.toml:1: dose: write at least one"]
+
+
 def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> None:
     text = changed(
         ("place = ", "plaze = "),
@@ -232,9 +250,9 @@ def test_a_file_that_is_not_there_or_no_text_is_told_by_its_path(tmp_path: Path)
     binary = tmp_path / "binary.toml"
     binary.write_bytes(b"\xff\xfe\x00id")
     reasons = {
-        tmp_path / "none.toml": "no such file",
+        tmp_path / "none.toml": "no such file; check the path",
         binary: "cannot be read as a text file: it is not UTF-8",
-        tmp_path: "cannot be read as a text file: Is a directory",
+        tmp_path: "a folder; give a .toml file",
     }
     for path, reason in reasons.items():
         with pytest.raises(SpecError) as error:

@@ -236,7 +236,7 @@ NOT_A_TRACK = "not a pose track; give the .poses.npz that `formcheck video` wrot
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.npz") == "no such file"
+    assert refusal(tmp_path / "none.npz") == "no such file; check the path"
 
 
 def npy() -> bytes:
