@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -31,15 +32,45 @@ out = Console()
 
 
 class _Commands(click.Group):
-    """A group whose commands tell a `FormcheckError` in its own words, and exit with 2."""
+    """A group whose commands tell a mistake of the user in a line, and exit with 2."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **more: Any
+    ) -> click.Context:
+        """Read what stands before the command; where there is nothing at all, help is given."""
+        is_bare = not args
+        try:
+            return super().make_context(info_name, args, *rest, **more)
+        except click.UsageError as error:
+            if is_bare:
+                raise
+            _refuse(_misused(error, info_name))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _refuse(_misused(error, ctx.command_path, ctx.invoked_subcommand))
         except FormcheckError as error:
-            _complain(str(error))
-            sys.exit(USERS_MISTAKE)
+            _refuse(str(error))
+
+
+def _misused(error: click.UsageError, *command: str | None) -> str:
+    """What click complains of, in one line as all others are."""
+    text = " ".join(error.format_message().split())
+    text = re.sub(r"\.? \(?(Did you mean .+\?)\)?$", lambda hint: f" ({_begun(hint[1])})", text)
+    help_of = " ".join(filter(None, command))
+    return f"{_begun(text.removesuffix('.'))}; see {help_of} --help"
+
+
+def _begun(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _refuse(text: str) -> NoReturn:
+    _complain(text)
+    sys.exit(USERS_MISTAKE)
 
 
 def _complain(text: str) -> None:
@@ -47,7 +78,9 @@ def _complain(text: str) -> None:
         err.print(f"formcheck: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    name="formcheck", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__)
 def main() -> None:
     """Judge back-care exercise: counts reps, times holds, names faults, from video alone.
@@ -328,8 +361,7 @@ def lint(file: Path | None, schema: bool) -> None:
     for path in [file] if file else catalog.spec_paths().values():
         complaints += _lint_one(path)
     if complaints:
-        _complain("\n".join(complaints))
-        sys.exit(USERS_MISTAKE)
+        _refuse("\n".join(complaints))
     out.print("nothing to mend")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -377,6 +378,37 @@ def test_a_video_annotated_before_is_skipped_among_others(tmp_path: Path) -> Non
     assert "your.annotated.mp4: the file is empty" in told
     (alone,) = mistake("video", files[1], "-e", "bridge")
     assert "me.annotated.mp4: the file is empty" in alone
+
+
+MISUSED = {
+    ("video",): ("missing argument 'FILES...';", "video"),
+    ("video", "a.mp4", "--side", "up"): ("invalid value for '--side': 'up' is not one", "video"),
+    ("video", "a.mp4", "-e"): ("option '-e' requires an argument", "video"),
+    ("replay", "a.npz"): ("missing option '-e' / '--exercise'", "replay"),
+    ("lint", "a.toml", "b.toml"): ("got unexpected extra argument (b.toml)", "lint"),
+    ("lint", "--zzz"): ("no such option", "lint"),
+    ("zzz",): ("no such command 'zzz'", ""),
+    ("--zzz", "list"): ("no such option", ""),
+}
+
+
+@pytest.mark.parametrize("arguments", MISUSED, ids=" ".join)
+def test_a_command_that_is_misused_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    (line,) = mistake(*arguments)
+    what, command = MISUSED[arguments]
+    assert line.startswith(what)
+    assert line.endswith(f"; see {f'formcheck {command}'.strip()} --help")
+    assert ".;" not in line
+
+
+def test_a_slip_of_the_pen_is_told_with_the_nearest_option() -> None:
+    (line,) = mistake("lint", "--schma")
+    assert re.search(r" \(did you mean '?--schema'?\?\); see formcheck lint --help$", line)
+
+
+def test_without_a_command_the_help_is_told() -> None:
+    alone = call()
+    assert (alone.stdout + alone.stderr).strip() == call("--help").stdout.strip()
 
 
 def test_the_version_and_the_help_are_told() -> None:
