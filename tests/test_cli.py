@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from formcheck.sinks import words
 from formcheck.spec import json_schema
 from formcheck.track import PoseTrack, TrackWriter
 from tests.bodies import Bridge, Camera, Quadruped, Script, Squat, Stay, bird_dog, film, reps
+
+ROOT = Path(__file__).parent.parent
 
 every_exercise = pytest.mark.parametrize("exercise", spec_paths())
 
@@ -409,6 +413,15 @@ def test_a_slip_of_the_pen_is_told_with_the_nearest_option() -> None:
 def test_without_a_command_the_help_is_told() -> None:
     alone = call()
     assert (alone.stdout + alone.stderr).strip() == call("--help").stdout.strip()
+
+
+def test_the_package_can_be_run_as_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "formcheck", "zzz"],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (USERS_MISTAKE, "")
+    assert "formcheck: no such command 'zzz'; see python -m formcheck --help" in done.stderr
 
 
 def test_the_version_and_the_help_are_told() -> None:
