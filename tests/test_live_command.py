@@ -135,6 +135,15 @@ def test_a_folder_is_made_and_nothing_is_left_in_it(tmp_path: Path) -> None:
     assert list((tmp_path / "reports" / "mine").iterdir()) == []
 
 
+def test_a_package_that_a_phone_needs_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coaching, "home_address", lambda: HOST)
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    told = refused("bridge", "--phone", "--out", str(tmp_path))
+    assert told == "--phone needs the package cryptography: pip install cryptography"
+
+
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server((HOST, 0)) as other:
         port = other.getsockname()[1]

@@ -124,7 +124,7 @@ def certificate(folder: Path, host: str) -> tuple[Path, Path, str]:
         from cryptography.hazmat.primitives.asymmetric import ec
     except ImportError as error:
         raise FormcheckError(
-            "--phone needs the package cryptography: pip install 'formcheck[phone]'"
+            "--phone needs the package cryptography: pip install cryptography"
         ) from error
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "formcheck")])
