@@ -83,9 +83,9 @@ def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
             yield f"variant {name}: {level}", source
 
 
-def lint(spec: ExerciseSpec) -> list[str]:
+def lint(spec: ExerciseSpec, file: Path | None = None) -> list[str]:
     """What is wrong with a spec that is valid as a file: sources, other exercises, gaps between
-    levels, and levels that the start posture itself may lie beyond."""
+    levels, levels that the start posture itself may lie beyond, and the name of the file."""
     complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
     for other in spec.over:
         if other not in spec_paths():
@@ -94,6 +94,11 @@ def lint(spec: ExerciseSpec) -> list[str]:
         complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
         if not dose.variant:  # a variant's own levels are held against each person's rest
             complaints += _rests_too_near(spec.with_dose(dose), dose.id)
+    if file and file.stem != spec.id:
+        complaints.append(
+            f"id: {spec.id!r} is not what the file is called; "
+            f"rename it {spec.id}.toml, or change the id"
+        )
     return list(dict.fromkeys(complaints))
 
 

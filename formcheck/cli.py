@@ -370,7 +370,7 @@ def _lint_one(path: Path) -> list[str]:
         spec = load_spec(path)
     except FormcheckError as error:
         return str(error).splitlines()
-    return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec)]
+    return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec, path)]
 
 
 @main.command()

@@ -136,6 +136,17 @@ def test_lint_tells_levels_that_lie_too_close(tmp_path: Path) -> None:
     assert "mine.toml: dose 001: reach lies 2 deg beyond fall" in mistake("lint", path)[0]
 
 
+def test_lint_tells_a_file_that_is_called_otherwise_than_its_exercise(tmp_path: Path) -> None:
+    text = spec_paths()["bridge"].read_text(encoding="utf-8")
+    (tmp_path / "bridge.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    assert call("lint", tmp_path / "bridge.toml").exit_code == 0
+    assert mistake("lint", tmp_path / "mine.toml") == [
+        "mine.toml: id: 'bridge' is not what the file is called; "
+        "rename it bridge.toml, or change the id"
+    ]
+
+
 def test_lint_tells_a_file_that_is_not_there(tmp_path: Path) -> None:
     (line,) = mistake("lint", tmp_path / "none.toml")
     assert line == f"{tmp_path / 'none.toml'}: no such file; check the path"
