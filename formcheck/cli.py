@@ -28,7 +28,10 @@ from formcheck.videos import Judged, judge_recognised, judge_saved, judge_video
 USERS_MISTAKE = 2
 """Exit code where the user can mend what is wrong."""
 
-out = Console()
+PAGE_COLUMNS = 132
+"""How wide a table is that goes to a file or another program, where no terminal limits it."""
+
+out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS)
 
 
 class _Commands(click.Group):

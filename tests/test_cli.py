@@ -36,7 +36,7 @@ BRIDGES = Script(
 
 def call(*arguments: str | Path) -> Result:
     """A command as the shell gives it; no exception but its exit may leave it."""
-    result = CliRunner(env={"COLUMNS": "160"}).invoke(main, [str(a) for a in arguments])
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
     assert isinstance(result.exception, SystemExit | None), result.exception
     return result
 
