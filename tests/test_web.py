@@ -21,6 +21,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from formcheck.errors import FormcheckError
 from formcheck.pose import Pose
 from formcheck.safety import Health
 from formcheck.sources.frames import Frame
@@ -466,3 +467,9 @@ def test_the_key_of_the_certificate_is_for_its_owner_alone(tmp_path: Path) -> No
     _, key, fingerprint = certificate(tmp_path, "192.0.2.7")
     assert key.stat().st_mode & 0o077 == 0
     assert len(fingerprint.split(":")) == 32
+
+
+def test_a_certificate_that_cannot_be_kept_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "keys").write_text("a file where the folder is to be")
+    with pytest.raises(FormcheckError, match="cannot be written"):
+        certificate(tmp_path / "keys", "192.0.2.7")

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from formcheck.errors import FormcheckError
+from formcheck.whole import check_folder
 
 TRIES = 5
 """Wrong codes after which the door stays shut: with a million codes a guess hardly ever fits."""
@@ -108,7 +109,8 @@ def home_address() -> str:
             # Connecting a datagram socket sends nothing: it only chooses the own address.
             asked.connect(("192.0.2.1", 9))
         except OSError as error:
-            raise FormcheckError("--phone: this machine is in no network") from error
+            told = "--phone: this machine is in no network; join the one that the phone is in"
+            raise FormcheckError(told) from error
         return str(asked.getsockname()[0])
 
 
@@ -116,7 +118,8 @@ def certificate(folder: Path, host: str) -> tuple[Path, Path, str]:
     """Certificate and key for an address, made anew, and the certificate's SHA-256 fingerprint.
 
     Raises:
-        FormcheckError: the package that makes certificates is not installed.
+        FormcheckError: the package that makes certificates is not installed, or the folder cannot
+            be written in.
     """
     try:
         from cryptography import x509
@@ -143,7 +146,7 @@ def certificate(folder: Path, host: str) -> tuple[Path, Path, str]:
         )
         .sign(key, hashes.SHA256())
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    check_folder(folder)
     certificate_path, key_path = folder / "phone.crt", folder / "phone.key"
     certificate_path.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     key_path.touch(mode=0o600)
