@@ -36,7 +36,7 @@ UNFINISHED_HOLD_S = 2.0
 """So long is the top held of an attempt that explains something without its way back (ours)."""
 
 AFTERMATH_S = 3.0
-"""What begins so soon after a set and is cut off is how the person gets up from it (ours)."""
+"""One attempt that begins so soon after a set is how the person leaves it (ours)."""
 
 STRETCH_S = 15.0
 """Where every dose asks for so long a hold, as of a timed one, one shorter than `LEAST_HOLD_S` is
@@ -54,16 +54,12 @@ OVERLAPPING = 0.5
 
 @dataclass(frozen=True)
 class Candidate:
-    """A set as one exercise sees it: its span and how much of the movement it explains.
-
-    is_cut_off: nothing in it was seen to come back.
-    """
+    """A set as one exercise sees it: its span and how much of the movement it explains."""
 
     spec: ExerciseSpec
     start_s: float
     end_s: float
     score: float
-    is_cut_off: bool = False
 
     def overlaps(self, other: Candidate) -> bool:
         """Whether both tell of the same movement."""
@@ -152,13 +148,7 @@ def candidates(
         else:
             sets.append([attempt])
     found = [
-        Candidate(
-            spec,
-            one[0].start_s,
-            one[-1].t_s,
-            sum(_worth(a, warned) for a in one),
-            is_cut_off=not any(a.is_reached or a.outcome == "timed" for a in one),
-        )
+        Candidate(spec, one[0].start_s, one[-1].t_s, sum(_worth(a, warned) for a in one))
         for one in sets
         if any(_explains(spec, a) and not (glimpse and a.number in warned) for a in one)
     ]
@@ -212,8 +202,10 @@ def resolved(found: Sequence[Candidate]) -> list[Recognised]:
 
 
 def _is_aftermath(one: Candidate, best: Candidate) -> bool:
-    """Whether one follows another set at once and is cut off: as of a person who gets up."""
-    return one.is_cut_off and best.start_s <= one.start_s <= best.end_s + AFTERMATH_S
+    """Whether one attempt alone follows at once on a set: as of a person who gets up, or steps
+    aside."""
+    follows = best.start_s <= one.start_s <= best.end_s + AFTERMATH_S
+    return follows and _is_plain(best) and not _is_plain(one)
 
 
 def _best(rivals: Sequence[Candidate]) -> Candidate:

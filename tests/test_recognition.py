@@ -57,9 +57,10 @@ def test_a_top_that_was_held_explains_an_attempt_whose_end_was_not_seen() -> Non
 
 
 @pytest.mark.parametrize(("after_s", "told"), [(-0.5, 1), (2.0, 1), (6.0, 2)])
-def test_getting_up_at_the_end_of_a_recording_is_no_set(after_s: float, told: int) -> None:
+@pytest.mark.parametrize("outcome", ["full", "not_judged"])
+def test_one_movement_on_leaving_a_set_is_no_set(outcome: str, after_s: float, told: int) -> None:
     bridges = candidates(find_spec("bridge"), [attempt(1, 0), attempt(2, 5)], [])
-    rising = attempt(1, bridges[0].end_s + after_s, "not_judged", hold_s=2.3)
+    rising = attempt(1, bridges[0].end_s + after_s, outcome, hold_s=2.3)
     crunch = candidates(find_spec("abdominal_crunch"), [rising], [])
     assert len(resolved([*bridges, *crunch])) == told
 
