@@ -167,14 +167,14 @@ def recognise(poses: PoseTrack | Sequence[Pose]) -> list[Recognised]:
     """The sets of a recording of which nobody said what is done in them.
 
     Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
-    why; the poses are read a second time for it. A glimpse that two exercises explain tells none.
+    why; the poses are read a second time for it.
     """
     sets = _recognised(poses, glimpse=False)
     if any(one.spec.mode != "guided" for one in sets):
         return sets
     glimpsed = _recognised(poses, glimpse=True)
-    plain = [one for one in glimpsed if one.spec.mode != "guided" and not one.rivals]
-    return [replace(one, sureness="unsure") for one in plain] or sets
+    told = [replace(one, sureness="unsure") for one in glimpsed if one.spec.mode != "guided"]
+    return told or sets
 
 
 def _recognised(poses: Iterable[Pose], *, glimpse: bool) -> list[Recognised]:
