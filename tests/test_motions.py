@@ -19,6 +19,7 @@ from sample_videos.generator.kinematics import BONES, SIDES, Figure
 from sample_videos.generator.motion import Rep, Script
 from sample_videos.generator.person import Person
 from sample_videos.generator.repertoire import Exercise, Manner, compose
+from sample_videos.generator.rotations import LEFTWARD, unit
 from sample_videos.generator.truth import landmarks
 from tests.anatomy import assert_bones_hold
 
@@ -169,6 +170,20 @@ def test_knees_and_elbows_do_not_bend_backwards(name: str) -> None:
             ahead = figure.rotations[f"{side}_thigh"] @ np.array([0, 0, 1.0])
             bulge = shank - (thigh + foot) / 2
             assert bulge @ ahead > -0.02
+
+
+@pytest.mark.parametrize(("name", "entry"), ENTRIES)
+def test_a_knee_bends_behind_the_hips_whatever_is_shown(name: str, entry: str) -> None:
+    """The front of the thigh turns with its knee, so the front of the pelvis is the measure."""
+    for figure in figures(name, script(name, entry)):
+        across = figure.rotations["pelvis"] @ LEFTWARD
+        for side, _ in SIDES:
+            hip, knee, ankle = (
+                figure.joints[f"{side}_{bone}"] for bone in ("thigh", "shank", "foot")
+            )
+            thigh, shank = unit(knee - hip), unit(ankle - knee)
+            flexion_deg = np.degrees(np.arctan2(np.cross(thigh, shank) @ across, thigh @ shank))
+            assert flexion_deg > -5
 
 
 @pytest.mark.parametrize("name", NAMES)

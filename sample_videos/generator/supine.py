@@ -192,9 +192,10 @@ class OnBack:
 
         flat: 1 for a sole on the floor, 0 for a foot that follows the shank, flexed by flex_deg.
         """
-        pole = np.array([sign * 0.05, 1.0, -0.2]) if pole is None else pole
+        span = ankle - self.root(sign)
+        pole = _knee_up(sign, span) if pole is None else pole
         bones_m = self.body.skeleton.leg_bones_m
-        _, lower = two_bone(ankle - self.root(sign), lengths_m=bones_m, pole=pole)
+        _, lower = two_bone(span, lengths_m=bones_m, pole=pole)
         return Reach(ankle, pole, tip_flex_deg=between(flex_deg, flat_flex_deg(lower), share=flat))
 
     # --- arms -----------------------------------------------------------------------------------
@@ -238,3 +239,11 @@ def on_knee(figure: Figure, side: Side) -> Vector:
     shin = (ankle - knee) / np.linalg.norm(ankle - knee)
     front = figure.rotations[f"{side}_shank"] @ FORWARD
     return knee + shin * _BELOW_KNEE_M + front * 0.07
+
+
+def _knee_up(sign: int, span: Vector) -> Vector:
+    """Where a knee points: up, and with a leg past upright on towards the head, or its ankle would
+    pass the pole and the knee snap backwards."""
+    past = max(0.0, float(np.degrees(np.arctan2(span[1], span[2]))) - 90.0)
+    pole = np.array([sign * 0.05, 1.0, -0.2])
+    return pitch(-past) @ pole if past else pole
