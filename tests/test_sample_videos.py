@@ -6,20 +6,29 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from accuracy.judging import report_of
 from accuracy.pixels import tracked
 from accuracy.samples import HOLD_S
 from formcheck.catalog import spec_paths
+from formcheck.track import PoseTrack
 from sample_videos.expected import FOLDER, clips, expected, found, task_of, true_report
+from sample_videos.generator.clip import Take
 from sample_videos.generator.exercises import all_clips
+from sample_videos.generator.samples import all_samples
+from sample_videos.generator.truth import true_pose
 
 CLIPS = list(clips())
 NAMES = [clip.stem for clip in CLIPS]
 
 TIME_S = 0.5
 """How far the beginning and end of an attempt may be off: the pose model bends less than people."""
+
+STALE_PX = 3.0
+"""A film whose motion or person was changed since is farther off; bones and eyes that were placed
+better are not."""
 
 FOLLOWED = (
     "bridge_side", "bird_dog_side", "squat_front",
@@ -45,6 +54,14 @@ def test_the_samples_are_small_enough_to_be_committed() -> None:
     assert all(clip.stat().st_size < 400_000 for clip in CLIPS)
     assert all(clip.stat().st_size < 150_000 for clip in CLIPS if clip.stem not in all_clips())
     assert sum(path.stat().st_size for path in FOLDER.rglob("*.*")) < 20_000_000
+
+
+@pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
+def test_a_film_shows_what_its_script_would_make_today(clip: Path) -> None:
+    take, filmed = Take(all_samples()[clip.stem]), list(PoseTrack(clip.with_suffix(".truth.npz")))
+    assert [pose.t_s for pose in filmed] == pytest.approx(take.clip.times_s, abs=0.002)
+    for pose in (filmed[round(share * len(filmed))] for share in (0.3, 0.6, 0.8)):
+        assert np.abs(pose.xy_px - true_pose(take, pose.t_s).xy_px).max() < STALE_PX
 
 
 @pytest.mark.parametrize("clip", CLIPS, ids=NAMES)
