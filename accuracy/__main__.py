@@ -9,6 +9,7 @@ import sys
 import click
 
 from accuracy import clips, recognition
+from accuracy.events import all_lines
 from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
 from accuracy.fitting import films, fitted
@@ -82,6 +83,14 @@ def recognise(workers: int) -> None:
     for one in recognition.run(workers=workers):
         if not one.is_right:
             logging.info("%s %s: %s told as %s", one.kind, one.name, one.due, ", ".join(one.told))
+
+
+@main.command()
+@click.option("--workers", default=_WORKERS)
+def events(workers: int) -> None:
+    """Print what is judged of every set and recording, to hold one version against another."""
+    for line in all_lines(workers=workers):
+        click.echo(line)
 
 
 @main.command()

@@ -22,13 +22,10 @@ from typing import Literal
 
 from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.measurements import REGISTRY
+from formcheck.signals import SIDES, Signal, Who
 
-Who = Literal["near", "far", "raised", "working", "resting", "least", "most", "mean", "both", ""]
 Over = Literal["highest", "lowest", "median", ""]
 
-SIDES: tuple[Who, ...] = (
-    "near", "far", "raised", "working", "resting", "least", "most", "mean", "both",
-)  # fmt: skip
 OVERS: tuple[Over, ...] = ("highest", "lowest", "median")
 
 RELATIONS = ("above", "below", "between", "rises", "drops", "departs")
@@ -48,17 +45,6 @@ EXAMPLE = "knee raised below 150 deg for 0.4 s"
 
 class ClauseError(ValueError):
     """A clause that cannot be read; the text says what to write instead."""
-
-
-@dataclass(frozen=True)
-class Signal:
-    """One measurement of one side: what is smoothed, and what the phases go by."""
-
-    name: str
-    who: Who
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.who}".strip()
 
 
 @dataclass(frozen=True)

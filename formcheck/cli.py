@@ -17,7 +17,7 @@ from formcheck import __version__, catalog, tables
 from formcheck.errors import FormcheckError
 from formcheck.events import as_json as event_as_json
 from formcheck.pose import Side
-from formcheck.progress import err, fetching
+from formcheck.progress import SHOWN, err, fetching
 from formcheck.recording import INCH_CM, Outputs, Task, is_own_picture
 from formcheck.report import Rep
 from formcheck.sinks import words
@@ -181,14 +181,14 @@ def video(
         raise FormcheckError("--dose belongs to an exercise: name it with -e")
     task = _task(exercise, dose, side, height_cm) if exercise else None
     told: list[dict[str, Any]] = []
-    failed = False
+    failed, pictures = False, not no_pictures
     for file, outputs in Outputs.of_each(_recordings(files), folder).items():
         try:
             judged = (
-                [judge_video(file, task, outputs, model, pictures=not no_pictures)]
+                [judge_video(file, task, outputs, model, pictures=pictures, progress=SHOWN)]
                 if task
                 else judge_recognised(
-                    file, outputs, model, side, height_cm, pictures=not no_pictures
+                    file, outputs, model, side, height_cm, pictures=pictures, progress=SHOWN
                 )
             )
         except FormcheckError as error:

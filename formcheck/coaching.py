@@ -16,9 +16,10 @@ from formcheck.catalog import find_spec, safety_rules
 from formcheck.errors import FormcheckError
 from formcheck.estimators.opening import opened
 from formcheck.flow import Plan
+from formcheck.health import Health
 from formcheck.live import Live, session_base
 from formcheck.recording import Task
-from formcheck.safety import Health, ruling
+from formcheck.safety import ruling
 from formcheck.sources.camera import check_source, open_source
 from formcheck.spec import ExerciseSpec
 from formcheck.speech import SpeechEngine

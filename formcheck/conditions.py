@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.body import Bearings, Scene, Which
-from formcheck.clauses import Clause, Signal
+from formcheck.clauses import Clause
 from formcheck.measurements import REGISTRY, extreme_side, opposite, raised, working
 from formcheck.pose import Floats, Pose
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample
 
 WORKING = Signal("working_side", "")

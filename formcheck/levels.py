@@ -9,11 +9,11 @@ from functools import partial
 import numpy as np
 
 from formcheck.attempts import Movement
-from formcheck.clauses import Signal
 from formcheck.conditions import Condition, SignalBank, Watch, watches
 from formcheck.events import Check
 from formcheck.measurements import REGISTRY
 from formcheck.rest import RestPool
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample
 from formcheck.spec import RepRule
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from formcheck.body import Bearings, Scene
-from formcheck.clauses import Signal
 from formcheck.events import View
 from formcheck.geometry import elevation_deg, length, minus, turn_deg
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Pose, Side
+from formcheck.signals import Signal
 
 SIDE_VIEW, FRONT_VIEW = 0.75, 0.35
 """Bounds of `side_view` for a view from the side and from the front (docs/evidence.md)."""

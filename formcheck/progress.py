@@ -21,6 +21,7 @@ from rich.text import Text
 
 from formcheck.recording import Tick
 from formcheck.sources.frames import SourceInfo
+from formcheck.videos import Progress as Told
 
 err = Console(stderr=True)
 
@@ -36,7 +37,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def frame_bar(info: SourceInfo, *, passes: int) -> Iterator[Tick]:
+def frame_bar(info: SourceInfo, passes: int) -> Iterator[Tick]:
     """A bar over all passes through a recording, with the rate and the time left."""
     frames = info.frames_declared or round((info.duration_s or 0.0) * info.fps)
     total = frames * passes or None
@@ -60,3 +61,7 @@ def fetching(text: str, share: float | None) -> None:
     """Tell how far the fetching of the pose model has come; share: 0 to 1, None if unknown."""
     percent = "" if share is None else f" {share:.0%}"
     err.print(f"{text}{percent}", highlight=False, markup=False)
+
+
+SHOWN = Told(frame_bar, fetching)
+"""Progress as the command line shows it."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank
 from formcheck.measurements import REGISTRY
 from formcheck.pose import Floats
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample, white_share
 
 KEPT_S = 6.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from formcheck.clauses import Clause
 from formcheck.errors import SpecError
 from formcheck.events import Source
+from formcheck.health import Health
 from formcheck.spec import ExerciseSpec, FaultRule
 
 EVERYTHING = "all"
@@ -96,14 +97,6 @@ def parse_safety(text: str, name: str) -> SafetyRules:
     except ValidationError as error:
         lines = [f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise SpecError("\n".join(lines)) from None
-
-
-@dataclass(frozen=True)
-class Health:
-    """A person's answers: condition id -> yes or no, and whether who treats them has agreed."""
-
-    answers: Mapping[str, bool]
-    agreed: bool = False
 
 
 @dataclass(frozen=True)

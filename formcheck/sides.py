@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from formcheck.body import Bearings, Scene, Which, Works
-from formcheck.clauses import Signal
 from formcheck.conditions import BLINK_S, WORKING, SignalBank, own_rests
 from formcheck.measurements import shows_both, working
 from formcheck.pose import Pose, Side, other_side
 from formcheck.rest import RestPool
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample
 from formcheck.spec import ExerciseSpec
 

@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from formcheck.clauses import Clause, Signal, nearest
+from formcheck.clauses import Clause, nearest
 from formcheck.errors import SpecError
 from formcheck.events import Severity, Source, View
 from formcheck.measurements import REGISTRY
+from formcheck.signals import Signal
 from formcheck.spec_fields import (
     Clauses,
     Count,

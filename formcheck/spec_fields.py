@@ -9,16 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.body import Works
-from formcheck.clauses import (
-    EXAMPLE,
-    RELATIONS,
-    Clause,
-    Signal,
-    nearest,
-    parse_clause,
-    parse_signal,
-)
+from formcheck.clauses import EXAMPLE, RELATIONS, Clause, nearest, parse_clause, parse_signal
 from formcheck.postures import POSTURES, Posture
+from formcheck.signals import Signal
 
 _N = TypeVar("_N", int, float)
 

@@ -3,8 +3,8 @@ and a track that was saved. What is judged comes back; how it is told is the cal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from formcheck.errors import FormcheckError
 from formcheck.estimators.opening import opened, takes_outline
 from formcheck.events import Event
 from formcheck.pose import Side
-from formcheck.progress import fetching, frame_bar
 from formcheck.recording import (
     WHOLE,
     Outputs,
@@ -52,6 +51,18 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """Who is told how far the work on a video has come.
+
+    frames: opens a count of all passes through a recording, which is ticked once a frame and pass.
+    fetching: told of the fetching of the pose model, in words and as a share of 1, or None.
+    """
+
+    frames: Callable[[SourceInfo, int], AbstractContextManager[Tick]]
+    fetching: Callable[[str, float | None], None]
+
+
+@dataclass(frozen=True)
 class _Followed:
     """A video whose poses are on disk; tick: told of each frame that is drawn."""
 
@@ -61,8 +72,9 @@ class _Followed:
 
 
 def judge_video(
-    file: Path, task: Task, outputs: Outputs, model: Path | None, *, pictures: bool
-) -> Judged:
+    file: Path, task: Task, outputs: Outputs, model: Path | None, *,
+    pictures: bool, progress: Progress,
+) -> Judged:  # fmt: skip
     """Judge a video, and write what came of it.
 
     model: a pose model of the user's own. pictures: whether an annotated video and a report are
@@ -71,20 +83,20 @@ def judge_video(
     Raises:
         FormcheckError: the video or the model cannot be read, or the results not be written.
     """
-    with _followed(file, task.spec, outputs, model, pictures=pictures) as video:
+    with _followed(file, task.spec, outputs, model, progress, pictures=pictures) as video:
         return _judge_part(video, task, outputs, pictures=pictures)
 
 
 def judge_recognised(
     file: Path, outputs: Outputs, model: Path | None, side: Side | None, height_cm: float | None,
-    *, pictures: bool,
+    *, pictures: bool, progress: Progress,
 ) -> list[Judged]:  # fmt: skip
     """Find out what is done in a video, and judge each set of it by its own exercise.
 
     Raises:
         FormcheckError: as of `judge_video`; or nothing that is known was recognised.
     """
-    with _followed(file, None, outputs, model, pictures=pictures) as video:
+    with _followed(file, None, outputs, model, progress, pictures=pictures) as video:
         sets = recognise(video.track)
         if not sets:
             raise FormcheckError(
@@ -116,14 +128,15 @@ def judge_saved(file: Path, task: Task) -> Judged:
 
 @contextmanager
 def _followed(
-    file: Path, spec: ExerciseSpec | None, outputs: Outputs, model: Path | None, *, pictures: bool
-) -> Iterator[_Followed]:
+    file: Path, spec: ExerciseSpec | None, outputs: Outputs, model: Path | None,
+    progress: Progress, *, pictures: bool,
+) -> Iterator[_Followed]:  # fmt: skip
     # Nothing that the command line imports may import PyAV (see `screen`), which this does.
     from formcheck.sources.video import VideoFile
 
     source = VideoFile(file)
-    with frame_bar(source.info, passes=2 if pictures else 1) as tick:
-        with opened(spec, model, fetching) as (estimator, sha256):
+    with progress.frames(source.info, 2 if pictures else 1) as tick:
+        with opened(spec, model, progress.fetching) as (estimator, sha256):
             facts = {"model_sha256": sha256, "has_outlines": takes_outline(spec)}
             estimate(source, estimator, outputs.poses, facts=facts, tick=tick)
         yield _Followed(source, PoseTrack(outputs.poses), tick)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from formcheck.attempts import ATTEMPT_MEASURES
 from formcheck.catalog import LEAST_GAP_DEG, all_specs
-from formcheck.clauses import OVERS, RELATIONS, SIDES
+from formcheck.clauses import OVERS, RELATIONS
 from formcheck.documents import documents, specs_dir
 from formcheck.events import Source
 from formcheck.measurements import REGISTRY
 from formcheck.postures import POSTURES
+from formcheck.signals import SIDES
 from formcheck.sinks import words
 from formcheck.spec import ExerciseSpec
 from formcheck.thresholds import KINDS, fault_numbers, kinds, levels

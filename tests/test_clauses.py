@@ -7,16 +7,9 @@ import math
 import pytest
 
 from formcheck.attempts import ATTEMPT_MEASURES
-from formcheck.clauses import (
-    OVERS,
-    SIDES,
-    ClauseError,
-    Signal,
-    nearest,
-    parse_clause,
-    parse_signal,
-)
+from formcheck.clauses import OVERS, ClauseError, nearest, parse_clause, parse_signal
 from formcheck.measurements import REGISTRY
+from formcheck.signals import SIDES, Signal
 
 INF = math.inf
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formcheck.body import Bearings, Scene
-from formcheck.clauses import Signal, parse_clause
+from formcheck.clauses import parse_clause
 from formcheck.conditions import (
     WORKING,
     Condition,
@@ -24,6 +24,7 @@ from formcheck.conditions import (
     watches,
 )
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample
 from tests.bodies import LANDSCAPE, Camera, Quadruped, bird_dog, dropped
 from tests.filming import LEFT_NEAR, RIGHT_NEAR, shot

@@ -18,8 +18,8 @@ import pytest
 
 from formcheck.estimators import opening
 from formcheck.events import as_json
+from formcheck.health import Health
 from formcheck.recording import Task, judge
-from formcheck.safety import Health
 from formcheck.track import PoseTrack
 from formcheck.web import desk as desk_module
 from formcheck.web.desk import Desk, Wishes

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from formcheck.clauses import Signal
 from formcheck.conditions import SignalBank
 from formcheck.pose import Floats
 from formcheck.rest import ASIDE_S, KEPT_S, NOISE_BOUNDS_DEG, RestPool
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample, Smoother
 
 KNEE, FAR_KNEE, BACK = Signal("knee", "near"), Signal("knee", "far"), Signal("back_curve", "")

@@ -7,7 +7,8 @@ import pytest
 from formcheck.catalog import OTHER_SOURCES, all_specs, find_spec, safety_rules
 from formcheck.documents import documents
 from formcheck.errors import SpecError
-from formcheck.safety import Health, eased, parse_safety, ruling, tags
+from formcheck.health import Health
+from formcheck.safety import eased, parse_safety, ruling, tags
 
 RULES = safety_rules()
 SPECS = {spec.id: spec for spec in all_specs()}

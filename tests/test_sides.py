@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from formcheck.body import Bearings, Works
-from formcheck.clauses import Signal
 from formcheck.conditions import BLINK_S, SignalBank
 from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 from formcheck.rest import RestPool
 from formcheck.sides import WorkingSide, side_rests
+from formcheck.signals import Signal
 from formcheck.smoothing import Sample
 from tests.bodies import bird_dog, dropped
 from tests.filming import shot

@@ -22,8 +22,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from formcheck.errors import FormcheckError
+from formcheck.health import Health
 from formcheck.pose import Pose
-from formcheck.safety import Health
 from formcheck.sources.frames import Frame
 from formcheck.sources.page import IN_FLIGHT
 from formcheck.web.desk import Desk, Wishes

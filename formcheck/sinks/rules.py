@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from formcheck.clauses import Clause, ClauseError, Over, Who, parse_clause
+from formcheck.clauses import Clause, ClauseError, Over, parse_clause
 from formcheck.events import Check
 from formcheck.measurements import REGISTRY
+from formcheck.signals import Who
 from formcheck.sinks import words
 
 LEVELS = {

@@ -22,9 +22,10 @@ from formcheck.catalog import all_specs, find_spec, safety_rules
 from formcheck.errors import FormcheckError
 from formcheck.estimators import PoseEstimator
 from formcheck.flow import PainAnswer, Plan
+from formcheck.health import Health
 from formcheck.live import Live, Part, View, session_base
 from formcheck.recording import Task
-from formcheck.safety import Health, ruling
+from formcheck.safety import ruling
 from formcheck.sources.frames import FrameSource, Image
 from formcheck.sources.page import Arrived, PageSource
 from formcheck.spec import ExerciseSpec

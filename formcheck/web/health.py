@@ -8,7 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
-from formcheck.safety import Health
+from formcheck.health import Health
 from formcheck.whole import write_whole
 
 

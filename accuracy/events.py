@@ -1,0 +1,93 @@
+"""What is judged of every committed set and of every recording beside the project, a line an event.
+
+One version of formcheck is held against another by comparing two such lists: whoever changes how
+things are named, kept or worded shows by it that no judgement has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+from accuracy.clips import DOSE_OF, FOLDER, LABELS, exercise_of, rows
+from accuracy.filed import read
+from accuracy.judging import filed_paths
+from formcheck.catalog import find_spec
+from formcheck.events import Event, as_json
+from formcheck.pose import Pose
+from formcheck.recording import Task, judge, recognise
+from formcheck.track import PoseTrack
+from sample_videos.expected import clips, filmed_task, task_of
+
+COMPARED = (
+    "kind", "t_s", "start_s", "number", "attempt", "outcome", "side", "peak", "hold_s", "seconds",
+    "id", "phase", "view", "near", "what",
+)  # fmt: skip
+"""The fields of an event that are a judgement; how it is worded is none."""
+
+RECORDINGS = FOLDER.parent / "recordings"
+FLAGSHIPS = ("bodyweight_squat", "bridge", "bird_dog")
+
+Line = str
+
+
+def all_lines(*, workers: int) -> Iterator[Line]:
+    """The events of everything, set by set, as JSON lines."""
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for of_one in (
+            pool.map(_sample, clips()),
+            pool.map(_filed, filed_paths()),
+            pool.map(_clip, _rows(LABELS)),
+            pool.map(_recording, _rows(RECORDINGS / "labels.tsv")),
+        ):
+            for lines in of_one:
+                yield from lines
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return rows(path) if path.is_file() else []
+
+
+def _sample(clip: Path) -> list[Line]:
+    track = PoseTrack(clip.with_suffix(".truth.npz"))
+    sets = [f"{one.spec.id} {one.start_s:.3f} {one.end_s:.3f} {one.sureness}"
+            for one in recognise(track)]  # fmt: skip
+    return [*_lines(clip.stem, judge(track, task_of(clip))), f"{clip.stem} recognised {sets}"]
+
+
+def _filed(path: Path) -> list[Line]:
+    filed = read(path)
+    return list(_lines(path.stem, judge(filed.tracked, filmed_task(path.parent.name))))
+
+
+def _clip(label: dict[str, str]) -> list[Line]:
+    return _ranges(FOLDER, label, exercise_of(label))
+
+
+def _recording(label: dict[str, str]) -> list[Line]:
+    is_judged = label["kind"] in ("same", "near")
+    return _ranges(RECORDINGS, label, label["exercise_id"] if is_judged else None)
+
+
+def _ranges(folder: Path, label: dict[str, str], exercise: str | None) -> list[Line]:
+    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
+    poses: Sequence[Pose] = list(islice(PoseTrack(folder / label["poses"]), first, last + 1))
+    lines: list[Line] = []
+    for name in [exercise] if exercise else FLAGSHIPS:
+        spec = find_spec(name)
+        task = Task(spec, spec.dose_by_id(DOSE_OF.get(name)))
+        title = f"{Path(label['poses']).stem} {first} {name}"
+        lines += _lines(title, judge(poses, task))
+    return lines
+
+
+def _lines(name: str, events: Iterable[Event]) -> Iterator[Line]:
+    yield f"{name} judged"
+    for event in events:
+        told = as_json(event)
+        kept = {key: told[key] for key in COMPARED if key in told}
+        yield f"{name} {json.dumps(kept)}"
