@@ -17,8 +17,9 @@ test: $(VENV)/.installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_live_page.py
-	$(BIN)/python -m pytest tests/test_live_page.py
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/interfaces/test_page_in_browser.py
+	$(BIN)/python -m pytest tests/interfaces/test_page_in_browser.py
 
 # The accuracy card, from the committed tracks: no pictures, no model.
 accuracy: $(VENV)/.installed-test

@@ -14,11 +14,11 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from formcheck.catalog import find_spec
-from formcheck.events import Attempt, Event, NotJudged
-from formcheck.pose import Pose
-from formcheck.recording import Task, judge
-from formcheck.track import PoseTrack
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.events import Attempt, Event, NotJudged
+from formcheck.records.pose import Pose
+from formcheck.running.recording import Task, judge
+from formcheck.storage.pose_tracks import PoseTrack
 
 FOLDER = Path(__file__).parents[2] / "shared" / "clips"
 LABELS = FOLDER / "labels.tsv"

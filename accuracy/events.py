@@ -16,11 +16,11 @@ from pathlib import Path
 from accuracy.clips import DOSE_OF, FOLDER, LABELS, exercise_of, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths
-from formcheck.catalog import find_spec
-from formcheck.events import Event, as_json
-from formcheck.pose import Pose
-from formcheck.recording import Task, judge, recognise
-from formcheck.track import PoseTrack
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.events import Event, as_json
+from formcheck.records.pose import Pose
+from formcheck.running.recording import Task, judge, recognise
+from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.expected import clips, filmed_task, task_of
 
 COMPARED = (

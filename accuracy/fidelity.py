@@ -10,12 +10,12 @@ import numpy as np
 
 from accuracy.filed import FiledSet
 from accuracy.noise_model import torso_px
-from formcheck.body import Bearings, Scene
-from formcheck.catalog import find_spec
-from formcheck.conditions import parts, read_signal
-from formcheck.placement import first_sight
-from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
-from formcheck.spec import ExerciseSpec
+from formcheck.exercises.catalog import find_spec
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.judging.conditions import parts, read_signal
+from formcheck.measuring.camera_view import first_sight
+from formcheck.measuring.scene import Bearings, Scene
+from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
 
 JOINTS = [
     names[joint]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pose import Pose
+from formcheck.records.pose import Pose
 
 XY_STEP_PX, WORLD_STEP_M, SEEN_STEP = 1 / 8, 1 / 1000, 1 / 200
 

@@ -22,8 +22,8 @@ from accuracy.noise_model import Array, NoiseModel, Spread, near_of, torso_px
 from accuracy.pixels import TUNING_TRACKS, tracked
 from accuracy.plans import SetPlan
 from accuracy.twins import TwinTake, shares_of
-from formcheck.catalog import find_spec
-from formcheck.placement import UPRIGHT_LINE
+from formcheck.exercises.catalog import find_spec
+from formcheck.measuring.camera_view import UPRIGHT_LINE
 from sample_videos.expected import clips, filmed_task
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.exercises import all_motions

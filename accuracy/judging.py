@@ -13,9 +13,9 @@ from accuracy.filed import read
 from accuracy.pixels import TRACKS
 from accuracy.plans import SetPlan, judged_exercises
 from accuracy.score import SetScore, dues, score
-from formcheck.pose import Pose
-from formcheck.recording import Task, judge
-from formcheck.report import Report, fold
+from formcheck.records.pose import Pose
+from formcheck.records.report import Report, fold
+from formcheck.running.recording import Task, judge
 from sample_videos.expected import filmed_task
 
 

@@ -21,7 +21,7 @@ from accuracy.noise_model import (
     torso_m,
     torso_px,
 )
-from formcheck.pose import Pose, Side
+from formcheck.records.pose import Pose, Side
 
 _LEAST_FRAMES = 60
 _SEEN_BOUNDS = 0.005

@@ -27,8 +27,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.placement import near_side
-from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, MIRROR, RIGHT_LANDMARKS, Pose, Side
+from formcheck.measuring.camera_view import near_side
+from formcheck.records.pose import (
+    LANDMARK_COUNT,
+    LEFT_LANDMARKS,
+    MIRROR,
+    RIGHT_LANDMARKS,
+    Pose,
+    Side,
+)
 
 Array = NDArray[np.floating[Any]]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from accuracy.card import Row, Share
-from formcheck.catalog import find_spec
+from formcheck.exercises.catalog import find_spec
 
 _LABEL_PX, _PLOT_PX, _GAP_PX, _ROW_PX, _HEAD_PX = 210, 190, 24, 22, 54
 _LOWEST = 0.5

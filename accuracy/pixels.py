@@ -19,14 +19,14 @@ import platformdirs
 
 from accuracy.filed import FiledSet, write
 from accuracy.plans import SetPlan
-from formcheck.catalog import find_spec
-from formcheck.estimators.opening import opened
-from formcheck.models import find_model
-from formcheck.pose import Pose
-from formcheck.recording import estimate
-from formcheck.sources.video import VideoFile
-from formcheck.spec import ExerciseSpec
-from formcheck.track import PoseTrack
+from formcheck.capture.pose.model_file import find_model
+from formcheck.capture.video.file import VideoFile
+from formcheck.exercises.catalog import find_spec
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.records.pose import Pose
+from formcheck.running.estimator import opened
+from formcheck.running.recording import estimate
+from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.generator.clip import Take
 from sample_videos.generator.film import encode
 from sample_videos.generator.truth import script_of, true_poses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from formcheck.catalog import all_specs
+from formcheck.exercises.catalog import all_specs
 from sample_videos.generator.clip import Clip
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import (

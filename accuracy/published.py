@@ -11,7 +11,7 @@ from typing import Any
 from accuracy.card import Row, Share, row
 from accuracy.judging import Scored
 from accuracy.picture import draw
-from formcheck.catalog import find_spec
+from formcheck.exercises.catalog import find_spec
 
 DOCS = Path(__file__).parent.parent / "docs"
 JSON_FILE, TABLE_FILE = DOCS / "accuracy.json", DOCS / "accuracy.md"

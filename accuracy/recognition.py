@@ -17,9 +17,9 @@ from pathlib import Path
 from accuracy.clips import LABELS, MIXED, clean_range, exercise_of, expectations, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths, report_of
-from formcheck.catalog import find_spec
-from formcheck.pose import Pose
-from formcheck.recording import Task, recognise
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.pose import Pose
+from formcheck.running.recording import Task, recognise
 
 RESULTS = Path(__file__).parent / "recognised.json"
 """What the last run found; the card is written from it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from accuracy.judging import report_of
 from accuracy.pixels import tracked
 from accuracy.recognition import recognised
-from formcheck.report import Report
+from formcheck.records.report import Report
 from sample_videos.expected import clips, task_of, true_report
 
 HOLD_S = 0.3

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from formcheck.report import Rep, Report
+from formcheck.records.report import Rep, Report
 
 REACHED = ("good", "short_hold", "fault")
 """Kinds of scripted reps that are to be counted."""

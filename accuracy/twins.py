@@ -12,7 +12,7 @@ import numpy as np
 from accuracy.noise_file import ALL, Models, key_of, load
 from accuracy.noise_model import Array, NoiseModel, near_of, sides_at_work
 from accuracy.plans import SetPlan
-from formcheck.pose import Pose, Side
+from formcheck.records.pose import Pose, Side
 from sample_videos.generator.body import Body, body_of
 from sample_videos.generator.clip import Clip, Take
 from sample_videos.generator.motion import Rep, Script

@@ -31,14 +31,14 @@ import cv2
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from formcheck.estimators.landmarker import Landmarker
-from formcheck.estimators.opening import opened
-from formcheck.models import Model, find_model
-from formcheck.safety import Health
-from formcheck.speech import SpeechEngine
-from formcheck.web.desk import Desk, Wishes
-from formcheck.web.health import save_health
-from formcheck.web.server import PageServer
+from formcheck.capture.pose.mediapipe import Landmarker
+from formcheck.capture.pose.model_file import Model, find_model
+from formcheck.exercises.safety import Health
+from formcheck.interfaces.web.desk import Desk, Wishes
+from formcheck.interfaces.web.server import PageServer
+from formcheck.interfaces.window.speech import SpeechEngine
+from formcheck.running.estimator import opened
+from formcheck.storage.health_answers import save_health
 from tests.fake_camera import FPS, film_for_camera
 
 WARM_UP = 60

@@ -24,12 +24,12 @@ import cv2
 import mediapipe as mp
 from mediapipe.tasks.python import BaseOptions, vision
 
-from formcheck.catalog import find_spec
-from formcheck.estimators.opening import opened
-from formcheck.models import Model, find_model
-from formcheck.recording import Outputs, Task, estimate, judge, write_results
-from formcheck.sources.video import VideoFile
-from formcheck.track import PoseTrack, TrackWriter
+from formcheck.capture.pose.model_file import Model, find_model
+from formcheck.capture.video.file import VideoFile
+from formcheck.exercises.catalog import find_spec
+from formcheck.running.estimator import opened
+from formcheck.running.recording import Outputs, Task, estimate, judge, write_results
+from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
 
 
 def bare_fps(file: Path, model: Model) -> float:

@@ -1,6 +1,6 @@
 """`python -m formcheck`: the command line where its script is not on the path."""
 
-from formcheck.cli import main
+from formcheck.interfaces.cli.commands import main
 
 if __name__ == "__main__":
     main()

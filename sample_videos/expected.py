@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from formcheck.catalog import find_spec
-from formcheck.recording import Task, judge
-from formcheck.report import Report, fold
-from formcheck.track import PoseTrack
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.report import Report, fold
+from formcheck.running.recording import Task, judge
+from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.generator.exercises import all_clips, all_motions
 
 FOLDER = Path(__file__).parent

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import cv2
 
-from formcheck.sources.frames import Frame
-from formcheck.sources.video import VideoFile
+from formcheck.capture.video.file import VideoFile
+from formcheck.records.frames import Frame
 
 FPS = 30
 SAMPLES = Path(__file__).parent.parent / "sample_videos"

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from formcheck.body import Bearings, Scene, Which
-from formcheck.measurements import REGISTRY
-from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose, Side
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.scene import Bearings, Scene, Which
+from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose, Side
 from tests.bodies import Camera, Posture, Script, film
 
 LEFT_NEAR, RIGHT_NEAR = Bearings("left", "side"), Bearings("right", "side")

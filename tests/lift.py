@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from formcheck.errors import SpecError
-from formcheck.spec_file import parse_spec
+from formcheck.exercises.reader import parse_spec
 
 SPEC = """\
 id = "lift"

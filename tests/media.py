@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.sources.frames import Image
+from formcheck.records.frames import Image
 
 _BITS = 6
 _MILLISECOND = Fraction(1, 1000)

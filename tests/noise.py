@@ -11,7 +11,7 @@ from accuracy.noise_fit import Pair
 from accuracy.noise_model import SIZE, NoiseModel, Spread
 from accuracy.plans import SetPlan
 from accuracy.twins import TwinTake
-from formcheck.pose import Pose
+from formcheck.records.pose import Pose
 from sample_videos.generator.truth import true_poses
 
 

@@ -13,10 +13,10 @@ from itertools import chain
 
 import numpy as np
 
-from formcheck.catalog import find_spec
-from formcheck.checker import Checker
-from formcheck.events import Attempt, Event
-from formcheck.pose import Pose
+from formcheck.exercises.catalog import find_spec
+from formcheck.judging.checker import Checker
+from formcheck.records.events import Attempt, Event
+from formcheck.records.pose import Pose
 from tests.bodies import (
     Bridge,
     Camera,

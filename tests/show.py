@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from formcheck.events import (
+from formcheck.records.events import (
     Attempt,
     Check,
     Event,
@@ -20,9 +20,9 @@ from formcheck.events import (
     Started,
     Status,
 )
-from formcheck.pose import LANDMARK_COUNT, Pose
-from formcheck.sinks import Moment
-from formcheck.sources.frames import Frame, Image
+from formcheck.records.frames import Frame, Image
+from formcheck.records.moments import Moment
+from formcheck.records.pose import LANDMARK_COUNT, Pose
 
 BRIDGE = Source("001", "Bridge exercise")
 WORK = Source("outside", "neutral spine teaching")

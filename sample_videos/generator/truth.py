@@ -1,7 +1,7 @@
 """Where every landmark truly was, and what was scripted: the two files beside a clip.
 
-`<clip>.truth.npz` is a pose track as `formcheck.track` reads it, so that what judges a tracked
-recording can judge the truth as well; `<clip>.truth.json` tells the script.
+`<clip>.truth.npz` is a pose track as `formcheck.storage.pose_tracks` reads it, so that what judges
+a tracked recording can judge the truth as well; `<clip>.truth.json` tells the script.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from formcheck.catalog import find_spec
-from formcheck.estimators.landmarker import outline
-from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS, Pose
-from formcheck.track import TrackWriter
+from formcheck.capture.pose.mediapipe import outline
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.pose import LANDMARK_COUNT, LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS, Pose
+from formcheck.storage.pose_tracks import TrackWriter
 from sample_videos.generator.camera import Shot
 from sample_videos.generator.clip import Take
 from sample_videos.generator.kinematics import Figure

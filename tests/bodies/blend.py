@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats
+from formcheck.records.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats
 
 _MID_HIP, _MID_SHOULDER = LANDMARK_COUNT, LANDMARK_COUNT + 1
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
+from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
 from tests.bodies.script import Script
 from tests.bodies.skeleton import Body
 

@@ -12,7 +12,7 @@ from typing import Self
 
 import numpy as np
 
-from formcheck.pose import Floats, Side, other_side
+from formcheck.records.pose import Floats, Side, other_side
 from tests.bodies.skeleton import (
     Body,
     Figure,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.pose import Floats
+from formcheck.records.pose import Floats
 from tests.bodies.blend import between
 from tests.bodies.postures import STRIDE_M, Posture, Quadruped, Sitting, Squat, Walking
 from tests.bodies.skeleton import Body

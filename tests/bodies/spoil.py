@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
+from formcheck.records.pose import LANDMARK_COUNT, LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
 
 
 def torso_m(poses: Sequence[Pose]) -> float:

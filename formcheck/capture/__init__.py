@@ -1,0 +1,1 @@
+"""Where pictures and poses come from: files, cameras, the page; MediaPipe."""

@@ -1,0 +1,186 @@
+"""Frames of a video file, whatever the file does: damaged, rotated, of uneven rate, too large.
+
+Times are the file's presentation times, counted from its first picture. Pixels are made square
+and the longer side at most 1280 px before a frame leaves the source: the pose model sees 256 px,
+and memory and time are spent on every pixel after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from formcheck.capture.video.decoders import (
+    Decoder,
+    Header,
+    OpenCvDecoder,
+    Picture,
+    PyAvDecoder,
+    read_header,
+)
+from formcheck.capture.video.scaling import resized, size_within
+from formcheck.errors import SourceError
+from formcheck.records.frames import Frame, SourceInfo
+
+MAX_SIDE_PX = 1280
+REPAIR_STEP_S = 0.001
+"""From one frame to the next where the file gives no later time: MediaPipe counts in whole ms."""
+
+_JOIN_S = 1.0
+_EARLY_END_S = 0.5
+_EARLY_END_SHARE = 0.05
+_DECODERS: tuple[type[OpenCvDecoder] | type[PyAvDecoder], ...] = (OpenCvDecoder, PyAvDecoder)
+
+
+class VideoFile:
+    """A video file as a source; each pass over it reads the file again and gives the same frames.
+
+    `info.fps` is nominal, 30 where the file says nothing credible: time is in the frames.
+
+    Raises:
+        SourceError: there is no file, or not one picture in it can be decoded.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._running: Generator[Frame] | None = None
+        self._header = _checked_header(path)
+        self.info = self._open()
+
+    def _open(self) -> SourceInfo:
+        for kind in _DECODERS:
+            with closing(kind(self._path, self._header)) as decoder:
+                first = next((picture for picture in decoder.pictures() if picture), None)
+                if first:
+                    self._decoder = kind
+                    return self._info(decoder, first)
+        raise SourceError(
+            f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
+            "decoded; convert it first, for example: ffmpeg -i FILE -c:v libx264 NEW.mp4"
+        )
+
+    def _info(self, decoder: Decoder, first: Picture) -> SourceInfo:
+        height, width = first[1].shape[:2]
+        return SourceInfo(
+            name=self._path.name,
+            size_px=square_size(width, height, pixel_aspect=decoder.pixel_aspect),
+            fps=decoder.fps,
+            frames_declared=self._header.frames,
+            duration_s=self._header.duration_s,
+        )
+
+    def __iter__(self) -> Iterator[Frame]:
+        self.close()
+        self._running = self._frames()
+        return self._running
+
+    def close(self) -> None:
+        """End the pass that is running, if any, and let go of the file."""
+        if self._running:
+            self._running.close()
+            self._running = None
+
+    def _frames(self) -> Generator[Frame]:
+        info = self.info
+        info.frames_read = info.bad_reads = 0
+        info.notes.clear()
+        times = SteadyTimes(1 / info.fps)
+        with closing(self._decoder(self._path, self._header)) as decoder:
+            for picture in decoder.pictures():
+                if picture is None:
+                    info.bad_reads += 1
+                    continue
+                info.frames_read += 1
+                yield Frame(times.later(picture[0]), resized(picture[1], info.size_px))
+        info.notes.extend((*_losses(info, times.last_s), *times.notes()))
+
+
+class SteadyTimes:
+    """Makes a file's times begin at 0 and increase strictly, keeping every gap that can be kept.
+
+    A time that is not later than the one before is put 1 ms after it, until the file's own
+    times catch up. A jump back by more than a second is read as two recordings joined: the
+    second goes on one nominal frame after the first.
+    """
+
+    def __init__(self, frame_s: float) -> None:
+        self._frame_s = frame_s
+        self._shift_s = 0.0
+        self._repaired = 0
+        self._joins = 0
+        self.last_s: float | None = None
+
+    def later(self, file_s: float) -> float:
+        """The time to give a frame that the file puts at `file_s`."""
+        if self.last_s is None:
+            self._shift_s = -file_s
+        elif file_s + self._shift_s < self.last_s - _JOIN_S:
+            self._joins += 1
+            self._shift_s = self.last_s + self._frame_s - file_s
+        at_s = file_s + self._shift_s
+        if self.last_s is not None and at_s <= self.last_s:
+            self._repaired += 1
+            at_s = self.last_s + REPAIR_STEP_S
+        self.last_s = at_s
+        return at_s
+
+    def notes(self) -> list[str]:
+        """What had to be mended."""
+        notes = []
+        if self._repaired:
+            notes.append(f"{self._repaired} frames were not later than the one before; spaced 1 ms")
+        if self._joins:
+            notes.append(f"time jumped back {self._joins} times; the parts were joined end to end")
+        return notes
+
+
+def square_size(width: int, height: int, *, pixel_aspect: float) -> tuple[int, int]:
+    """Whole size in square pixels, at most `MAX_SIDE_PX`; stretched, so that no detail is lost."""
+    wide, high = width * max(1.0, pixel_aspect), height * max(1.0, 1 / pixel_aspect)
+    return size_within(wide, high, side_px=MAX_SIDE_PX)
+
+
+def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
+    notes = []
+    lost = max((info.frames_declared or 0) - info.frames_read, info.bad_reads)
+    end_s = (last_s or 0.0) + 1 / info.fps
+    ends_early = info.duration_s is not None and end_s < info.duration_s - max(
+        _EARLY_END_S, info.duration_s * _EARLY_END_SHARE
+    )
+    if info.bad_reads or (ends_early and info.frames_declared):
+        declared = f"{info.frames_declared} frames declared, " if info.frames_declared else ""
+        notes.append(f"{declared}{info.frames_read} read; {lost} could not be decoded")
+    if ends_early:
+        notes.append(
+            f"the file says {info.duration_s:.1f} s, but its pictures end at {end_s:.1f} s"
+        )
+    return notes
+
+
+def _checked_header(path: Path) -> Header:
+    if path.is_dir():
+        raise SourceError(f"{path}: a folder; give the files in it")
+    try:
+        with path.open("rb") as file:
+            start = file.read(12)
+    except FileNotFoundError:
+        raise SourceError(f"{path}: no such file; check the path") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+    if not start:
+        raise SourceError(f"{path}: the file is empty (0 bytes); record or copy it again")
+    header = read_header(path)
+    if header is None or header.is_still or not header.codec:
+        raise SourceError(f"{path}: {_complaint(header, start)}")
+    return header
+
+
+def _complaint(header: Header | None, start: bytes) -> str:
+    if header is None and start[4:8] == b"ftyp":
+        return "cut off before its index was written; record it again, or mend it with untrunc"
+    if header is not None and header.is_still:
+        return "a picture or a text, not a video; give a video file such as .mp4, .mov or .webm"
+    if header is not None and header.has_sound:
+        return "sound without pictures; give the video that it belongs to"
+    return "not a video that can be read; give a video file such as .mp4, .mov or .webm"

@@ -1,0 +1,1 @@
+"""What is said to the person when, and the course of a live session."""

@@ -1,0 +1,1 @@
+"""Exercises as data: reading, checking and finding their files; the guides and the safety rules."""

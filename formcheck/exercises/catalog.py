@@ -1,0 +1,163 @@
+"""The exercises that are known, and the linter that holds them to the rules of the house."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from formcheck.errors import SpecError
+from formcheck.exercises.clauses import nearest
+from formcheck.exercises.guides import DOCUMENTS_FILE, documents, specs_dir
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.reader import load_spec
+from formcheck.exercises.safety import SafetyRules, parse_safety
+from formcheck.measuring.measures import REGISTRY, Unit
+from formcheck.records.events import Source
+
+_SAFETY = "safety.toml"
+_OTHER_FILES = (DOCUMENTS_FILE, _SAFETY)
+
+OTHER_SOURCES = ("measured", "outside", "ours")
+"""What a number may rest on besides a document."""
+
+LEAST_GAP_DEG = 5.0
+"""The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
+
+LEAST_GAPS: dict[Unit, float] = {
+    "deg": LEAST_GAP_DEG, "torso": 0.01, "shank": 0.02, "stature": 0.005, "ratio": 0.05,
+}  # fmt: skip
+"""The same in each unit: twice the noise of a still person, as measured on photographs under
+twelve changes of the picture (docs/evidence.md); a bout widens them by the noise that it finds."""
+
+LEAST_WAY_DEG = {"reach": 10.0, "fall": LEAST_GAP_DEG}
+"""The least that these lie beyond any rest that the start allows (ours): a reach nearer than an
+attempt needs to begin is met at rest, and a hold does not end where a rest meets not its fall."""
+
+
+@cache
+def safety_rules() -> SafetyRules:
+    """Health questions, what their answers rule out, and when to stop."""
+    return parse_safety((specs_dir() / _SAFETY).read_text(encoding="utf-8"), _SAFETY)
+
+
+def spec_paths() -> dict[str, Path]:
+    """Exercise id -> file, in order of the ids."""
+    return {p.stem: p for p in sorted(specs_dir().glob("*.toml")) if p.name not in _OTHER_FILES}
+
+
+def find_spec(exercise: str) -> ExerciseSpec:
+    """The exercise of that id, or the spec file of that path.
+
+    Raises:
+        SpecError: there is none, or it is not valid.
+    """
+    paths = spec_paths()
+    if exercise in paths:
+        return load_spec(paths[exercise])
+    if exercise.endswith(".toml"):
+        return load_spec(Path(exercise))
+    raise SpecError(
+        f"unknown exercise {exercise!r}{nearest(exercise, paths) or ';'} "
+        "`formcheck list` shows those there are"
+    )
+
+
+def all_specs() -> list[ExerciseSpec]:
+    """Every exercise there is."""
+    return [load_spec(path) for path in spec_paths().values()]
+
+
+def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
+    """Every source that a spec cites, with what it is cited for."""
+    for named, source in spec.rep.basis.items():
+        yield f"rep.basis.{named}", source
+    for rule in spec.fault:
+        yield f"fault {rule.id}: rule", rule.rule
+        yield f"fault {rule.id}: number", rule.number
+    for dose in spec.dose:
+        yield f"dose {dose.id}", dose.source
+    for name, variant in spec.variant.items():
+        for level, source in variant.basis.items():
+            yield f"variant {name}: {level}", source
+
+
+def lint(spec: ExerciseSpec, file: Path | None = None) -> list[str]:
+    """What is wrong with a spec that is valid as a file: sources, other exercises, gaps between
+    levels, levels that the start posture itself may lie beyond, and the name of the file."""
+    complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
+    for other in spec.over:
+        if other not in spec_paths():
+            complaints.append(f"over: unknown exercise {other!r}{nearest(other, spec_paths())}")
+    for dose in () if spec.is_timed else spec.dose:
+        complaints += _narrow_gaps(spec.with_dose(dose), dose.id)
+        if not dose.variant:  # a variant's own levels are held against each person's rest
+            complaints += _rests_too_near(spec.with_dose(dose), dose.id)
+    if file and file.stem != spec.id:
+        complaints.append(
+            f"id: {spec.id!r} is not what the file is called; "
+            f"rename it {spec.id}.toml, or change the id"
+        )
+    return list(dict.fromkeys(complaints))
+
+
+def _unknown(what: str, source: Source) -> str:
+    if source.doc in OTHER_SOURCES:
+        return "" if source.at else f"{what}: say on what, which work, or why"
+    if source.doc not in documents():
+        known = [*documents(), *OTHER_SOURCES]
+        return f"{what}: unknown document {source.doc!r}{nearest(source.doc, known)}"
+    sections = documents()[source.doc].sections
+    if source.at not in sections:
+        return f"{what}: {source.doc} has no section {source.at!r}{nearest(source.at, sections)}"
+    return ""
+
+
+def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
+    """Pairs of levels of the primary measure that noise could jump between."""
+    unit = REGISTRY[spec.rep.measure.name].unit
+    limits: dict[str, tuple[bool, float]] = {}
+    for level in ("leave", "reach", "fall", "back"):
+        for clause in getattr(spec.rep, level):
+            if clause.signal == spec.rep.measure:
+                limits[level] = clause.from_rest, clause.outer()
+    for upper, lower in (("reach", "fall"), ("leave", "back")):
+        (one_rest, one), (other_rest, other) = limits[upper], limits[lower]
+        gap = one - other if spec.rep.leave[0].wants_more else other - one
+        if one_rest == other_rest and gap < LEAST_GAPS[unit] - 1e-9:
+            yield (
+                f"dose {dose_id}: {upper} lies {gap:g} {unit} beyond {lower}; "
+                f"part them by {LEAST_GAPS[unit]:g} {unit} or more"
+            )
+
+
+def _rests_too_near(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
+    """Levels that a rest allowed by the start lies beyond, or too near to."""
+    rises = spec.rep.leave[0].wants_more
+    rest = _farthest_rest(spec, rises=rises)
+    for level, least_deg in LEAST_WAY_DEG.items():
+        for clause in getattr(spec.rep, level):
+            if clause.signal != spec.rep.measure or clause.unit != "deg" or clause.from_rest:
+                continue
+            way_deg = clause.limit() - rest if rises else rest - clause.limit()
+            if way_deg < least_deg:
+                yield (
+                    f"dose {dose_id}: the start allows {clause.signal} at {rest:g} deg, "
+                    f"{way_deg:g} deg short of {level}; part them by {least_deg:g} deg or more"
+                )
+
+
+def _farthest_rest(spec: ExerciseSpec, *, rises: bool) -> float:
+    """The allowed rest of the primary measure that lies nearest to its top; without a bound to
+    it, one that is infinitely far from there."""
+    measure = spec.rep.measure
+    bounds = [
+        clause.high if rises else clause.low
+        for clause in spec.start.require
+        if clause.signal.name == measure.name and clause.signal.who in (measure.who, "both")
+    ]
+    bounds = [bound for bound in bounds if math.isfinite(bound)]
+    if not bounds:
+        return -math.inf if rises else math.inf
+    return min(bounds) if rises else max(bounds)

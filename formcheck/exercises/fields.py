@@ -1,0 +1,154 @@
+"""How the values of an exercise file are read: a clause, a measure, a count, a time."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+
+from formcheck.exercises.clauses import (
+    EXAMPLE,
+    RELATIONS,
+    Clause,
+    nearest,
+    parse_clause,
+    parse_signal,
+)
+from formcheck.exercises.postures import POSTURES, Posture
+from formcheck.measuring.movement import ATTEMPT_MEASURES
+from formcheck.measuring.scene import Works
+from formcheck.measuring.signals import Signal
+
+_N = TypeVar("_N", int, float)
+
+_NUMBER = r"\d+(?:\.\d+)?"
+
+BREATH_S = 4.0
+"""Seconds for one deep breath (our judgement)."""
+
+
+def _clauses(value: Any) -> tuple[Clause, ...]:
+    lines = [value] if isinstance(value, str) else value
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise ValueError("write a clause in quotes, or a list of clauses")
+    if not lines:
+        raise ValueError(f"no clause in it; write one, for example {EXAMPLE!r}")
+    return tuple(parse_clause(line) for line in lines)
+
+
+def _of_instants(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Those clauses, if each can be judged at an instant."""
+    for clause in clauses:
+        if clause.signal.name in ATTEMPT_MEASURES:
+            raise ValueError(
+                f"{clause.signal} is known only once an attempt is over; "
+                "write it in a [[fault]] with during = 'attempt'"
+            )
+        plain = clause.text.removeprefix(f"{clause.over} ").split(" for ")[0]
+        if plain != clause.text:
+            raise ValueError(f"{clause.text!r} is judged at each instant; write {plain!r}")
+    return clauses
+
+
+def before_rest(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Those clauses, if each can be judged before the person's rest is known."""
+    for clause in _of_instants(clauses):
+        if clause.from_rest:
+            relation = "above" if clause.wants_more else "below"
+            raise ValueError(
+                f"{clause.text!r}: no rest is known yet to measure from; "
+                f"write a fixed number, as in '{clause.signal} {relation} 20 {clause.unit}'"
+            )
+        if clause.if_seen:
+            plain = clause.text.removesuffix(" if seen")
+            raise ValueError(f"{clause.text!r} must be seen before the start; write {plain!r}")
+    return clauses
+
+
+def _signal(value: Any) -> Signal:
+    if not isinstance(value, str):
+        raise ValueError("write a measure and its side in quotes")
+    return parse_signal(value)
+
+
+_FROM_REST = " from rest"
+
+
+def _works(value: Any) -> Works:
+    text = value.removesuffix(_FROM_REST) if isinstance(value, str) else value
+    signal = _signal(text)
+    if signal.who not in ("least", "most"):
+        raise ValueError(
+            f"which side works is told by 'least' or 'most', as in '{signal.name} most'"
+        )
+    return Works(signal.name, most=signal.who == "most", from_rest=text != value)
+
+
+def _of_one_value(signal: Signal) -> Signal:
+    if signal.who == "both":
+        raise ValueError(f"'{signal}' is two values, and a rep goes by one; write 'near' or 'mean'")
+    return signal
+
+
+def _posture(value: Any) -> Posture:
+    if not isinstance(value, str) or value not in POSTURES:
+        raise ValueError(f"unknown posture {value!r}{nearest(str(value), POSTURES)}")
+    return POSTURES[value]
+
+
+def _seconds(value: Any) -> tuple[float, float]:
+    match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(value))
+    if not match:
+        raise ValueError(f"{value!r} is no time; write '5 s', '7 to 8 s' or '3 breaths'")
+    scale = 1.0 if match[3] == "s" else BREATH_S
+    return _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
+
+
+def _count(value: Any) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)(?: to (\d+))?", str(value))
+    if not match:
+        raise ValueError(f"{value!r} is no count; write '10' or '5 to 10'")
+    return _upwards(int(match[1]), int(match[2] or match[1]), value)
+
+
+def _upwards(low: _N, high: _N, value: Any) -> tuple[_N, _N]:
+    if low > high:
+        raise ValueError(f"{value!r} goes down; write the smaller number first")
+    return low, high
+
+
+_UNJUDGED = "side_view above 0"
+"""Stands for a bare relation whose measure is wrong: that alone is told, not each use of it."""
+
+
+def with_measure(measure: Any, value: Any) -> Any:
+    """A clause, or a list of them, with the measure put before a bare relation."""
+    if isinstance(value, list):
+        return [with_measure(measure, item) for item in value]
+    if isinstance(value, str) and value.split(" ")[0] in RELATIONS:
+        return f"{measure} {value}" if _is_measure(measure) else _UNJUDGED
+    return value
+
+
+def _is_measure(value: Any) -> bool:
+    try:
+        _signal(value)
+    except ValueError:
+        return False
+    return True
+
+
+_TEXT = WithJsonSchema({"type": "string"})
+_TEXTS = WithJsonSchema(
+    {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+)
+Clauses = Annotated[tuple[Clause, ...], BeforeValidator(_clauses), _TEXTS]
+LevelClauses = Annotated[Clauses, AfterValidator(_of_instants)]
+StartClauses = Annotated[Clauses, AfterValidator(before_rest)]
+SignalName = Annotated[Signal, BeforeValidator(_signal), _TEXT]
+MeasureName = Annotated[SignalName, AfterValidator(_of_one_value)]
+WorksName = Annotated[Works, BeforeValidator(_works), _TEXT]
+PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
+Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
+Count = Annotated[tuple[int, int], BeforeValidator(_count), _TEXT]

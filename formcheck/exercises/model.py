@@ -1,0 +1,274 @@
+"""An exercise as data: what one TOML file in exercise_specs/ says.
+
+`spec_file` reads and validates the files. `json_schema` is for editors.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+
+from formcheck.errors import SpecError
+from formcheck.exercises.clauses import Clause, nearest
+from formcheck.exercises.fields import (
+    Clauses,
+    Count,
+    LevelClauses,
+    MeasureName,
+    PostureName,
+    Seconds,
+    StartClauses,
+    WorksName,
+    before_rest,
+    with_measure,
+)
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.signals import Signal
+from formcheck.records.events import Severity, Source, View
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Start(_Table):
+    """The start posture: what must be held still before anything is judged."""
+
+    posture: PostureName
+    require: StartClauses = ()
+    say: str
+
+
+class RepRule(_Table):
+    """The levels of a rep (design.md, law 5), in the order in which they are passed.
+
+    leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
+    the least that is not noise. All clauses of leave, reach, hold, back and partial must hold;
+    any one of fall suffices. basis: what the number of each level rests on.
+    A clause that begins with its relation speaks of `measure`. In a timed hold only reach (the
+    position) and fall (out of it) are given.
+    """
+
+    measure: MeasureName
+    leave: LevelClauses
+    reach: LevelClauses
+    fall: LevelClauses
+    back: LevelClauses
+    partial: LevelClauses
+    hold: LevelClauses = ()
+    basis: dict[Literal["leave", "reach", "fall", "back", "partial", "hold"], Source]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_the_measure(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        measure = data.get("measure")
+        return {level: with_measure(measure, value) for level, value in data.items()}
+
+
+class FaultRule(_Table):
+    """One way to do it wrong, in words that mend it.
+
+    during: the part of the attempt that is judged. views: from where it can be judged.
+    rule: what the demand rests on; number: what its number rests on. variant, doses: the only
+    variant, and the only doses, in which it is judged; empty for all. pose: of a cycle, the pose
+    that it belongs to. unless: faults that say enough: where one of them is told, this one is not.
+    """
+
+    id: str
+    during: Literal["start", "attempt", "top", "return"]
+    when: Clauses
+    severity: Severity
+    cue: str = Field(max_length=48)
+    views: tuple[View, ...] = ("side", "oblique", "front")
+    variant: str = ""
+    doses: tuple[str, ...] = ()
+    pose: str = ""
+    unless: tuple[str, ...] = ()
+    rule: Source
+    number: Source
+
+    def belongs_to(self, dose: Dose) -> bool:
+        """Whether it is judged in a dose."""
+        return self.variant in ("", dose.variant) and (not self.doses or dose.id in self.doses)
+
+    @field_validator("when")
+    @classmethod
+    def _fits_the_phase(cls, when: tuple[Clause, ...], info: ValidationInfo) -> tuple[Clause, ...]:
+        return before_rest(when) if info.data.get("during") == "start" else when
+
+
+class Dose(_Table):
+    """How much, as one document asks it; `variant` where it also asks another geometry.
+
+    hold_s: shortest and longest hold asked, seconds; (0, 0) for none. pose_hold: where the poses
+    of a cycle are held differently, by pose.
+    """
+
+    id: str
+    reps: Count
+    hold: Seconds = (0.0, 0.0)
+    pose_hold: dict[str, Seconds] = {}
+    sets: Count = (1, 1)
+    note: str = ""
+    variant: str = ""
+    source: Source
+
+    @property
+    def hold_s(self) -> float:
+        """The hold asked for: the shorter end of the range."""
+        return self.hold[0]
+
+    @property
+    def asks_hold(self) -> bool:
+        """Whether anything is to be held, be it in one pose of a cycle alone."""
+        return any(longest_s > 0 for _, longest_s in (self.hold, *self.pose_hold.values()))
+
+    def hold_of_s(self, pose: str) -> float:
+        """The hold asked for in a pose of a cycle, or in any."""
+        return self.pose_hold.get(pose, self.hold)[0]
+
+
+class Variant(_Table):
+    """What a dose's own geometry changes: levels of the rep, and the conditions of faults."""
+
+    say: str
+    reach: LevelClauses | None = None
+    fall: LevelClauses | None = None
+    basis: dict[Literal["reach", "fall"], Source] = {}
+    fault: dict[str, Clauses] = {}
+
+    def levels(self) -> dict[Literal["reach", "fall"], tuple[Clause, ...]]:
+        """The levels that it changes."""
+        found: dict[Literal["reach", "fall"], LevelClauses | None] = {
+            "reach": self.reach,
+            "fall": self.fall,
+        }
+        return {level: clauses for level, clauses in found.items() if clauses is not None}
+
+
+class Limit(_Table):
+    """Something that the camera cannot see, said aloud."""
+
+    what: str
+    why: str
+
+
+class Safety(_Table):
+    """How the exercise loads the back (docs/evidence.md)."""
+
+    flexion: Literal["none", "gentle", "moderate", "deep"]
+    extension: Literal["none", "gentle", "moderate", "strong"]
+    rotation: Literal["none", "gentle", "moderate"]
+    load: Literal["none", "bodyweight", "external"]
+    balance: Literal["none", "needed"]
+
+
+class ExerciseSpec(_Table):
+    """One exercise.
+
+    mode: "reps", with or without a hold in each; "timed", a position that is held and nothing
+    else; "guided", a position in which something is done that no camera sees, timed only.
+    sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
+    working side is told for each rep by `works`, or, without it, from the raised leg and the
+    opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
+    like: another exercise, from which all is taken that this one does not say otherwise. over:
+    other exercises that what is done in this one would pass for: where both fit, this is meant.
+    side_view: how far from the side or the front it may be seen: the least value of the measure of
+    that name from the side, or the most from the front, where it is another than usual
+    (`start.VIEW_BOUNDS`).
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    names: dict[str, str] = {}
+    rating: Literal["measured", "fair", "silhouette", "guided"]
+    camera: Literal["side", "front", "any"]
+    side_view: float | None = Field(default=None, gt=0, lt=1)
+    place: str
+    mode: Literal["reps", "timed", "guided"] = "reps"
+    like: str = ""
+    over: tuple[str, ...] = ()
+    sides: Literal["together", "alternating", "each"] = "together"
+    works: WorksName | None = None
+    poses: tuple[str, str] | None = None
+    start: Start
+    rep: RepRule
+    fault: tuple[FaultRule, ...] = ()
+    dose: tuple[Dose, ...] = Field(min_length=1)
+    variant: dict[str, Variant] = {}
+    not_measured: tuple[Limit, ...] = ()
+    safety: Safety
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_a_timed_hold(cls, data: Any) -> Any:
+        """A timed hold begins in its position, and ends out of it: no other level is needed."""
+        if not isinstance(data, dict) or data.get("mode", "reps") == "reps":
+            return data
+        rep = data.get("rep")
+        if not isinstance(rep, dict) or "reach" not in rep or "fall" not in rep:
+            return data
+        levels = {"leave": rep["reach"], "partial": rep["reach"], "back": rep["fall"]}
+        return {**data, "rep": {**levels, **rep}}
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a position is timed, from the start on, rather than reps counted."""
+        return self.mode != "reps"
+
+    @property
+    def needs_outline(self) -> bool:
+        """Whether any of its measures reads the person's silhouette."""
+        used = (signal.name for signal in self.signals())
+        return any(REGISTRY[name].needs_outline for name in used if name in REGISTRY)
+
+    def signals(self) -> tuple[Signal, ...]:
+        """Every signal that its conditions read."""
+        rep = self.rep
+        levels = (rep.leave, rep.reach, rep.fall, rep.back, rep.partial, rep.hold)
+        groups = (self.start.require, *levels, *(rule.when for rule in self.fault))
+        return tuple(dict.fromkeys([rep.measure, *(c.signal for group in groups for c in group)]))
+
+    def dose_by_id(self, dose_id: str | None) -> Dose:
+        """The dose of that id, the first one for None.
+
+        Raises:
+            SpecError: there is no such dose.
+        """
+        if dose_id is None:
+            return self.dose[0]
+        for dose in self.dose:
+            if dose.id == dose_id:
+                return dose
+        known = [dose.id for dose in self.dose]
+        raise SpecError(
+            f"{self.id} has no dose {dose_id!r}{nearest(dose_id, known) or ';'} "
+            f"its doses are {', '.join(known)}"
+        )
+
+    def with_dose(self, dose: Dose) -> ExerciseSpec:
+        """The exercise as this dose asks it: the geometry of its variant put in, and no variant
+        left to be put in over what is changed later."""
+        rules = tuple(rule for rule in self.fault if rule.belongs_to(dose))
+        plain = self.model_copy(update={"fault": rules, "variant": {}})
+        variant = self.variant.get(dose.variant)
+        return plain if variant is None else plain._varied(variant)
+
+    def _varied(self, variant: Variant) -> ExerciseSpec:
+        levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
+        levels.update(variant.levels().items())
+        faults = tuple(
+            rule.model_copy(update={"when": variant.fault.get(rule.id, rule.when)})
+            for rule in self.fault
+        )
+        start = self.start.model_copy(update={"say": variant.say})
+        rep = self.rep.model_copy(update=levels)
+        return self.model_copy(update={"start": start, "rep": rep, "fault": faults})
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of an exercise file, for editors."""
+    return ExerciseSpec.model_json_schema()

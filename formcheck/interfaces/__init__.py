@@ -1,0 +1,1 @@
+"""What a person sees and touches: the command line, the page, the window."""

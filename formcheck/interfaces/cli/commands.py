@@ -1,0 +1,390 @@
+"""The command line: thin commands over the library, tables for people, JSON for machines."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+
+from formcheck import __version__
+from formcheck.errors import FormcheckError
+from formcheck.exercises import catalog
+from formcheck.exercises.model import json_schema
+from formcheck.exercises.reader import load_spec
+from formcheck.interfaces.cli import tables
+from formcheck.interfaces.cli.progress import SHOWN, err, fetching
+from formcheck.records.events import as_json as event_as_json
+from formcheck.records.pose import Side
+from formcheck.records.report import Rep
+from formcheck.running.recording import INCH_CM, Outputs, Task, is_own_picture
+from formcheck.running.videos import Judged, judge_recognised, judge_saved, judge_video
+from formcheck.words import terms
+
+USERS_MISTAKE = 2
+"""Exit code where the user can mend what is wrong."""
+
+PAGE_COLUMNS = 132
+"""How wide a table is that goes to a file or another program, where no terminal limits it."""
+
+out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS)
+
+
+class _Commands(click.Group):
+    """A group whose commands tell a mistake of the user in a line, and exit with 2."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **more: Any
+    ) -> click.Context:
+        """Read what stands before the command; where there is nothing at all, help is given."""
+        is_bare = not args
+        try:
+            return super().make_context(info_name, args, *rest, **more)
+        except click.UsageError as error:
+            if is_bare:
+                raise
+            _refuse(_misused(error, info_name))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            _refuse(_misused(error, ctx.command_path, ctx.invoked_subcommand))
+        except FormcheckError as error:
+            _refuse(str(error))
+
+
+def _misused(error: click.UsageError, *command: str | None) -> str:
+    """What click complains of, in one line as all others are."""
+    text = " ".join(error.format_message().split())
+    text = re.sub(r"\.? \(?(Did you mean .+\?)\)?$", lambda hint: f" ({_begun(hint[1])})", text)
+    help_of = " ".join(filter(None, command))
+    return f"{_begun(text.removesuffix('.'))}; see {help_of} --help"
+
+
+def _begun(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _refuse(text: str) -> NoReturn:
+    _complain(text)
+    sys.exit(USERS_MISTAKE)
+
+
+def _complain(text: str) -> None:
+    for line in text.splitlines():
+        err.print(f"formcheck: {line}", style="red", markup=False, highlight=False, soft_wrap=True)
+
+
+@click.group(
+    name="formcheck", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__)
+def main() -> None:
+    """Judge back-care exercise: counts reps, times holds, names faults, from video alone.
+
+    formcheck coaches; it does not diagnose and is no medical device.
+    """
+
+
+_EXERCISE = click.option(
+    "-e", "--exercise", required=True, metavar="EXERCISE", help="What is done, as in `list`."
+)
+_ANY_EXERCISE = click.option(
+    "-e",
+    "--exercise",
+    metavar="EXERCISE",
+    help="What is done, as in `list`; without it, it is recognised.",
+)
+_DOSE = click.option(
+    "--dose", metavar="ID", help="Which document's dose is asked; `show` lists them."
+)
+_SIDE = click.option(
+    "--side",
+    type=click.Choice(["left", "right"]),
+    help="The person's side towards the camera, if it is taken for the other.",
+)
+_MODEL = click.option(
+    "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
+)
+_JSON = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the result as JSON alone, of several files as a list.",
+)
+
+
+_SHORTEST_CM, _TALLEST_CM = 100, 230
+
+
+def _height(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command both options of the height, which it is told as `height_cm`."""
+
+    @click.option(
+        "--height-cm",
+        type=click.FloatRange(_SHORTEST_CM, _TALLEST_CM),
+        help="The person's height, for advice in inches; 170 cm if not given.",
+    )
+    @click.option(
+        "--height-in",
+        type=click.FloatRange(round(_SHORTEST_CM / INCH_CM, 1), round(_TALLEST_CM / INCH_CM, 1)),
+        help="The same height in inches, in place of --height-cm.",
+    )
+    @functools.wraps(command)
+    def told(*args: Any, height_cm: float | None, height_in: float | None, **options: Any) -> None:
+        if height_in is not None:
+            if height_cm is not None:
+                raise FormcheckError("--height-cm and --height-in are one height; give one of them")
+            height_cm = round(height_in * INCH_CM, 1)
+        command(*args, height_cm=height_cm, **options)
+
+    return told
+
+
+def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
+    spec = catalog.find_spec(exercise)
+    return Task(spec, spec.dose_by_id(dose), side, height_cm)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_ANY_EXERCISE
+@_DOSE
+@_SIDE
+@_height
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where results go; beside each video if not given.",
+)  # fmt: skip
+@click.option("--no-pictures", is_flag=True, help="No annotated video and no report: faster.")
+@_MODEL
+@_JSON
+def video(
+    files: tuple[Path, ...],
+    exercise: str | None,
+    dose: str | None,
+    side: Side | None,
+    height_cm: float | None,
+    folder: Path | None,
+    no_pictures: bool,
+    model: Path | None,
+    as_json: bool,
+) -> None:
+    """Judge recorded videos: of one exercise, or of those that are recognised in them."""
+    if dose and not exercise:
+        raise FormcheckError("--dose belongs to an exercise: name it with -e")
+    task = _task(exercise, dose, side, height_cm) if exercise else None
+    told: list[dict[str, Any]] = []
+    failed, pictures = False, not no_pictures
+    for file, outputs in Outputs.of_each(_recordings(files), folder).items():
+        try:
+            judged = (
+                [judge_video(file, task, outputs, model, pictures=pictures, progress=SHOWN)]
+                if task
+                else judge_recognised(
+                    file, outputs, model, side, height_cm, pictures=pictures, progress=SHOWN
+                )
+            )
+        except FormcheckError as error:
+            failed = True
+            told.append({"file": str(file), "error": str(error)})
+            _complain(str(error))
+        else:
+            for one in judged:
+                failed |= bool(one.report.why_never_judged)
+                told.append(one.document())
+                _tell(one, as_json=as_json)
+    if as_json:
+        _print_json(told if len(told) > 1 else told[0])
+    if failed:
+        sys.exit(USERS_MISTAKE)
+
+
+def _recordings(files: tuple[Path, ...]) -> list[Path]:
+    """The files without the videos that an earlier run annotated, which *.mp4 takes in."""
+    recordings = [file for file in files if not is_own_picture(file)]
+    if not recordings:
+        return list(files)
+    for file in files:
+        if file not in recordings:
+            err.print(
+                f"{file}: annotated by formcheck; skipped",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+    return recordings
+
+
+def _tell(judged: Judged, *, as_json: bool) -> None:
+    """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
+    report, info = judged.report, judged.info
+    if not as_json:
+        for one in judged.task.recognised:
+            out.print(f"recognised: {terms.recognised(one)}", highlight=False, markup=False)
+        for part in tables.verdict(report, judged.task, info):
+            out.print(part)
+        for path in judged.written:
+            out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
+    if report.why_never_judged:
+        _complain(f"{info.name}: not judged: {report.why_never_judged}")
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_EXERCISE
+@_DOSE
+@_SIDE
+@_height
+@click.option(
+    "--explain", type=click.IntRange(1), metavar="REP", help="Why this rep counted, or not."
+)
+@_JSON
+def replay(
+    file: Path,
+    exercise: str,
+    dose: str | None,
+    side: Side | None,
+    height_cm: float | None,
+    explain: int | None,
+    as_json: bool,
+) -> None:
+    """Judge a saved pose track (.poses.npz) again, without video or model."""
+    judged = judge_saved(file, _task(exercise, dose, side, height_cm))
+    if explain is not None:
+        _explain(tables.numbered(judged.report, judged.events, explain), as_json=as_json)
+        return
+    _tell(judged, as_json=as_json)
+    if as_json:
+        _print_json(judged.document())
+    if judged.report.why_never_judged:
+        sys.exit(USERS_MISTAKE)
+
+
+def _explain(rep: Rep, *, as_json: bool) -> None:
+    if as_json:
+        _print_json(
+            {
+                "attempt": event_as_json(rep.attempt),
+                "holds": [event_as_json(hold) for hold in rep.holds],
+                "faults": [event_as_json(fault) for fault in rep.faults],
+                "not_judged": [event_as_json(item) for item in rep.not_judged],
+            }
+        )
+        return
+    for part in tables.explanation(rep):
+        out.print(part)
+
+
+@main.command()
+@click.argument("exercise", required=False, default="")
+@_DOSE
+@_SIDE
+@_height
+@click.option("--reps", type=click.IntRange(1, 100), help="Reps a set; the dose's lower end.")
+@click.option("--sets", type=click.IntRange(1, 20), help="Sets; the dose's lower end.")
+@click.option(
+    "--rest", "rest_s", type=click.FloatRange(0, 600), default=30.0, show_default=True,
+    metavar="SECONDS", help="Rest between two sets.",
+)  # fmt: skip
+@click.option(
+    "--source", metavar="0|URL|FILE",
+    help="Let Python read a camera, a stream, or play a file; else the page has the camera.",
+)  # fmt: skip
+@click.option("--window", is_flag=True, help="A window in place of the page.")
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where reports go; the folder formcheck in your documents if not given.",
+)  # fmt: skip
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port.")
+@click.option(
+    "--phone", is_flag=True,
+    help="Let a phone in the home network be the camera and the page: encrypted, for a code.",
+)  # fmt: skip
+@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+@_MODEL
+def live(exercise: str, **options: Any) -> None:
+    """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
+    if options["window"]:
+        _refuse_the_pages(options)
+        from formcheck.interfaces.window.screen import open_window
+
+        open_window()
+    from formcheck.interfaces.cli.live import coach_in_page, coach_in_window
+
+    def told(text: str) -> None:
+        err.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+    wishes = {**options, "progress": fetching}
+    coach = coach_in_window if wishes.pop("window") else coach_in_page
+    coach(exercise, wishes, told)
+
+
+def _refuse_the_pages(options: dict[str, Any]) -> None:
+    """Refuse options that only the page has, where a window was asked for."""
+    given = [name for name in ("phone", "port", "no_browser") if options[name]]
+    if given:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise FormcheckError(f"--window has no page for {names}; leave out one or the other")
+
+
+@main.command(name="list")
+def list_exercises() -> None:
+    """List the exercises."""
+    out.print(tables.exercises(catalog.all_specs()))
+
+
+@main.command(name="show")
+@click.argument("exercise")
+def show_exercise(exercise: str) -> None:
+    """What an exercise watches, its thresholds, doses and sources, and what it cannot see."""
+    for part in tables.exercise(catalog.find_spec(exercise)):
+        out.print(part)
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of exercise files.")
+def lint(file: Path | None, schema: bool) -> None:
+    """Check an exercise file, or all of them."""
+    if schema:
+        click.echo(json.dumps(json_schema(), indent=1))
+        return
+    complaints: list[str] = []
+    for path in [file] if file else catalog.spec_paths().values():
+        complaints += _lint_one(path)
+    if complaints:
+        _refuse("\n".join(complaints))
+    out.print("nothing to mend")
+
+
+def _lint_one(path: Path) -> list[str]:
+    try:
+        spec = load_spec(path)
+    except FormcheckError as error:
+        return str(error).splitlines()
+    return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec, path)]
+
+
+@main.command()
+@_MODEL
+def doctor(model: Path | None) -> None:
+    """Check what formcheck needs: Python, MediaPipe, OpenCV, codecs, the pose model."""
+    from formcheck.interfaces.cli.doctor import examine
+
+    findings = examine(model, progress=fetching)
+    out.print(tables.findings(findings))
+    if any(finding.ok is False for finding in findings):
+        sys.exit(USERS_MISTAKE)

@@ -1,0 +1,158 @@
+"""Starts the live coach, on its page or in a window, as the command line asks for it."""
+
+from __future__ import annotations
+
+import logging
+import webbrowser
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from formcheck.capture.video.camera import check_source, open_source
+from formcheck.coaching.course import Plan
+from formcheck.errors import FormcheckError
+from formcheck.exercises.catalog import find_spec, safety_rules
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.safety import ruling
+from formcheck.interfaces.web.desk import Desk, Wishes
+from formcheck.interfaces.web.phone import Pairing, certificate, home_address
+from formcheck.interfaces.web.server import PageServer, Phone
+from formcheck.interfaces.window.speech import SpeechEngine
+from formcheck.records.health import Health
+from formcheck.running.estimator import opened
+from formcheck.running.live import Live, session_base
+from formcheck.running.recording import Task
+from formcheck.storage.atomic_files import check_folder
+from formcheck.storage.health_answers import health_path, load_health, save_health
+
+
+def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
+    """Serve the page until Ctrl-C, and open it in the browser.
+
+    Raises:
+        FormcheckError: something that was asked for is not there, or the port cannot be used.
+    """
+    logging.basicConfig(format="formcheck: %(message)s", level=logging.WARNING)
+    _check(exercise, wishes)
+    desk = Desk(
+        Wishes(
+            folder=wishes["folder"] or default_folder(),
+            open_estimator=partial(opened, model=wishes["model"], progress=wishes["progress"]),
+            exercise=exercise,
+            source=partial(open_source, wishes["source"]) if wishes["source"] else None,
+            near=wishes["side"],
+            **{key: wishes[key] for key in ("dose", "reps", "sets", "rest_s", "height_cm")},
+        )
+    )
+    if wishes["phone"]:
+        _serve_phone(desk, wishes["port"], told)
+        return
+    server = PageServer(desk, port=wishes["port"])
+
+    def ready(address: str) -> None:
+        told(f"formcheck is coaching at {address}")
+        told("Only this machine can open it. Ctrl-C ends.")
+        if not wishes["no_browser"]:
+            webbrowser.open(address)
+
+    server.run(when_ready=ready)
+
+
+def _check(exercise: str, wishes: Mapping[str, Any]) -> None:
+    """Refuse now what would else fail when the person has pressed Start and lies on the mat.
+
+    Raises:
+        FormcheckError: the first thing that is not there, or does not fit.
+    """
+    if exercise:
+        find_spec(exercise).dose_by_id(wishes["dose"])
+    elif wishes["dose"]:
+        raise FormcheckError("--dose belongs to an exercise: name it, `formcheck live EXERCISE`")
+    if wishes["model"]:
+        from formcheck.capture.pose.model_file import (
+            find_model,  # slow: only who gave a model waits for it
+        )
+
+        find_model(wishes["model"])
+    if wishes["source"]:
+        check_source(wishes["source"])
+    check_folder(wishes["folder"] or default_folder())
+
+
+def _serve_phone(desk: Desk, port: int, told: Callable[[str], None]) -> None:
+    host, pairing = home_address(), Pairing()
+    made, key, fingerprint = certificate(platformdirs.user_data_path("formcheck"), host)
+
+    def ready(address: str) -> None:
+        told(f"On a phone in the same network open {address}")
+        told(f"and type the code {pairing.code}")
+        told(f"The browser warns of the certificate; its SHA-256 must be {fingerprint}")
+        told("The pictures go from the phone to this machine and no further. Ctrl-C ends.")
+
+    PageServer(desk, port=port, phone=Phone(host, made, key, pairing)).run(when_ready=ready)
+
+
+def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
+    """Coach one exercise in an OpenCV window, with the camera read by Python.
+
+    Raises:
+        FormcheckError: no exercise was named, something that was asked for is not there, the
+            camera cannot be opened, or the answers to the health questions rule the exercise out.
+    """
+    from formcheck.interfaces.window.window import Window
+
+    if not exercise:
+        raise FormcheckError("which exercise? `formcheck live EXERCISE --window`")
+    _check(exercise, wishes)
+    spec = find_spec(exercise)
+    told_ruling = _ruled(spec)
+    dose = spec.dose_by_id(wishes["dose"])
+    plan = Plan.of(spec, dose, reps=wishes["reps"], sets=wishes["sets"], rest_s=wishes["rest_s"])
+    task = Task(spec, dose, wishes["side"], wishes["height_cm"])
+    source = open_source(wishes["source"] or "0")
+    told(told_ruling)
+    window = Window(spec.title, SpeechEngine())
+    live = Live(
+        task,
+        plan,
+        base=session_base(wishes["folder"] or default_folder(), spec.id),
+        show=window.show,
+    )
+    window.live = live
+    try:
+        with opened(spec, wishes["model"], wishes["progress"]) as (estimator, sha256):
+            live.play(source, estimator, model_sha256=sha256)
+        window.ask_pain(live)
+    finally:
+        source.close()
+        window.close()
+    for part in live.parts:
+        told(str(part.outputs.report))
+
+
+def _ruled(spec: ExerciseSpec) -> str:
+    """What to tell of the health rules; asks the questions if they were never answered.
+
+    Raises:
+        FormcheckError: the answers rule the exercise out.
+    """
+    rules, path = safety_rules(), health_path()
+    health = load_health(path)
+    if health is None:
+        click.echo(rules.notice)
+        answers = {c.id: click.confirm(c.ask) for c in rules.condition}
+        health = Health(answers, click.confirm(rules.agreement.ask))
+        save_health(path, health)
+    ruled = ruling(rules, health, spec)
+    if ruled.verdict == "block":
+        raise FormcheckError(f"{spec.title} is not for you now: {ruled.why}")
+    return ruled.why
+
+
+def default_folder() -> Path:
+    """Where reports go if nothing else is said."""
+    return platformdirs.user_documents_path() / "formcheck"

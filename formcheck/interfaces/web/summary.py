@@ -1,0 +1,41 @@
+"""What a session came to, as the page tells it at the end: JSON values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from formcheck.coaching.course import Flow
+from formcheck.running.live import Part
+
+
+def summary_values(flow: Flow, parts: Sequence[Part]) -> dict[str, Any]:
+    """The sets as they were counted, what there was to mend in them, and the longest hold."""
+    return {
+        "type": "summary",
+        "title": flow.plan.spec.title,
+        "sets": [
+            {
+                "done": tally.done,
+                "good": sum(a.outcome == "full" for a in tally.attempts),
+                "tries": len(tally.attempts),
+            }
+            for tally in flow.tallies
+        ],
+        "faults": _reps_by_cue(parts),
+        "best_hold_s": _best_hold_s(flow, parts),
+    }
+
+
+def _reps_by_cue(parts: Sequence[Part]) -> dict[str, int]:
+    """What to mend, and in how many reps."""
+    reps = [rep for part in parts for rep in part.report.reps]
+    return dict(Counter(cue for rep in reps for cue in {fault.cue for fault in rep.faults}))
+
+
+def _best_hold_s(flow: Flow, parts: Sequence[Part]) -> float:
+    """The longest hold, 0 where none was asked for."""
+    if not flow.plan.dose.asks_hold:
+        return 0.0
+    return max((part.report.totals.best_hold_s for part in parts), default=0.0)

@@ -1,0 +1,113 @@
+"""The live coach in an OpenCV window, for machines without a browser.
+
+Keys: Space pause and go on, Esc end, P pain, B break, M mute, S strain; at the end 0 to 9, or T for
+10, answers the question about pain.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from formcheck.coaching.course import Command, Flow, PainAnswer
+from formcheck.exercises.catalog import safety_rules
+from formcheck.interfaces.window.screen import NAME
+from formcheck.interfaces.window.speech import SpeechEngine
+from formcheck.output.drawing.captions import Showing
+from formcheck.output.drawing.overlay import draw
+from formcheck.records.events import Status
+from formcheck.records.frames import Image
+from formcheck.records.pose import Pose
+from formcheck.running.live import Live, View
+from formcheck.words.terms import with_signs
+
+ESCAPE = 27
+
+COMMANDS: dict[int, Command] = {ESCAPE: "stop", ord("p"): "pain", ord("b"): "break"}
+
+_PAIN_KEYS = {**{ord(str(level)): level for level in range(10)}, ord("t"): 10}
+_BLANK = Status(0.0, "paused", 0, 0, None, 0.0, 0.0, float("nan"), {}, (), 0.0, "")
+
+
+class Window:
+    """Shows a session and passes on its keys; `show` is called for every moment of it."""
+
+    def __init__(self, title: str, speech: SpeechEngine) -> None:
+        self._title, self._speech = title, speech
+        self.live: Live | None = None
+        self._last: Image = np.zeros((480, 640, 3), np.uint8)
+
+    def show(self, view: View) -> None:
+        """Draw one moment and take the keys pressed since the last."""
+        if view.line:
+            self._speech.say(view.line.text, at_once=view.line.kind == "safety")
+        if view.frame is not None and view.pose is not None:
+            status = _with_course(view.status or _BLANK, view.flow)
+            cue = with_signs(view.flow.cue.text) if view.flow.cue else ""
+            showing = Showing(cue=cue, near=view.near)
+            self._last = draw(
+                view.frame.image, view.pose, status, title=self._title, showing=showing
+            )
+            cv2.imshow(NAME, self._last)
+            self._press(cv2.waitKey(1) & 0xFF)
+
+    def _press(self, key: int) -> None:
+        if self.live is None:
+            return
+        if key in COMMANDS:
+            self.live.command(COMMANDS[key])
+        elif key == ord(" "):
+            stage = self.live.flow.stage
+            self.live.command({"paused": "resume", "rest": "skip"}.get(stage, "pause"))  # type: ignore[arg-type]
+        elif key == ord("m"):
+            self._speech.is_muted = not self._speech.is_muted
+        elif key == ord("s"):
+            self.live.ease()
+
+    def ask_pain(self, live: Live) -> None:
+        """Wait for the answer to the question about pain, or for Esc or the window's end."""
+        question = f"{safety_rules().pain.ask} Press 0 to 9, T for 10, Esc for no answer"
+        self._show_text(live.flow, question)
+        while (key := cv2.waitKey(100) & 0xFF) != ESCAPE and self._is_open():
+            if key in _PAIN_KEYS:
+                live.answer(PainAnswer(_PAIN_KEYS[key]))
+                if live.flow.is_painful:
+                    self._show_text(live.flow, safety_rules().pain.stop)
+                    cv2.waitKey(4000)
+                return
+
+    def _show_text(self, flow: Flow, text: str) -> None:
+        height, width = self._last.shape[:2]
+        status = replace(_BLANK, counted=flow.done, attempts=flow.done, prompt=text)
+        pose = Pose.nobody(0.0, (width, height))
+        blank = np.full_like(self._last, 30)
+        cv2.imshow(NAME, draw(blank, pose, status, title=self._title))
+
+    def _is_open(self) -> bool:
+        try:
+            return cv2.getWindowProperty(NAME, cv2.WND_PROP_VISIBLE) >= 1
+        except cv2.error:
+            return False
+
+    def close(self) -> None:
+        """Close the window and end the speech."""
+        self._speech.close()
+        with suppress(cv2.error):
+            cv2.destroyAllWindows()
+
+
+def _with_course(status: Status, flow: Flow) -> Status:
+    """The status as the picture tells it: the count of the set, and what to do now."""
+    advice = flow.advice.say if flow.advice else ""
+    prompts = {
+        "placing": advice or "hold the start posture still",
+        "countdown": f"hold still: {flow.number}",
+        "rest": f"rest: {flow.number} s",
+        "paused": flow.question or "paused; Space goes on",
+    }
+    tries = sum(not attempt.counts for attempt in flow.tallies[-1].attempts)
+    prompt = prompts.get(flow.stage, "")
+    return replace(status, counted=flow.done, attempts=flow.done + tries, prompt=prompt)

@@ -1,0 +1,1 @@
+"""From numbers to events: the start posture, phases, reps, holds, faults; and recognising."""

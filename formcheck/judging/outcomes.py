@@ -1,0 +1,85 @@
+"""What an attempt comes to: whether it is one at all, and with which outcome (design.md, law 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.judging.levels import LevelWatch
+from formcheck.measuring.movement import Movement
+from formcheck.records.events import Check, Outcome
+
+SHORTEST_TOP_S, PLAIN_TOP_S, TOP_SHARE = 0.15, 0.5, 0.25
+"""A top is reached if it lasts so long in all that noise cannot have brushed it: half a second,
+or the shortest time together with this share of what was spent beyond half the way (ours)."""
+
+SHORTEST_TIMED_S = 1.0
+"""A timed hold is none under this: the position is passed on the way to others (ours)."""
+
+SHORTEST_ATTEMPT_S = 0.35
+"""What is beyond the level of a partial rep for less than this is noise: nobody moves so fast."""
+
+FULL_SHARE = 0.8
+"""A rep is full if this share of the asked hold was held (design.md, law 5)."""
+
+
+@dataclass(frozen=True)
+class Close:
+    """How an attempt ended: when, and, unless it was judged, why not."""
+
+    t_s: float
+    not_judged: str = ""
+
+
+class Judge:
+    """Says of the attempts of a bout what they come to, by the exercise, the dose and the levels of
+    one person."""
+
+    def __init__(self, spec: ExerciseSpec, dose: Dose, levels: LevelWatch) -> None:
+        self._spec, self._dose, self._levels = spec, dose, levels
+
+    def is_plain(self, movement: Movement) -> bool:
+        """Whether it is plain already that this is more than noise."""
+        if self._spec.is_timed:
+            return True
+        return self._levels.was_partial and movement.partial_s >= SHORTEST_ATTEMPT_S
+
+    def has_reached(self, movement: Movement, best_hold_s: float) -> bool:
+        """Whether the top was reached for longer than noise brushes it, or a timed hold held."""
+        if self._spec.is_timed:
+            return best_hold_s >= SHORTEST_TIMED_S
+        far_s = movement.beyond_s(self._levels.way("reach") / 2)
+        return movement.top_s >= max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
+
+    def asked_s(self, movement: Movement | None) -> float:
+        """The hold that is asked of an attempt, or at rest of any, in seconds."""
+        return self._dose.hold_of_s(self.pose_name(movement))
+
+    def pose_name(self, movement: Movement | None) -> str:
+        """The pose of a cycle that was taken, empty at rest and where there is no cycle."""
+        if self._spec.poses is None or movement is None:
+            return ""
+        above, below = self._spec.poses
+        return above if movement.rises else below
+
+    def outcome(self, movement: Movement, close: Close, best_hold_s: float) -> tuple[Outcome, str]:
+        """The outcome of an attempt, and the reason where it is no full one."""
+        asked_s = self.asked_s(movement)
+        if close.not_judged:
+            return "not_judged", close.not_judged
+        if self._spec.mode == "guided":
+            return "timed", "timed, not measured"
+        if not self.has_reached(movement, best_hold_s):
+            return "partial", self._levels.why_short(movement)
+        if best_hold_s < FULL_SHARE * asked_s:
+            return "short_hold", f"held {best_hold_s:.1f} s of {asked_s:g} s"
+        return "full", ""
+
+    def checks(self, movement: Movement, best_hold_s: float) -> Iterator[Check]:
+        """Every condition as it was judged on a movement, and its hold if one was asked."""
+        yield from self._levels.checks(movement)
+        if asked_s := self.asked_s(movement):
+            least_s = FULL_SHARE * asked_s
+            text = f"hold {asked_s:g} s, of which {FULL_SHARE:.0%}"
+            yield Check("hold", text, "s", least_s, best_hold_s, best_hold_s >= least_s, None)

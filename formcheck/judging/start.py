@@ -1,0 +1,280 @@
+"""Waiting for the start posture: who lies how, from where, and whether it is held still.
+
+Nothing is judged before the posture was held for `STILL_S` (design.md, law 4), so walking in,
+lying down and getting up count nothing. What the lock learns, the `Bearings`, holds until the
+person leaves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.judging.conditions import SignalBank, Watch, parts, read_signal, unseen_joints
+from formcheck.measuring.camera_view import (
+    SIDE_VIEW_SIGNAL,
+    VIEW_BOUNDS,
+    first_sight,
+    floor_of,
+    is_turned_from,
+    near_side,
+    on_screen,
+    view_of,
+)
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.scene import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
+from formcheck.measuring.smoothing import HALF_WINDOW_S, Sample, Smoother
+from formcheck.records.pose import Floats, Pose, Side
+
+STILL_S = 0.8
+"""How long the start posture must be held still (design.md, law 4: about one second)."""
+
+GLIMPSED_S = 0.3
+"""How long it must be held to be glimpsed: between two reps of a person who does not pause (ours).
+"""
+
+STILL_IQR_DEG = (3.0, 8.0)
+"""The middle half of the smoothed primary measure must lie within twice its jitter, the jitter
+being taken as no less and no more than this allows (ours): the upper bound is a still person seen
+with noise of 4 % of the torso, the most that is counted through."""
+
+DEGREES_OF = {"deg": 1.0}
+RADIAN_DEG = 57.3
+"""Lengths are held against bounds in degrees as what an arm of length 1 sweeps (ours)."""
+
+STILL_DRIFT = 0.75
+"""Its first and second half may differ by this share of that, or a slow lift would pass."""
+
+STILL_TORSO = 0.12
+"""The middle half of the hips' places must lie within this share of the torso: no walking."""
+
+CLEAR_DEG = 5.0
+"""The rest must lie so far short of the reach and the fall, or a hold would never end (ours)."""
+
+TILTED_DEG = 25.0
+"""A floor or a person leaning more than this in the picture cannot be put right (ours)."""
+
+LYING_DEG = 60.0
+"""Leaning more than this, a person lies where standing was asked for, however the camera is."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The start posture, found: since when, how the person is placed, and the poses of the wait."""
+
+    t_s: float
+    bearings: Bearings
+    poses: tuple[Pose, ...]
+
+
+class StartWatch:
+    """Feeds on poses until the start posture is locked; `obstacle` says what is still amiss.
+
+    glimpse: it is enough to see the start posture in passing (`GLIMPSED_S`) and from any view; so
+    much tells what is being done, but not how well.
+    """
+
+    def __init__(
+        self,
+        spec: ExerciseSpec,
+        *,
+        stature_in: float | None,
+        near: Side | None,
+        glimpse: bool = False,
+    ) -> None:
+        self._spec = spec
+        self._still_s = GLIMPSED_S if glimpse else STILL_S
+        self._camera = "any" if glimpse else spec.camera
+        self._view_bound = spec.side_view or VIEW_BOUNDS.get(spec.camera, math.nan)
+        self._stature_in = stature_in or DEFAULT_STATURE_IN
+        self._near = near
+        clauses = (*spec.start.posture.start, *spec.start.require)
+        wanted = [clause.signal for clause in clauses]
+        self._primary = spec.rep.measure
+        self._bank = SignalBank([self._primary, SIDE_VIEW_SIGNAL, *wanted])
+        (self._side_view,) = self._bank.columns(SIDE_VIEW_SIGNAL)
+        self._posture = tuple(Watch(c, self._bank.columns(c.signal)) for c in clauses)
+        for watch in self._posture:
+            watch.bind(lambda _: 0.0, lambda _: 0.0)
+        self._required = len(spec.start.require)
+        self.obstacle = "looking"
+        self.tally_s: dict[str, float] = defaultdict(float)
+        self.unseen: Counter[str] = Counter()
+        self.since_s = math.nan
+        self._reset("left")
+
+    def _reset(self, near: Side) -> None:
+        self._guess: Side = self._near or near
+        self._smoother = Smoother()
+        self._poses: deque[Pose] = deque()
+        self._held: deque[Sample] = deque()
+
+    def begin_anew(self) -> None:
+        """What was seen belongs to another shot; only what stood in the way stays counted."""
+        self._reset(self._guess)
+
+    def update(self, pose: Pose) -> Lock | None:
+        """Take the next pose; gives the lock once, when the posture has been held still."""
+        if self._near is None and self._has_turned(pose):
+            self._reset(near_side(pose))
+        self._tally(pose)
+        self._poses.append(pose)
+        while pose.t_s - self._poses[0].t_s > 2 * self._still_s + 2 * HALF_WINDOW_S:
+            self._poses.popleft()
+        values = self._bank.read(self._scene(pose))
+        for sample in self._smoother.add(pose.t_s, values):
+            self._hold(sample)
+        return self._lock()
+
+    def _scene(self, pose: Pose, *, floor_deg: float = 0.0) -> Scene:
+        seen = first_sight(pose, self._guess)
+        return Scene(pose, replace(seen, floor_deg=floor_deg, works=self._spec.works))
+
+    def _has_turned(self, pose: Pose) -> bool:
+        """Whether the other side than was guessed has plainly been nearer for half the wait."""
+        if not is_turned_from(self._guess, pose):
+            return False
+        seen = [p for p in self._poses if p.is_seen]
+        return 2 * sum(is_turned_from(self._guess, p) for p in seen) >= len(seen)
+
+    def _tally(self, pose: Pose) -> None:
+        if math.isnan(self.since_s):
+            self.since_s = pose.t_s
+        before_s = self._poses[-1].t_s if self._poses else pose.t_s
+        self.tally_s[self.obstacle] += pose.t_s - before_s
+
+    def _hold(self, sample: Sample) -> None:
+        self.obstacle = self._obstacle(sample)
+        if self.obstacle:
+            self._held.clear()
+            return
+        self._held.append(sample)
+        while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= self._still_s:
+            self._held.popleft()
+
+    def _obstacle(self, sample: Sample) -> str:
+        """The first thing amiss: nobody, unseen, posture, view or shape; empty for none."""
+        pose = min(self._poses, key=lambda p: abs(p.t_s - sample.t_s))
+        if not pose.is_seen:
+            return "nobody"
+        met = []
+        for watch in self._posture:
+            value = watch.value(sample)
+            met.append(None if math.isnan(value) else watch.includes(value))
+        if None in met or np.isnan(sample.values[[0, self._side_view]]).any():
+            seen_so_far = self._scene(pose).bearings
+            self.unseen.update(unseen_joints(self._bank.signals, pose, seen_so_far))
+            return "unseen"
+        if not self._has_view(float(sample.values[self._side_view])):
+            return "view"
+        if False in met and self._is_tilted(pose):
+            return "tilted"
+        if False in met[: len(met) - self._required]:
+            return "posture"
+        return "shape" if False in met else ""
+
+    def _is_tilted(self, pose: Pose) -> bool:
+        """Whether the whole start posture is there once the picture is turned level."""
+        lean_deg, _ = floor_of(self._scene(pose), self._spec.start.posture.floor)
+        if not TILTED_DEG < abs(lean_deg) < LYING_DEG:
+            return False
+        level = self._scene(pose, floor_deg=on_screen(lean_deg, self._guess))
+        values = self._bank.read(level)
+        seen = Sample(pose.t_s, values, values)
+        return all(watch.includes(watch.value(seen)) for watch in self._posture)
+
+    def _has_view(self, side_view: float) -> bool:
+        match self._camera:
+            case "side":
+                return side_view >= self._view_bound
+            case "front":
+                return side_view <= self._view_bound
+        return True
+
+    def _lock(self) -> Lock | None:
+        held = self._held
+        if not held or held[-1].t_s - held[0].t_s < self._still_s or len(held) < 4:
+            return None
+        poses = [p for p in self._poses if p.is_seen and p.t_s >= held[0].t_s]
+        if not self._is_still([float(s.values[0]) for s in held], poses):
+            self.obstacle = "moving"
+            return None
+        side_view = float(np.median([s.values[self._side_view] for s in held]))
+        bearings = self._bearings(poses, side_view)
+        tilt = max(abs(bearings.floor_deg), abs(bearings.pitch_deg))
+        if tilt > TILTED_DEG or not self._is_clear(float(np.median([s.values[0] for s in held]))):
+            self.obstacle = "tilted" if tilt > TILTED_DEG else "near"
+            return None
+        return Lock(held[-1].t_s, bearings, tuple(p for p in self._poses if p.t_s >= held[0].t_s))
+
+    def _is_clear(self, rest: float) -> bool:
+        """Whether the resting value of the primary measure is short of the reach and the fall."""
+        rep = self._spec.rep
+        if self._spec.is_timed:
+            return True
+        sign = 1 if rep.leave[0].wants_more else -1
+        return all(
+            sign * (clause.limit() - rest) >= CLEAR_DEG
+            for clause in (*rep.reach, *rep.fall)
+            if clause.signal == self._primary and clause.unit == "deg" and not clause.from_rest
+        )
+
+    def _is_still(self, primary: Sequence[float], poses: Sequence[Pose]) -> bool:
+        half = len(primary) // 2
+        per_unit = DEGREES_OF.get(REGISTRY[self._primary.name].unit, RADIAN_DEG)
+        low, high = (bound / per_unit for bound in STILL_IQR_DEG)
+        drift = abs(float(np.median(primary[:half]) - np.median(primary[half:])))
+        allowed = float(np.clip(2 * self._jitter(poses, primary), low, high))
+        if _spread(np.array(primary)) > allowed or drift > STILL_DRIFT * allowed:
+            return False
+        bodies = [self._scene(pose).body("near") for pose in poses]
+        torso_px = float(np.median([body.torso_px for body in bodies]))
+        places = np.array([body.mid("hip") for body in bodies]) / torso_px
+        return max(_spread(places[:, 0]), _spread(places[:, 1])) <= STILL_TORSO
+
+    def _jitter(self, poses: Sequence[Pose], smooth: Sequence[float]) -> float:
+        """How far the raw primary measure stands from the smoothed one, as a deviation."""
+        raw = [read_signal(self._primary, self._scene(pose)) for pose in poses]
+        n = min(len(raw), len(smooth))
+        return float(np.nanstd(np.subtract(raw[:n], smooth[:n])))
+
+    def _bearings(self, poses: Sequence[Pose], side_view: float) -> Bearings:
+        near = self._near or near_side(*poses)
+        guess = Bearings(near=near, view=view_of(side_view))
+        floors = [floor_of(Scene(p, guess), self._spec.start.posture.floor) for p in poses]
+        chains = [Scene(p, guess).body("near").chain_px() for p in poses]
+        lean, pitch = np.median(floors, axis=0)
+        return Bearings(
+            near=near,
+            view=guess.view,
+            floor_deg=on_screen(float(lean), near),
+            pitch_deg=float(pitch),
+            stature_px=float(np.median(chains)) / CHAIN_SHARE,
+            stature_in=self._stature_in,
+            works=self._spec.works,
+        )
+
+
+def _spread(values: Floats) -> float:
+    low, high = np.percentile(values, [25, 75])
+    return float(high - low)
+
+
+def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
+    """Whether a pose is the start posture of an exercise, for choosing among several people."""
+    clauses = (*spec.start.posture.start, *spec.start.require)
+
+    def holds(pose: Pose) -> bool:
+        scene = Scene(pose, first_sight(pose))
+        return all(
+            clause.margin(read_signal(part, scene)) >= 0
+            for clause in clauses
+            for part in parts(clause.signal)
+        )
+
+    return holds

@@ -1,0 +1,1 @@
+"""What is made of a judged recording: drawings, files, the report."""

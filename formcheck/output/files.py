@@ -1,0 +1,115 @@
+"""What was found, for machines: `events.json` and `reps.csv`; docs/events.md describes both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from formcheck import __version__
+from formcheck.judging import recognition
+from formcheck.judging.recognition import Recognised
+from formcheck.records.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
+from formcheck.records.frames import SourceInfo
+from formcheck.records.pose import Side
+from formcheck.storage.atomic_files import write_whole
+
+REP_COLUMNS = (
+    "number", "set", "side", "side_assumed", "outcome", "reason", "start_s", "top_s", "end_s",
+    "hold_s", "hold_asked_s", "peak", "unit", "faults",
+)  # fmt: skip
+"""Columns of reps.csv, in order."""
+
+_DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class About:
+    """What an events.json says ahead of the events.
+
+    exercise: its id. title: its name for people. dose: what was asked, in words; empty if
+    nothing was. dose_id: which dose of the exercise that is. source: what is known of the
+    recording. side, height_cm: what the user told of the person, None if nothing. recognised: the
+    sets in which the exercise was recognised, none if it was named.
+    """
+
+    exercise: str
+    title: str
+    dose: str
+    dose_id: str
+    source: SourceInfo
+    side: Side | None = None
+    height_cm: float | None = None
+    recognised: tuple[Recognised, ...] = ()
+
+
+def write_events(
+    path: Path, events: Iterable[Event], *, about: About, totals: Mapping[str, Any]
+) -> None:
+    """Write events.json: strict JSON, in which what was not seen is null.
+
+    Raises:
+        FormcheckError: the file cannot be written.
+    """
+    document = events_document(events, about=about, totals=totals)
+    text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+    write_whole(path, text + "\n")
+
+
+def events_document(
+    events: Iterable[Event], *, about: About, totals: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What events.json says, as JSON values."""
+    head = {
+        "schema_version": SCHEMA_VERSION,
+        "formcheck": __version__,
+        "exercise": {"id": about.exercise, "title": about.title},
+        "dose": about.dose,
+        "dose_id": about.dose_id,
+        "side": about.side,
+        "height_cm": about.height_cm,
+        "recognised": [recognition.as_json(one) for one in about.recognised],
+        "source": asdict(about.source),
+        "totals": dict(totals),
+    }
+    return {**plain(head), "events": [as_json(event) for event in events]}
+
+
+def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) -> None:
+    """Write reps.csv: one row an attempt, empty cells for what was not seen.
+
+    sets: attempt number -> number of its set; an attempt not named in it is in set 1.
+
+    Raises:
+        FormcheckError: the file cannot be written.
+    """
+    events = list(events)
+    faults = [event for event in events if isinstance(event, Fault)]
+    rows = io.StringIO(newline="")
+    writer = csv.DictWriter(rows, REP_COLUMNS)
+    writer.writeheader()
+    for event in events:
+        if isinstance(event, Attempt):
+            writer.writerow(_row(event, sets.get(event.number, 1), faults))
+    write_whole(path, rows.getvalue())
+
+
+def _row(attempt: Attempt, set_number: int, faults: Iterable[Fault]) -> dict[str, object]:
+    cells = asdict(attempt) | {
+        "set": set_number,
+        "end_s": attempt.t_s,
+        "side_assumed": str(attempt.side_assumed).lower(),
+        "faults": " ".join(fault.id for fault in faults if fault.attempt == attempt.number),
+    }
+    return {name: _cell(cells[name]) for name in REP_COLUMNS}
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, _DECIMALS) if math.isfinite(value) else ""
+    return value

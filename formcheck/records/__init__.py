@@ -1,0 +1,1 @@
+"""What passes between the rooms: poses, frames, events, and the report folded from them."""

@@ -1,0 +1,1 @@
+"""The loops: a recording or a live session from its source to its results."""

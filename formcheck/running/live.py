@@ -1,0 +1,315 @@
+"""A live session: the one loop of `session.run`, fed by a camera, followed by a coach.
+
+    source --Frame--> estimator --Pose--> checker --events--> flow, coach --> show
+                                    `----> track on disk ----> report, as of a recording
+
+The checker sees every frame that is judged, and so does the track that is saved: judging the
+track again gives the same events. While the person rests, or pauses, frames go to the flow alone.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from formcheck.capture.pose import PoseEstimator
+from formcheck.capture.video.scenery import Rate, Scenery
+from formcheck.coaching.course import Command, Flow, PainAnswer, Plan
+from formcheck.coaching.own_range import OwnRange, can_have_range
+from formcheck.coaching.queue import Line, Speaker
+from formcheck.coaching.setup import Surroundings
+from formcheck.exercises.catalog import safety_rules
+from formcheck.exercises.safety import eased
+from formcheck.output.drawing.clips import AFTER_S, BEFORE_S, Keeper, Replays, is_worth_a_look
+from formcheck.output.drawing.stills import Pictures
+from formcheck.output.report.curves import Curves
+from formcheck.output.report.page import write_report
+from formcheck.records.events import Started, Status
+from formcheck.records.frames import Frame, FrameSource, Image, SourceInfo
+from formcheck.records.moments import Moment, Sink
+from formcheck.records.pose import Pose, Side
+from formcheck.records.report import Report
+from formcheck.running.loop import Seen, estimated, run
+from formcheck.running.recording import Outputs, Task, judge, page, write_results
+from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+
+_LIGHT_STEP = 16
+_PAPER = 40
+"""Grey of the picture that a body is drawn on where no frames are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """All there is to show of one instant of a session.
+
+    status: None while nothing is judged. line: what begins to be said now.
+    """
+
+    frame: Frame | None
+    pose: Pose | None
+    status: Status | None
+    near: Side | None
+    flow: Flow
+    line: Line | None
+    fps: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch that was judged by one task, and where its results lie.
+
+    replays: number of a rep that has something to mend -> video of it, where pictures were kept.
+    """
+
+    task: Task
+    outputs: Outputs
+    report: Report
+    replays: dict[int, Path]
+
+
+class Live:
+    """One session of one exercise.
+
+    show: given every moment, from the thread that plays, and from those that command.
+    base: the path that all files are named after. keeps_pictures: the person's leave to keep
+    those of faulty reps; without it, landmarks are all that is kept. own_range: begin with slow
+    reps that show how far is comfortable, where the exercise has such a target.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        plan: Plan,
+        *,
+        base: Path,
+        show: Callable[[View], None],
+        keeps_pictures: bool = False,
+        own_range: bool = False,
+    ) -> None:
+        spec = task.spec.with_dose(task.dose)
+        task, plan = replace(task, spec=spec), replace(plan, spec=spec)
+        wanted = own_range and can_have_range(spec)
+        self._range = OwnRange(spec) if wanted else None
+        self.flow = Flow(plan, Speaker(), safety_rules().pain, own_range=self._range)
+        self.parts: list[Part] = []
+        self._task, self._base, self._show = task, base, show
+        self._lock = threading.RLock()
+        self._keeps_pictures = keeps_pictures
+        self._is_stopped = self._asks_ease = self._is_eased = self._may_go_on = False
+        self._judged_parts: list[tuple[Task, Outputs, Keeper | None]] = []
+        self._rate, self._scenery = Rate(), Scenery()
+        self._near: Side | None = None
+        self._size: tuple[int, ...] = ()
+        self._held_over: Seen | None = None
+        self._around = Surroundings()
+        self._source: FrameSource | None = None
+
+    # --- from other threads -----------------------------------------------------------------
+
+    def command(self, name: Command) -> None:
+        """Pass on what the person pressed, and show what comes of it."""
+        with self._lock:
+            line = self.flow.command(name)
+            self._tell(line)
+        if self.flow.is_over:
+            self.stop()
+
+    def answer(self, answer: PainAnswer) -> None:
+        """Pass on the answer to the pain question."""
+        with self._lock:
+            self._tell(self.flow.answered(answer))
+
+    def ease(self) -> None:
+        """Strain: what comes after is judged by easier levels, once, if the exercise has any."""
+        has_easier = safety_rules().easing(self._task.spec.id) is not None
+        self._asks_ease = has_easier and not self._is_eased
+
+    def refresh(self) -> None:
+        """Show where the session stands, to somebody who has just come."""
+        with self._lock:
+            self._tell(None)
+
+    def stop(self) -> None:
+        """End the session after the frame at hand; what was judged is saved."""
+        self._is_stopped = True
+        if self._source:
+            self._source.close()
+
+    def _tell(self, line: Line | None) -> None:
+        self._show(View(None, None, None, self._near, self.flow, line, self._around.fps))
+
+    # --- the thread that plays ----------------------------------------------------------------
+
+    def play(self, source: FrameSource, estimator: PoseEstimator, *, model_sha256: str) -> None:
+        """Follow the source until the session or the source ends; whatever was judged is saved."""
+        self._source = source
+        seen = estimated(source, estimator)
+        try:
+            while not self._is_stopped and not self.flow.is_over:
+                if not self._play_part(seen, source.info, model_sha256):
+                    break
+        finally:
+            with self._lock:
+                if not self.flow.is_over:
+                    self._tell(self.flow.command("stop"))
+            self.parts = [
+                part
+                for task, outputs, keeper in self._judged_parts
+                if (part := write_up(task, outputs, self._facts(source.info), keeper))
+            ]
+
+    def _play_part(self, seen: Iterator[Seen], info: SourceInfo, model_sha256: str) -> bool:
+        """One stretch of the same levels and the same picture size; whether more may come."""
+        task, number = self._task, len(self._judged_parts) + 1
+        base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
+        outputs = Outputs.beside(base, None)
+        keeper = Keeper() if self._keeps_pictures else None
+        self._may_go_on = False
+        with TrackWriter(outputs.poses) as track:
+            sinks: list[Sink] = [_Kept(track), *([keeper] if keeper else []), self]
+            try:
+                run(self._judged(seen), task.checker(), sinks)
+            finally:
+                facts = {
+                    "model_sha256": model_sha256,
+                    "has_outlines": task.spec.needs_outline,
+                    "source": asdict(self._facts(info)),
+                }
+                track.close(facts)
+                self._judged_parts.append((task, outputs, keeper))
+        return self._may_go_on
+
+    def _facts(self, info: SourceInfo) -> SourceInfo:
+        fps = self._around.fps if math.isfinite(self._around.fps) else 0.0
+        return replace(info, name=self._base.name, fps=fps)
+
+    def _judged(self, seen: Iterator[Seen]) -> Iterator[Seen]:
+        """The moments that are judged; the others go to the flow at once."""
+        for frame, pose in chain(self._taken_over(), seen):
+            assert frame is not None
+            self._look(frame, pose)
+            if self._size not in ((), frame.image.shape):
+                self._size, self._held_over = frame.image.shape, (frame, pose)
+                self._begin_anew()
+                return
+            self._size = frame.image.shape
+            if self.flow.is_judging:
+                yield frame, pose
+            else:
+                with self._lock:
+                    line = self.flow.wait(pose.t_s)
+                    self._send(frame, pose, None, line)
+            if self._is_stopped or self.flow.is_over:
+                return
+            if self._asks_ease:
+                self._make_easier()
+                self._begin_anew()
+                return
+            if self._range and self._range.is_known:
+                self._task = replace(self._task, spec=self._range.applied(self._task.spec))
+                self._range = None
+                self._begin_anew()
+                return
+
+    def _taken_over(self) -> list[Seen]:
+        """The moment at which the last part ended, which belongs to this one."""
+        held, self._held_over = self._held_over, None
+        return [held] if held else []
+
+    def _begin_anew(self) -> None:
+        """Another part: the start posture is taken once more, the count goes on."""
+        self._may_go_on = True
+        with self._lock:
+            self.flow.begin_anew()
+
+    def _make_easier(self) -> None:
+        self._asks_ease, self._is_eased = False, True
+        ease = safety_rules().easing(self._task.spec.id)
+        if ease:
+            self._task = replace(self._task, spec=eased(self._task.spec, ease))
+
+    def _look(self, frame: Frame, pose: Pose) -> None:
+        light = float(frame.image[::_LIGHT_STEP, ::_LIGHT_STEP].mean())
+        self._around = Surroundings(light, self._rate.fps(frame.t_s))
+        if self._scenery.has_moved(frame, pose):
+            self.command("camera_moved")
+
+    def take(self, moment: Moment) -> None:
+        """A judged moment: the flow goes on, and all is shown."""
+        for event in moment.events:
+            if isinstance(event, Started):
+                self._near = event.near
+        with self._lock:
+            line = self.flow.see(moment.pose, moment.events, moment.status, self._around)
+            self._send(moment.frame, moment.pose, moment.status, line)
+
+    def close(self) -> None:
+        """Nothing is left to be done."""
+
+    def _send(
+        self, frame: Frame | None, pose: Pose, status: Status | None, line: Line | None
+    ) -> None:
+        self._show(View(frame, pose, status, self._near, self.flow, line, self._around.fps))
+
+
+def session_base(folder: Path, exercise: str) -> Path:
+    """The path that the files of a session beginning now are named after."""
+    return folder / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}"
+
+
+def write_up(task: Task, outputs: Outputs, info: SourceInfo, keeper: Keeper | None) -> Part | None:
+    """What a recording gets, from the saved track of a part: the same events as it was judged live,
+    the report, and replays of the reps whose pictures were kept. None if nothing was seen."""
+    track = PoseTrack(outputs.poses)
+    if not len(track):
+        outputs.poses.unlink()
+        return None
+    report = write_results(judge(track, task), task, info, outputs)
+    spans = dict(_spans(report, outputs, keeper))
+    pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
+    replays = Replays(spans.values(), title=task.spec.title)
+    run(_drawn_on(track, keeper), task.checker(), [pictures, curves, replays])
+    write_report(outputs.report, page(task, report, info, curves, pictures))
+    written = {number: path for number, (_, _, path) in spans.items() if path.exists()}
+    return Part(task, outputs, report, written)
+
+
+def _drawn_on(track: PoseTrack, keeper: Keeper | None) -> Iterator[Seen]:
+    """The poses with the pictures that were kept, and grey paper in place of the others."""
+    width, height = (max(1, round(side)) for side in track.size_px)
+    paper: Image = np.full((height, width, 3), _PAPER, np.uint8)
+    for pose in track:
+        kept = keeper.image(pose.t_s) if keeper else None
+        yield Frame(pose.t_s, paper if kept is None else kept), pose
+
+
+def _spans(
+    report: Report, outputs: Outputs, keeper: Keeper | None
+) -> Iterator[tuple[int, tuple[float, float, Path]]]:
+    """The number of each rep whose pictures were kept, and the span and file of its replay."""
+    for rep in report.reps if keeper else ():
+        attempt = rep.attempt
+        if is_worth_a_look(attempt, {fault.attempt for fault in rep.faults}):
+            name = outputs.report.name.replace(".report.html", f".rep-{attempt.number}.mp4")
+            span = attempt.start_s - BEFORE_S, attempt.t_s + AFTER_S
+            yield attempt.number, (*span, outputs.report.with_name(name))
+
+
+class _Kept:
+    """A sink that keeps the poses."""
+
+    def __init__(self, track: TrackWriter) -> None:
+        self._track = track
+
+    def take(self, moment: Moment) -> None:
+        self._track.add(moment.pose)
+
+    def close(self) -> None:
+        """The track is closed by its owner, who knows the facts."""

@@ -1,0 +1,328 @@
+"""Judging a recorded video: estimate, judge, then show.
+
+Three steps over a pose track on disk, so that memory does not grow with the recording, and that
+judging can be repeated without the video:
+
+    video --estimate--> track --judge--> events --show--> annotated video, pictures, report
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from formcheck.capture.pose import PoseEstimator
+from formcheck.capture.video.read_ahead import ahead
+from formcheck.errors import FormcheckError
+from formcheck.exercises.catalog import all_specs
+from formcheck.exercises.guides import documents
+from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.judging.checker import Checker
+from formcheck.judging.recognition import Recognised, Recogniser
+from formcheck.measuring.measures import REGISTRY
+from formcheck.output.drawing.annotated_video import AnnotatedVideo
+from formcheck.output.drawing.stills import Pictures
+from formcheck.output.files import About, write_events, write_reps
+from formcheck.output.report.curves import Curves
+from formcheck.output.report.page import RepCard, ReportPage, SideTotals, write_report
+from formcheck.records.events import Event, Source
+from formcheck.records.frames import FrameSource, SourceInfo
+from formcheck.records.pose import Pose, Side
+from formcheck.records.report import Rep, Report, Totals, fold
+from formcheck.running.loop import Seen, estimated, remembered, run
+from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+from formcheck.words import terms
+
+Tick = Callable[[str], None]
+"""Told once a frame which step it went through."""
+
+INCH_CM = 2.54
+
+CURVE_MARGIN_S = 1.0
+"""How much of the curve a report shows before and after each attempt."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be judged: the exercise in one dose, and what the user told of the person.
+
+    recognised: the sets in which the exercise was recognised, where nobody named it.
+    """
+
+    spec: ExerciseSpec
+    dose: Dose
+    near: Side | None = None
+    height_cm: float | None = None
+    recognised: tuple[Recognised, ...] = ()
+
+    def checker(self) -> Checker:
+        """A new judge."""
+        stature_in = self.height_cm / INCH_CM if self.height_cm else None
+        return Checker(self.spec, self.dose, near=self.near, stature_in=stature_in)
+
+    def dose_in_words(self) -> str:
+        """Such as "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
+        dose = self.dose
+        parts = [f"{_range(*dose.reps)} reps"]
+        if dose.sets != (1, 1):
+            parts.append(f"{_range(*dose.sets)} sets")
+        if dose.hold_s:
+            parts.append(f"hold {_range(*dose.hold)} s")
+        parts += [
+            f"hold {pose} {_range(*hold)} s" for pose, hold in dose.pose_hold.items() if hold[1]
+        ]
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where the results of one recording go."""
+
+    annotated: Path
+    events: Path
+    reps: Path
+    poses: Path
+    report: Path
+
+    @classmethod
+    def beside(cls, video: Path, folder: Path | None) -> Outputs:
+        """In the folder, or beside the video, named after it."""
+        base = (folder or video.parent) / video.stem
+        return cls(*(base.with_name(f"{base.name}.{end}") for end in _ENDS))
+
+    @classmethod
+    def of_each(cls, videos: Sequence[Path], folder: Path | None) -> dict[Path, Outputs]:
+        """Those of several recordings.
+
+        Raises:
+            FormcheckError: two recordings would write the same files.
+        """
+        owners: dict[Outputs, Path] = {}
+        for video in videos:
+            outputs = cls.beside(video, folder)
+            if outputs in owners:
+                raise FormcheckError(
+                    f"{owners[outputs]} and {video} would both write {outputs.events.name}; "
+                    "judge them one by one, each with its own --out"
+                )
+            owners[outputs] = video
+        return {video: outputs for outputs, video in owners.items()}
+
+    def of_set(self, number: int, exercise: str) -> Outputs:
+        """Those of one set of a recording that holds several exercises; the poses are shared."""
+        stem = self.events.name.removesuffix(_ENDS[1])
+        names = (f"{stem}set{number}.{exercise}.{end}" for end in _ENDS)
+        made = Outputs(*(self.events.with_name(name) for name in names))
+        return replace(made, poses=self.poses)
+
+    def written(self, *, pictures: bool) -> list[Path]:
+        """Those that a run writes; what an earlier one left is not among them."""
+        shown = (self.annotated, self.report)
+        return [path for path in vars(self).values() if pictures or path not in shown]
+
+
+_DECISIVE: tuple[Literal["reach"], Literal["fall"]] = ("reach", "fall")
+
+_ENDS = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
+
+
+def is_own_picture(video: Path) -> bool:
+    """Whether a video is one that was annotated before: it lies beside its own events."""
+    stem = video.name.removesuffix(f".{_ENDS[0]}")
+    return stem != video.name and video.with_name(f"{stem}.{_ENDS[1]}").exists()
+
+
+def estimate(
+    source: FrameSource, estimator: PoseEstimator, path: Path, *, facts: dict[str, Any], tick: Tick
+) -> None:
+    """Write the pose track of a video; whatever was read before a failure is kept."""
+    with TrackWriter(path) as track:
+        try:
+            for _, pose in estimated(ahead(source), estimator):
+                track.add(pose)
+                tick("estimate")
+        finally:
+            track.close({**facts, "source": asdict(source.info)})
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of a recording, in media time; the whole by default."""
+
+    start_s: float = -math.inf
+    end_s: float = math.inf
+
+    def holds(self, pose: Pose) -> bool:
+        """Whether a pose is in it."""
+        return self.start_s <= pose.t_s < self.end_s
+
+
+WHOLE = Window()
+
+
+def recognise(poses: PoseTrack | Sequence[Pose]) -> list[Recognised]:
+    """The sets of a recording of which nobody said what is done in them.
+
+    Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
+    why; the poses are read a second time for it.
+    """
+    sets = _recognised(poses, glimpse=False)
+    if any(one.spec.mode != "guided" for one in sets):
+        return sets
+    glimpsed = _recognised(poses, glimpse=True)
+    told = [replace(one, sureness="unsure") for one in glimpsed if one.spec.mode != "guided"]
+    return told or sets
+
+
+def _recognised(poses: Iterable[Pose], *, glimpse: bool) -> list[Recognised]:
+    recogniser = Recogniser(all_specs(), glimpse=glimpse)
+    for pose in poses:
+        recogniser.take(pose)
+    return recogniser.finish()
+
+
+def windows(sets: Sequence[Recognised]) -> list[Window]:
+    """What each set is judged on: all from the end of the one before to the start of the next."""
+    starts = [-math.inf, *(one.end_s for one in sets[:-1])]
+    ends = [*(one.start_s for one in sets[1:]), math.inf]
+    return [Window(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True)]
+
+
+def judge(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
+    """The events of a recording, or of the part of it in a window."""
+    return run(((None, pose) for pose in poses if window.holds(pose)), task.checker())
+
+
+def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:
+    """Write events.json and reps.csv."""
+    report = fold(events)
+    write_events(outputs.events, events, about=about(task, info), totals=report.as_json())
+    sets = {rep.attempt.number: rep.set_number for rep in report.reps}
+    write_reps(outputs.reps, events, sets=sets)
+    return report
+
+
+def about(task: Task, info: SourceInfo) -> About:
+    """What an events.json says ahead of the events."""
+    return About(
+        exercise=task.spec.id,
+        title=task.spec.title,
+        dose=f"{task.dose.id}: {task.dose_in_words()}",
+        dose_id=task.dose.id,
+        source=info,
+        side=task.near,
+        height_cm=task.height_cm,
+        recognised=task.recognised,
+    )
+
+
+def show(
+    source: FrameSource,
+    track: PoseTrack,
+    task: Task,
+    report: Report,
+    outputs: Outputs,
+    *,
+    tick: Tick,
+    window: Window = WHOLE,
+) -> None:
+    """Read the video once more, and write the annotated video and the report."""
+    pictures = Pictures(rep.attempt.top_s for rep in report.reps)
+    curves = Curves()
+    title = task.spec.title
+    video = AnnotatedVideo(outputs.annotated, title=title, fps=source.info.fps)
+    read = _ticking(remembered(ahead(source), track), tick)
+    seen = ((frame, pose) for frame, pose in read if window.holds(pose))
+    run(seen, task.checker(), [video, pictures, curves])
+    write_report(outputs.report, page(task, report, source.info, curves, pictures))
+
+
+def _ticking(seen: Iterable[Seen], tick: Tick) -> Iterator[Seen]:
+    for pair in seen:
+        yield pair
+        tick("show")
+
+
+def page(
+    task: Task, report: Report, info: SourceInfo, curves: Curves, pictures: Pictures
+) -> ReportPage:
+    """All that the report page says of a recording."""
+    spec = task.spec.with_dose(task.dose)
+    overview = curves.primary
+    levels = curves.levels
+    notes = tuple(info.notes)
+    return ReportPage(
+        title=spec.title,
+        file_name=info.name,
+        duration_s=float(overview.t_s[-1]) if len(overview.t_s) else 0.0,
+        measure=REGISTRY[spec.rep.measure.name].title,
+        unit=REGISTRY[spec.rep.measure.name].unit,
+        overview=overview,
+        totals=tuple(_side_totals(report)),
+        cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
+        dose=task.dose_in_words(),
+        dose_source=task.dose.source,
+        dose_note=task.dose.note,
+        recognised=tuple(terms.recognised(one) for one in task.recognised),
+        view=report.view,
+        levels=levels,
+        faults=report.faults,
+        remarks=report.remarks,
+        not_judged=report.not_judged,
+        limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
+        sources=tuple(_cited(spec, task.dose)),
+        documents={doc.id: doc.title for doc in documents().values()},
+    )
+
+
+def _side_totals(report: Report) -> list[SideTotals]:
+    def totals(side: Side | None, of: Totals) -> SideTotals:
+        return SideTotals(
+            side=side,
+            side_assumed=report.is_assumed(side),
+            full=of.full,
+            short_hold=of.short_hold,
+            partial=of.partial,
+            not_judged=of.not_judged,
+            timed=of.timed,
+            best_hold_s=of.best_hold_s,
+            total_hold_s=of.total_hold_s,
+        )
+
+    return [totals(side, of) for side, of in report.sides.items()]
+
+
+def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pictures) -> RepCard:
+    attempt = rep.attempt
+    primary = str(spec.rep.measure)
+    levels = {
+        check.level: check.limit
+        for check in attempt.checks
+        if check.level in ("leave", "reach", "fall", "back")
+        and check.text.startswith(f"{primary} ")
+    }
+    return RepCard(
+        attempt=attempt,
+        set_number=rep.set_number,
+        curve=curves.primary.between(
+            attempt.start_s - CURVE_MARGIN_S, attempt.t_s + CURVE_MARGIN_S
+        ),
+        levels=levels,
+        holds=rep.holds,
+        faults=rep.faults,
+        not_judged=rep.not_judged,
+        picture_jpeg=pictures.jpegs.get(attempt.top_s),
+        sources=tuple(dict.fromkeys([dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])),
+    )
+
+
+def _cited(spec: ExerciseSpec, dose: Dose) -> list[Source]:
+    rules = [source for rule in spec.fault for source in (rule.rule, rule.number)]
+    return list(dict.fromkeys([dose.source, *spec.rep.basis.values(), *rules]))
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

@@ -1,0 +1,136 @@
+"""What is worth saying of a set: counts, ticks, cues, what cannot be seen, praise when earned."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from formcheck.coaching.queue import Speaker
+from formcheck.coaching.remarks import Coach
+from formcheck.exercises.catalog import find_spec
+from formcheck.records.events import Attempt, Event, Fault, Found, Lost, Remark, Source, Status
+
+OURS = Source("ours", "test")
+AT_REST = Status(0.0, "rest", 0, 0, None, 0.0, 0.0, math.nan, {}, (), 0.0, "")
+FPS = 20
+
+
+def attempt(number: int, outcome: Any = "full", t_s: float = 0.0) -> Attempt:
+    return Attempt(t_s, number, outcome, "", 0, 0, 0, 0, 0, "deg", None, False, ())
+
+
+def fault(number: int | None, severity: Any = "warn", cue: str = "Hips higher") -> Fault:
+    return Fault(0.0, "hips_low", severity, cue, number, None, 0.0, "deg", "rule", OURS)
+
+
+def told(
+    events: dict[float, list[Event]],
+    *,
+    exercise: str = "bridge",
+    until_s: float = 40.0,
+    hold: tuple[float, float] | None = None,
+) -> list[str]:
+    """All that is said when these events happen at these times; hold: since when, and how long."""
+    speaker = Speaker()
+    coach = Coach(find_spec(exercise), speaker)
+    said = []
+    counted = 0
+    for i in range(int(until_s * FPS)):
+        t_s = i / FPS
+        now = [e for at_s, listed in events.items() if t_s <= at_s < t_s + 1 / FPS for e in listed]
+        counted += sum(isinstance(e, Attempt) and e.counts for e in now)
+        held_s = max(0.0, t_s - hold[0]) if hold else 0.0
+        status = replace(AT_REST, hold_s=held_s, hold_asked_s=hold[1] if hold else 0)
+        coach.follow(t_s, now, status, done=counted)
+        if line := speaker.next(t_s):
+            said.append(line.text)
+    return said
+
+
+def test_reps_are_counted_aloud() -> None:
+    assert told({1: [attempt(1)], 4: [attempt(2)], 7: [attempt(3, "short_hold")]}) == [
+        "1",
+        "2",
+        "3",
+    ]
+
+
+def test_a_partial_rep_is_not_counted() -> None:
+    assert told({1: [attempt(1, "partial")]}) == []
+
+
+@pytest.mark.parametrize(
+    ("asked_s", "ticks"), [(5.0, ["3", "2", "1", "And back"]), (2.0, ["1", "And back"])]
+)
+def test_the_last_three_seconds_of_a_hold_are_counted_down(asked_s: float, ticks: list) -> None:
+    assert told({}, hold=(1.0, asked_s), until_s=9) == ticks
+
+
+def test_a_timed_hold_ends_in_rest() -> None:
+    timed = next(s for s in ("plank",))
+    assert told({}, exercise=timed, hold=(1.0, 5.0), until_s=9)[-1] == "And rest"
+
+
+def test_a_long_hold_is_reminded_to_breathe_once() -> None:
+    assert told({}, hold=(1.0, 20.0), until_s=25).count("Keep breathing") == 1
+
+
+def test_a_fault_is_told_in_the_words_of_its_spec() -> None:
+    assert told({1: [fault(1), attempt(1)]}) == ["1", "Hips higher"]
+
+
+def test_what_was_corrected_is_praised_once() -> None:
+    said = told({1: [fault(1), attempt(1)], 12: [attempt(2)], 22: [attempt(3)]})
+    assert said == ["1", "Hips higher", "2", "That's it", "3"]
+
+
+def test_nothing_is_praised_that_was_never_wrong() -> None:
+    assert told({1: [attempt(1)], 12: [attempt(2)]}) == ["1", "2"]
+
+
+def test_a_correction_is_not_praised_in_a_rep_that_is_not_full() -> None:
+    said = told({1: [fault(1), attempt(1)], 12: [attempt(2, "short_hold")]})
+    assert "That's it" not in said
+
+
+def test_a_fault_that_was_never_said_aloud_cannot_have_been_corrected() -> None:
+    busy: dict[float, list[Event]] = {
+        0.5: [Lost(0.5, ("left ankle",))],
+        1: [fault(1), attempt(1)],
+        2: [attempt(2)],
+    }
+    assert "That's it" not in told(busy)[:3]
+
+
+def test_a_joint_that_cannot_be_seen_is_named() -> None:
+    assert told({1: [Lost(1, ("left ankle", "left heel"))]}) == ["I cannot see your left ankle"]
+    assert told({1: [Lost(1, ())]}) == ["I cannot see you"]
+
+
+def test_what_is_seen_again_is_not_said_to_be_missing() -> None:
+    assert told({1: [fault(1)], 2: [Lost(2, ("left ankle",))], 3: [Found(3)]}) == ["Hips higher"]
+
+
+def test_the_same_side_again_is_told_to_switch() -> None:
+    remark = Remark(1, "not_alternating", "the left side worked twice running")
+    assert "Switch sides" in told({1: [remark]}, exercise="bird_dog")
+
+
+def test_an_alternating_exercise_is_told_the_other_side_twice_and_then_left_alone() -> None:
+    said = told(
+        {float(t): [attempt(i)] for i, t in enumerate((1, 12, 23, 34), 1)}, exercise="bird_dog"
+    )
+    assert said.count("Other side") == 2
+
+
+def test_a_start_that_is_wrong_is_told_and_not_praised_later() -> None:
+    said = told({1: [fault(None, "info", "Feet closer")], 8: [attempt(1)]})
+    assert said == ["Feet closer", "1"]
+
+
+def test_what_is_wrong_once_more_is_not_praised() -> None:
+    said = told({1: [fault(1), attempt(1)], 14: [fault(2), attempt(2)]})
+    assert said == ["1", "Hips higher", "2", "Hips higher"]

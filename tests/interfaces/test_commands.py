@@ -1,0 +1,443 @@
+"""The command line: tables for people, JSON for machines, one line for a mistake."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from formcheck import __version__
+from formcheck.exercises.catalog import find_spec, spec_paths
+from formcheck.exercises.model import json_schema
+from formcheck.interfaces.cli.commands import USERS_MISTAKE, main
+from formcheck.measuring.scene import DEFAULT_STATURE_IN
+from formcheck.records.pose import Pose
+from formcheck.running.recording import INCH_CM
+from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+from formcheck.words import terms
+from tests.bodies import Bridge, Camera, Quadruped, Script, Squat, Stay, bird_dog, film, reps
+
+ROOT = Path(__file__).parents[2]
+
+every_exercise = pytest.mark.parametrize("exercise", spec_paths())
+
+BRIDGES = Script(
+    Bridge(), (Stay(2), *reps(2, Bridge(), Bridge(175), hold_s=13), *reps(1, Bridge(), Bridge(140)))
+)
+"""Two bridges held for three breaths, and one of half the way."""
+
+
+def call(*arguments: str | Path) -> Result:
+    """A command as the shell gives it; no exception but its exit may leave it."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    return result
+
+
+def mistake(*arguments: str | Path) -> list[str]:
+    """The lines that tell a mistake of the user."""
+    result = call(*arguments)
+    assert result.exit_code == USERS_MISTAKE
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert all(line.startswith("formcheck: ") for line in lines)
+    return [line.removeprefix("formcheck: ") for line in lines]
+
+
+def track(path: Path, poses: Sequence[Pose], **facts: Any) -> Path:
+    with TrackWriter(path) as writer:
+        for pose in poses:
+            writer.add(pose)
+        writer.close(facts)
+    return path
+
+
+@pytest.fixture(scope="module")
+def bridges(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return track(tmp_path_factory.mktemp("tracks") / "me.poses.npz", film(BRIDGES, fps=20))
+
+
+# --- exercises ----------------------------------------------------------------------------------
+
+
+def test_list_names_every_exercise_and_how_it_is_done() -> None:
+    result = call("list")
+    assert result.exit_code == 0
+    for exercise in spec_paths():
+        assert exercise in result.stdout
+        assert find_spec(exercise).title in result.stdout
+        (line,) = (line for line in result.stdout.splitlines() if line.split()[0] == exercise)
+        assert line.rstrip().endswith(f" {terms.mode(find_spec(exercise))}")
+
+
+@every_exercise
+def test_show_tells_mode_measures_levels_faults_doses_and_limits(exercise: str) -> None:
+    result = call("show", exercise)
+    assert result.exit_code == 0
+    spec, told = find_spec(exercise), " ".join(result.stdout.split())
+    assert f"{spec.title} ({spec.id}), {spec.rating}" in told
+    levels = f" {'The hold' if spec.is_timed else 'A rep'} level condition"
+    assert f"Mode: {terms.mode(spec)}" in told
+    for title in ("What it watches", levels, "Faults", "Doses", "What the camera cannot see"):
+        assert title in told
+    for word in (spec.rep.measure.name, *(f.id for f in spec.fault), *(d.id for d in spec.dose)):
+        assert word in told
+    for limit in spec.not_measured:
+        assert limit.what in told
+
+
+@pytest.mark.parametrize(
+    "command", [("show",), ("replay", "none.npz", "-e"), ("video", "none.mp4", "-e")]
+)
+def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "brige")
+    assert line == (
+        "unknown exercise 'brige'; did you mean 'bridge'? `formcheck list` shows those there are"
+    )
+
+
+@pytest.mark.parametrize("command", [("replay", "none.npz"), ("video", "none.mp4")])
+def test_an_unknown_dose_is_told_with_the_nearest_one(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "-e", "bridge", "--dose", "01")
+    assert line.startswith("bridge has no dose '01'; did you mean '001'?")
+    assert "001-routine" in line
+
+
+# --- lint ---------------------------------------------------------------------------------------
+
+
+def test_lint_finds_nothing_to_mend_in_our_own_files() -> None:
+    result = call("lint")
+    assert (result.exit_code, result.stdout.strip()) == (0, "nothing to mend")
+
+
+def test_lint_tells_every_mistake_of_a_file_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = spec_paths()["bridge"].read_text(encoding="utf-8")
+    text = text.replace('rating = "measured"', 'rating = "sure"')
+    path.write_text(text.replace("highest hip_ext near", "highest hip_exd near"), encoding="utf-8")
+    found = mistake("lint", path)
+    wrong = [n for n, line in enumerate(path.read_text().splitlines(), 1) if "hip_exd" in line]
+    assert [line.split(": ")[0] for line in found] == [f"mine.toml:{n}" for n in (3, *wrong)]
+    assert found[1].endswith("unknown measure 'hip_exd'; did you mean 'hip_ext'?")
+
+
+def test_lint_tells_levels_that_lie_too_close(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    text = spec_paths()["bridge"].read_text(encoding="utf-8")
+    path.write_text(text.replace("below 160 deg", "below 163 deg"), encoding="utf-8")
+    assert "mine.toml: dose 001: reach lies 2 deg beyond fall" in mistake("lint", path)[0]
+
+
+def test_lint_tells_a_file_that_is_called_otherwise_than_its_exercise(tmp_path: Path) -> None:
+    text = spec_paths()["bridge"].read_text(encoding="utf-8")
+    (tmp_path / "bridge.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    assert call("lint", tmp_path / "bridge.toml").exit_code == 0
+    assert mistake("lint", tmp_path / "mine.toml") == [
+        "mine.toml: id: 'bridge' is not what the file is called; "
+        "rename it bridge.toml, or change the id"
+    ]
+
+
+def test_lint_tells_a_file_that_is_not_there(tmp_path: Path) -> None:
+    (line,) = mistake("lint", tmp_path / "none.toml")
+    assert line == f"{tmp_path / 'none.toml'}: no such file; check the path"
+
+
+def test_lint_prints_the_schema_for_editors() -> None:
+    assert json.loads(call("lint", "--schema").stdout) == json_schema()
+
+
+# --- replay -------------------------------------------------------------------------------------
+
+
+def test_replay_counts_the_reps_of_a_saved_track(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "asked: 5 to 30 reps, hold 12 s" in result.stdout
+    assert "Set 1: 2 counted, 1 partial, 2 without fault to mend, best hold 1" in result.stdout
+    assert "hip line 140 deg, above 165 deg asked" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "script", "azimuth_deg", "count"),
+    [
+        ("bird_dog", Script(Quadruped(), (
+            Stay(2), *reps(1, Quadruped(), bird_dog(), hold_s=8),
+            *reps(1, Quadruped(), bird_dog(working_leg="right"), hold_s=8))), 90, 2),
+        ("bodyweight_squat", Script(Squat(), (Stay(2), *reps(3, Squat(), Squat(5, 60)))), 0, 3),
+    ],
+)  # fmt: skip
+def test_replay_counts_other_exercises_too(
+    tmp_path: Path, exercise: str, script: Script, azimuth_deg: float, count: int
+) -> None:
+    poses = film(script, Camera(azimuth_deg), fps=20)
+    result = call("replay", track(tmp_path / "a.npz", poses), "-e", exercise, "--json")
+    assert json.loads(result.stdout)["totals"]["counted"] == count
+
+
+def test_json_prints_json_and_nothing_else(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge", "--json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert document["formcheck"] == __version__
+    assert document["exercise"]["id"] == "bridge"
+    assert document["totals"]["counted"] == document["totals"]["full"] == 2
+    kinds = [event["kind"] for event in document["events"]]
+    assert kinds[0] == "started"
+    assert kinds.count("attempt") == 3
+    assert "NaN" not in result.stdout
+
+
+def test_another_dose_asks_for_something_else(bridges: Path) -> None:
+    asked = call("replay", bridges, "-e", "bridge", "--dose", "001-routine", "--json")
+    assert json.loads(asked.stdout)["dose"] == "001-routine: 8 to 10 reps, 2 sets"
+
+
+def test_explain_tells_each_level_of_a_rep_with_its_limit_and_value(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge", "--explain", "1")
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert result.stdout.startswith("Rep 1 is full, so counted")
+    for level in ("leave", "reach", "hold", "fall", "back", "partial"):
+        assert any(line[:1] == [level] for line in lines)
+    assert any(line[:1] == ["reach"] and "165°" in line and "yes" in line for line in lines)
+
+
+def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
+    told = call("replay", bridges, "-e", "bridge", "--explain", "3").stdout
+    assert "Rep 3 is partial, so not counted: hip line 140 deg, above 165 deg asked" in told
+
+
+def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:
+    result = call("replay", bridges, "-e", "bridge", "--explain", "3", "--json")
+    told = json.loads(result.stdout)
+    assert list(told) == ["attempt", "holds", "faults", "not_judged"]
+    assert (told["attempt"]["number"], told["attempt"]["outcome"]) == (3, "partial")
+    assert [fault["id"] for fault in told["faults"]] == ["hips_low"]
+    assert "reach" in [check["level"] for check in told["attempt"]["checks"]]
+
+
+def test_explain_knows_no_more_reps_than_there_are(bridges: Path) -> None:
+    (line,) = mistake("replay", bridges, "-e", "bridge", "--explain", "9")
+    assert line == (
+        "there is no rep 9; the recording has 3 (and 0 movements too small to be one); give 1 to 3"
+    )
+
+
+def test_explain_says_so_where_there_is_one_rep_or_none(tmp_path: Path) -> None:
+    one = Script(Bridge(), (Stay(2), *reps(1, Bridge(), Bridge(175), hold_s=13)))
+    path = track(tmp_path / "one.npz", film(one, fps=20))
+    (line,) = mistake("replay", path, "-e", "bridge", "--explain", "2")
+    assert line.endswith("; give 1")
+    path = track(tmp_path / "none.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
+    (line,) = mistake("replay", path, "-e", "bridge", "--explain", "1")
+    assert line == (
+        "there is no rep 1; the recording has none (and 0 movements too small to be one); "
+        "leave out --explain to see what was seen"
+    )
+
+
+def test_a_recording_that_cannot_be_judged_says_why_and_what_to_do(tmp_path: Path) -> None:
+    front = film(BRIDGES, Camera(azimuth_deg=0), fps=20)
+    result = call("replay", track(tmp_path / "front.npz", front), "-e", "bridge")
+    assert result.exit_code == USERS_MISTAKE
+    assert "front.npz: not judged: " in result.stderr
+    machine = call("replay", tmp_path / "front.npz", "-e", "bridge", "--json")
+    assert machine.exit_code == USERS_MISTAKE
+    assert json.loads(machine.stdout)["totals"]["counted"] == 0
+
+
+def test_a_recording_without_a_rep_says_so(tmp_path: Path) -> None:
+    still = track(tmp_path / "still.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
+    result = call("replay", still, "-e", "bridge")
+    assert result.exit_code == 0
+    assert "No rep was seen" in result.stdout
+
+
+def test_what_the_track_knows_of_its_video_is_told(tmp_path: Path) -> None:
+    source = {"name": "garden.mp4", "size_px": [1280, 720], "fps": 20.0, "notes": ["3 bad reads"]}
+    path = track(tmp_path / "a.npz", film(BRIDGES, fps=20), source=source)
+    told = call("replay", path, "-e", "bridge").stdout
+    assert "Bridge: garden.mp4" in told
+    assert "Note: 3 bad reads" in told
+
+
+@pytest.mark.parametrize(
+    "source", [{"name": "x.mp4"}, {"name": "x.mp4", "later_field": 3}, "x.mp4", 3, None, []]
+)
+def test_a_track_that_knows_its_video_otherwise_is_judged_all_the_same(
+    tmp_path: Path, source: object
+) -> None:
+    path = track(tmp_path / "a.npz", film(BRIDGES, fps=20)[:100], source=source)
+    assert "Bridge: a.npz" in call("replay", path, "-e", "bridge").stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"PK\x03\x04garbage"])
+@pytest.mark.parametrize("more", [(), ("--json",), ("--explain", "1")])
+def test_garbage_is_told_in_one_line(tmp_path: Path, content: bytes, more: tuple[str, ...]) -> None:
+    path = tmp_path / "garbage.npz"
+    path.write_bytes(content)
+    (line,) = mistake("replay", path, "-e", "bridge", *more)
+    assert "garbage.npz: not a pose track" in line
+
+
+def test_a_track_damaged_in_its_middle_is_told_in_one_line(bridges: Path, tmp_path: Path) -> None:
+    whole = bytearray(bridges.read_bytes())
+    whole[len(whole) // 2] ^= 0xFF
+    path = tmp_path / "damaged.npz"
+    path.write_bytes(whole)
+    (line,) = mistake("replay", path, "-e", "bridge")
+    assert "damaged.npz: damaged pose track" in line
+
+
+def test_a_track_in_which_nobody_was_seen_is_told(tmp_path: Path) -> None:
+    nobody = [Pose.nobody(i / 20, (640.0, 480.0)) for i in range(40)]
+    result = call("replay", track(tmp_path / "empty.npz", nobody), "-e", "bridge")
+    assert result.exit_code == USERS_MISTAKE
+    assert "nobody was seen" in result.stderr
+
+
+def test_a_track_without_poses_is_told(tmp_path: Path) -> None:
+    result = call("replay", track(tmp_path / "empty.npz", []), "-e", "bridge")
+    assert result.exit_code == USERS_MISTAKE
+    assert "not judged" in result.stderr
+
+
+def test_the_side_and_the_height_can_be_told(bridges: Path) -> None:
+    more = ("--side", "left", "--height-cm", "180")
+    told = json.loads(call("replay", bridges, "-e", "bridge", *more, "--json").stdout)
+    assert (told["dose_id"], told["side"], told["height_cm"]) == ("001", "left", 180.0)
+    assert call("replay", bridges, "-e", "bridge", "--height-cm", "18").exit_code == USERS_MISTAKE
+    assert call("replay", bridges, "-e", "bridge", "--side", "top").exit_code == USERS_MISTAKE
+
+
+def test_a_height_in_inches_is_the_same_height(bridges: Path) -> None:
+    asked = ("replay", bridges, "-e", "bridge", "--dose", "002", "--json")
+    told = json.loads(call(*asked, "--height-in", "70").stdout)
+    assert told == json.loads(call(*asked, "--height-cm", "177.8").stdout)
+    assert told["height_cm"] == 177.8
+    assert told != json.loads(call(*asked).stdout)
+
+
+@pytest.mark.parametrize("inches", ["39.3", "90.7", "177.8"])
+def test_a_height_that_nobody_has_in_inches_is_refused(bridges: Path, inches: str) -> None:
+    told = call("replay", bridges, "-e", "bridge", "--height-in", inches)
+    assert told.exit_code == USERS_MISTAKE
+    assert "not in the range 39.4<=x<=90.6" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("video", "none.mp4", "-e", "bridge"), ("live", "none"),
+                ("replay", "none.npz", "-e", "bridge")]
+)  # fmt: skip
+def test_a_height_told_twice_is_refused_in_one_line(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "--height-cm", "178", "--height-in", "70")
+    assert line == "--height-cm and --height-in are one height; give one of them"
+
+
+def test_the_height_is_assumed_to_be_what_the_help_says() -> None:
+    assert "170 cm if not given" in " ".join(call("replay", "--help").stdout.split())
+    assert round(DEFAULT_STATURE_IN * INCH_CM) == 170
+
+
+def test_a_replay_repeats_itself_to_the_digit(bridges: Path) -> None:
+    once, again = (call("replay", bridges, "-e", "bridge", "--json").stdout for _ in range(2))
+    assert once == again
+    assert len(list(PoseTrack(bridges))) == len(film(BRIDGES, fps=20))
+
+
+# --- the rest -----------------------------------------------------------------------------------
+
+
+def test_video_tells_a_file_that_cannot_be_read_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "none.mp4"
+    (line,) = mistake("video", path, "-e", "bridge")
+    assert "none.mp4" in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_file_that_fails_is_told_as_json_too(tmp_path: Path) -> None:
+    path = tmp_path / "none.mp4"
+    result = call("video", path, "-e", "bridge", "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == USERS_MISTAKE
+    assert told["file"] == str(path)
+    assert f"formcheck: {told['error']}" in result.stderr
+
+
+def test_two_files_that_would_write_the_same_results_are_refused(tmp_path: Path) -> None:
+    one, other = tmp_path / "a" / "me.mp4", tmp_path / "b" / "me.mov"
+    (line,) = mistake("video", one, other, "-e", "bridge", "--out", tmp_path / "out")
+    assert line.startswith(f"{one} and {other} would both write me.events.json; ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_video_annotated_before_is_skipped_among_others(tmp_path: Path) -> None:
+    for name in ("me.annotated.mp4", "me.events.json", "your.annotated.mp4"):
+        (tmp_path / name).touch()
+    files = [tmp_path / name for name in ("me.mp4", "me.annotated.mp4", "your.annotated.mp4")]
+    told = call("video", *files, "-e", "bridge").stderr
+    assert "me.annotated.mp4: annotated by formcheck; skipped" in told
+    assert "me.mp4: no such file" in told
+    assert "your.annotated.mp4: the file is empty" in told
+    (alone,) = mistake("video", files[1], "-e", "bridge")
+    assert "me.annotated.mp4: the file is empty" in alone
+
+
+MISUSED = {
+    ("video",): ("missing argument 'FILES...';", "video"),
+    ("video", "a.mp4", "--side", "up"): ("invalid value for '--side': 'up' is not one", "video"),
+    ("video", "a.mp4", "-e"): ("option '-e' requires an argument", "video"),
+    ("replay", "a.npz"): ("missing option '-e' / '--exercise'", "replay"),
+    ("lint", "a.toml", "b.toml"): ("got unexpected extra argument (b.toml)", "lint"),
+    ("lint", "--zzz"): ("no such option", "lint"),
+    ("zzz",): ("no such command 'zzz'", ""),
+    ("--zzz", "list"): ("no such option", ""),
+}
+
+
+@pytest.mark.parametrize("arguments", MISUSED, ids=" ".join)
+def test_a_command_that_is_misused_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    (line,) = mistake(*arguments)
+    what, command = MISUSED[arguments]
+    assert line.startswith(what)
+    assert line.endswith(f"; see {f'formcheck {command}'.strip()} --help")
+    assert ".;" not in line
+
+
+def test_a_slip_of_the_pen_is_told_with_the_nearest_option() -> None:
+    (line,) = mistake("lint", "--schma")
+    assert re.search(r" \(did you mean '?--schema'?\?\); see formcheck lint --help$", line)
+
+
+def test_without_a_command_the_help_is_told() -> None:
+    alone = call()
+    assert (alone.stdout + alone.stderr).strip() == call("--help").stdout.strip()
+
+
+def test_the_package_can_be_run_as_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "formcheck", "zzz"],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (USERS_MISTAKE, "")
+    assert "formcheck: no such command 'zzz'; see python -m formcheck --help" in done.stderr
+
+
+def test_the_version_and_the_help_are_told() -> None:
+    assert __version__ in call("--version").stdout
+    told = call("--help").stdout
+    for command in ("video", "replay", "list", "show", "lint", "doctor"):
+        assert command in told
+        assert call(command, "--help").exit_code == 0

@@ -1,0 +1,1 @@
+"""What writes pages of the project: no part of the package."""

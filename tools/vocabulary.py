@@ -1,0 +1,203 @@
+"""What exercise files may say, and what their numbers rest on, as tables for exercise_specs/.
+
+`python -m tools.vocabulary` writes them: the words into its README.md, between the markers,
+the numbers into its THRESHOLDS.md. A test holds both true.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from formcheck.exercises.catalog import LEAST_GAP_DEG, all_specs
+from formcheck.exercises.clauses import OVERS, RELATIONS
+from formcheck.exercises.guides import documents, specs_dir
+from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.postures import POSTURES
+from formcheck.exercises.thresholds import KINDS, fault_numbers, kinds, levels
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.movement import ATTEMPT_MEASURES
+from formcheck.measuring.signals import SIDES
+from formcheck.records.events import Source
+from formcheck.words import terms
+
+BEGIN, END = "<!-- vocabulary -->", "<!-- /vocabulary -->"
+
+
+def pages() -> dict[Path, str]:
+    """Each page that is written, with all that it is to say."""
+    readme = specs_dir() / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    return {
+        readme: f"{before}{BEGIN}\n\n{_vocabulary()}\n{END}{after}",
+        specs_dir() / "THRESHOLDS.md": _thresholds(),
+    }
+
+
+def _vocabulary() -> str:
+    return "\n".join(
+        [*_exercises(), *_measures(), *_attempt_measures(), *_postures(), *_words(), *_documents()]
+    )
+
+
+def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    names = list(columns)
+    yield f"### {title}\n"
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', ' ') for cell in row)} |"
+    yield ""
+
+
+def _exercises() -> Iterator[str]:
+    rows = [
+        (
+            f"`{spec.id}`",
+            spec.title,
+            spec.rating,
+            terms.mode(spec),
+            spec.camera,
+            f"`{spec.rep.measure}`",
+            ", ".join(dose.id for dose in spec.dose),
+            ", ".join(spec.names),
+            _counts(spec),
+        )
+        for spec in all_specs()
+    ]
+    columns = (
+        "exercise", "title", "rating", "mode", "view", "primary measure", "doses", "documents",
+        f"thresholds ({' / '.join(KINDS)})",
+    )  # fmt: skip
+    return _table("Exercises", columns, rows)
+
+
+def _measures() -> Iterator[str]:
+    rows = [
+        (
+            f"`{m.name}`",
+            m.unit,
+            "whole body" if m.whole else "one side",
+            ", ".join(m.needs) + (", the outline" if m.needs_outline else ""),
+            m.meaning,
+        )
+        for m in REGISTRY.values()
+    ]
+    return _table("Measures", ("measure", "unit", "of", "needs", "what it is"), rows)
+
+
+def _attempt_measures() -> Iterator[str]:
+    rows = [(f"`{m.name}`", m.unit, m.meaning) for m in ATTEMPT_MEASURES.values()]
+    return _table("Measures of a whole attempt", ("measure", "unit", "what it is"), rows)
+
+
+def _postures() -> Iterator[str]:
+    rows = [
+        (
+            f"`{p.name}`",
+            p.words,
+            "; ".join(c.text for c in p.start),
+            "; ".join(c.text for c in p.keep),
+        )
+        for p in POSTURES.values()
+    ]
+    return _table("Postures", ("posture", "in words", "to start", "to keep"), rows)
+
+
+def _words() -> Iterator[str]:
+    rows = [
+        ("side", ", ".join(f"`{side}`" for side in SIDES)),
+        ("relation", ", ".join(f"`{relation}`" for relation in RELATIONS)),
+        ("which value of a phase", ", ".join(f"`{over}`" for over in OVERS)),
+        ("least gap between levels", f"{LEAST_GAP_DEG:g} deg"),
+    ]
+    return _table("Words of a clause", ("kind", "words"), rows)
+
+
+def _documents() -> Iterator[str]:
+    rows = [(f"`{d.id}`", d.title, "; ".join(d.sections)) for d in documents().values()]
+    return _table("Documents", ("id", "title", "sections that may be cited"), rows)
+
+
+# --- what the numbers rest on -------------------------------------------------------------------
+
+
+def _counts(spec: ExerciseSpec) -> str:
+    found = kinds([*_level_sources(spec), *_number_sources(spec)])
+    return " / ".join(str(found[kind]) for kind in KINDS)
+
+
+def _level_sources(spec: ExerciseSpec) -> list[Source]:
+    return [level.number for level in levels(spec)]
+
+
+def _number_sources(spec: ExerciseSpec) -> list[Source]:
+    return [threshold.number for _, threshold in fault_numbers(spec)]
+
+
+def _thresholds() -> str:
+    specs = all_specs()
+    parts = ["# What the thresholds rest on\n", *_totals(specs), _MEANING]
+    for spec in specs:
+        parts += _table(spec.title, _COLUMNS, [*_level_rows(spec), *_fault_rows(spec)])
+    return "\n".join(parts)
+
+
+_MEANING = """\
+A threshold is a level of a rep, or the number of a fault. It rests on a document of the
+[list](README.md#documents), cited with its section; on what was measured; on published work besides
+the documents; or it is our own choice, with its reason. A fault has a demand too: a document may
+ask for straight knees and give no number, which then is from elsewhere.
+
+An exercise that is `like` another takes thresholds from it; they count in both. What belongs to a
+variant has its name in brackets, and a fault whose number it changes keeps its source. What
+`[start]` allows has no source in the files, and is not counted.
+
+`python -m tools.vocabulary` writes this page from the exercise files.
+"""
+
+_COLUMNS = ("level or fault", "condition", "number rests on", "demand rests on")
+
+
+def _totals(specs: list[ExerciseSpec]) -> Iterator[str]:
+    of_levels = kinds(source for spec in specs for source in _level_sources(spec))
+    of_numbers = kinds(source for spec in specs for source in _number_sources(spec))
+    of_demands = kinds(rule.rule for spec in specs for rule in spec.fault)
+    of_all = of_levels + of_numbers
+    columns = {
+        "levels": of_levels,
+        "fault numbers": of_numbers,
+        "all thresholds": of_all,
+        "demands of faults": of_demands,
+    }
+    rows = [(kind, *(_share(found, kind) for found in columns.values())) for kind in KINDS]
+    rows.append(("all", *(str(found.total()) for found in columns.values())))
+    yield from _table("Thresholds", ("rests on", *columns), rows)
+    yield f"Of {of_all.total()} thresholds {of_all[KINDS[0]]} rest on a document.\n"
+
+
+def _share(found: Counter[str], kind: str) -> str:
+    return f"{found[kind]} ({100 * found[kind] / found.total():.0f} %)"
+
+
+def _level_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
+    for level in levels(spec):
+        yield level.name, level.condition, terms.source(level.number), ""
+
+
+def _fault_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
+    for rule, threshold in fault_numbers(spec):
+        origins = (terms.source(threshold.number), terms.source(rule.rule))
+        yield threshold.name, threshold.condition, *origins
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
