@@ -51,6 +51,7 @@ from formcheck.records.events import (
     Status,
 )
 from formcheck.records.pose import Pose, Side
+from formcheck.records.reasons import Reason, ReasonCode
 
 LEFT_S = 1.0
 """The posture must be lost, or the person turned, for this long to be believed (ours)."""
@@ -122,11 +123,11 @@ class Bout:
         """Take the next pose."""
         return [e for sample in self._smooth(pose) for e in self._step(sample)]
 
-    def finish(self, why: str = "the recording ends before the return") -> list[Event]:
+    def finish(self, why: ReasonCode = "recording_ended") -> list[Event]:
         """Nothing more comes of this set: what is open is closed without a judgement."""
         events = [e for sample in self._smoother.finish() for e in self._step(sample)]
         if self._last:
-            events += self._abandon(self._last.t_s, why)
+            events += self._abandon(self._last.t_s, Reason(why))
         return events
 
     def _smooth(self, pose: Pose) -> list[Sample]:
@@ -181,8 +182,8 @@ class Bout:
                 self._before_pause = self._phase
                 return [Lost(t_s, self._unseen(pose)), *self._go("paused", t_s)]
             case "given_up":
-                who = ", ".join(self._unseen(pose)) or "the person"
-                return self._leave(t_s, self._sight.unseen_s, f"{who} not visible")
+                why = Reason("unseen", joints=self._unseen(pose))
+                return self._leave(t_s, self._sight.unseen_s, why)
         return []
 
     def _unseen(self, pose: Pose) -> tuple[str, ...]:
@@ -203,30 +204,26 @@ class Bout:
             self._clock.lose(self._left_s)
         if sample.t_s - self._left_s < LEFT_S:
             return []
-        why = "the exercise position was left before the return"
-        return self._leave(sample.t_s, self._left_s, why)
+        return self._leave(sample.t_s, self._left_s, Reason("posture_left"))
 
     def _turned(self, sample: Sample, pose: Pose) -> list[Event]:
         """Whether the person at rest has turned: what was learnt at the start no longer holds."""
         if self._turning.follow(sample, pose) < LEFT_S:
             return []
         since_s = self._turning.since_s
-        told = NotJudged(
-            sample.t_s,
-            f"from {since_s:.1f} s",
-            "the person turned; hold the start posture still once more",
-        )
-        return [told, *self._leave(sample.t_s, since_s, "the person turned")]
+        why = Reason("turned")
+        told = NotJudged(sample.t_s, "rest", why, since_s=since_s)
+        return [told, *self._leave(sample.t_s, since_s, why)]
 
-    def _leave(self, t_s: float, since_s: float, why: str) -> list[Event]:
+    def _leave(self, t_s: float, since_s: float, why: Reason | None) -> list[Event]:
         self.is_over = True
         return [*self._abandon(since_s, why), *self._go("searching", t_s)]
 
-    def _abandon(self, t_s: float, why: str) -> list[Event]:
+    def _abandon(self, t_s: float, why: Reason | None) -> list[Event]:
         """Close what is open: a rep without a judgement, a timed hold with the time it has."""
         if self._movement is None:
             return []
-        return self._close(self._movement, Close(t_s, "" if self._spec.is_timed else why))
+        return self._close(self._movement, Close(t_s, None if self._spec.is_timed else why))
 
     # --- the phases -------------------------------------------------------------------------
 
@@ -311,7 +308,7 @@ class Bout:
             self._clock.gain(self._top_from_s)
             return [*events, *self._go("top", self._top_from_s)]
         if self._spec.is_timed and events:
-            return [*events, *self._leave(sample.t_s, sample.t_s, "")]
+            return [*events, *self._leave(sample.t_s, sample.t_s, None)]
         if self._spec.is_timed:
             return []
         if back.met:
@@ -376,7 +373,7 @@ class Bout:
         return self._judge.is_plain(movement)
 
     def _discarded(self, movement: Movement, close: Close) -> Discarded:
-        reason = close.not_judged or "a movement too small to be an attempt"
+        reason = close.not_judged or Reason("too_small")
         return Discarded(close.t_s, movement.start_s, movement.peak_value, reason)
 
     def _attempt(self, movement: Movement, close: Close) -> Attempt:
@@ -431,7 +428,6 @@ class Bout:
             levels=self._levels.drawn(),
             readings=tuple(readings(watches, scene, judged=self._phase == "top")),
             floor_deg=-self.bearings.floor_deg,
-            prompt="",
         )
 
 

@@ -19,6 +19,7 @@ from formcheck.records.events import (
     View,
 )
 from formcheck.records.pose import Side
+from formcheck.records.reasons import Reason
 
 SET_GAP_S = 20.0
 """A pause longer than this between attempts begins another set (ours)."""
@@ -102,9 +103,9 @@ class Report:
         return any(rep.attempt.side_assumed for rep in self.reps if rep.attempt.side == side)
 
     @property
-    def why_never_judged(self) -> str:
-        """Why judging never began, empty if it did."""
-        return next((item.reason for item in self.not_judged if item.what == "recording"), "")
+    def why_never_judged(self) -> Reason | None:
+        """Why judging never began, None if it did."""
+        return next((item.reason for item in self.not_judged if item.what == "recording"), None)
 
     def as_json(self) -> dict[str, Any]:
         """The totals as JSON values."""
