@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from formcheck.exercises.model import Dose, ExerciseSpec
-from formcheck.judging.phases import Bout
+from formcheck.judging.bout import Bout
 from formcheck.judging.shot_cuts import CutWatch
 from formcheck.judging.start import StartWatch
 from formcheck.judging.start_problems import why_not_started
