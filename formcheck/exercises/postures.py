@@ -28,21 +28,25 @@ class Posture:
 
     words: what the person is doing. start: what must all hold before movements are judged.
     keep: what must go on holding. floor: which line tells how the floor leans: one between
-    joints that rest on it, or the upright body itself.
+    joints that rest on it, or the upright body itself. rests_on: the joints that stay where they
+    are on the floor through all reps, but for a limb that works.
     """
 
     name: str
     words: str
     floor: Floor
+    rests_on: tuple[str, ...]
     start: tuple[Clause, ...]
     keep: tuple[Clause, ...]
 
 
-def _posture(name: str, words: str, floor: Floor, *, start: str, keep: str) -> Posture:
+def _posture(
+    name: str, words: str, floor: Floor, *, rests_on: str, start: str, keep: str
+) -> Posture:
     def clauses(text: str) -> tuple[Clause, ...]:
         return tuple(parse_clause(line) for line in text.strip().splitlines())
 
-    return Posture(name, words, floor, clauses(start), clauses(keep))
+    return Posture(name, words, floor, tuple(rests_on.split()), clauses(start), clauses(keep))
 
 
 POSTURES: dict[str, Posture] = {
@@ -52,6 +56,7 @@ POSTURES: dict[str, Posture] = {
             "supine_hooklying",
             "on the back, knees bent, feet on the floor",
             "shoulder to ankle",
+            rests_on="shoulder ankle",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
             knee near below 120 deg
@@ -64,6 +69,7 @@ POSTURES: dict[str, Posture] = {
             "supine",
             "on the back",
             "shoulder to hip",
+            rests_on="shoulder",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg""",
             keep="""chest_down below -0.3
@@ -73,6 +79,7 @@ POSTURES: dict[str, Posture] = {
             "supine_curl",
             "on the back, knees bent, feet on the floor, free to sit up",
             "shoulder to ankle",
+            rests_on="hip ankle",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
             knee near below 120 deg
@@ -86,6 +93,7 @@ POSTURES: dict[str, Posture] = {
             "supine_legs_straight",
             "on the back, legs straight",
             "shoulder to ankle",
+            rests_on="shoulder",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
             knee both above 145 deg
@@ -97,6 +105,7 @@ POSTURES: dict[str, Posture] = {
             "side_lying",
             "on the side",
             "shoulder to ankle",
+            rests_on="shoulder",
             start="""chest_down between -0.55 and 0.55
             trunk_incl between -25 and 25 deg""",
             keep="""chest_down between -0.85 and 0.85
@@ -106,6 +115,7 @@ POSTURES: dict[str, Posture] = {
             "prone",
             "face down",
             "hip to ankle",
+            rests_on="hip",
             start="""chest_down above 0.6
             trunk_incl between -25 and 25 deg
             hip_ext both below 193 deg
@@ -118,6 +128,7 @@ POSTURES: dict[str, Posture] = {
             "forearm_plank",
             "on forearms and toes",
             "elbow to toe",
+            rests_on="elbow",
             start="""chest_down above 0.6
             trunk_incl between -25 and 30 deg
             elbow_below_shoulder near above 0.35 torso
@@ -133,6 +144,7 @@ POSTURES: dict[str, Posture] = {
             "half_kneeling",
             "on one knee, the other foot in front",
             "ankle to shoulder upright",
+            rests_on="ankle knee",
             start="""trunk_incl above 55 deg
             knee_drop most above 0.45 torso
             knee_drop least below 0.45 torso""",
@@ -143,6 +155,7 @@ POSTURES: dict[str, Posture] = {
             "upright",
             "standing tall or sitting upright",
             "none",
+            rests_on="hip",
             start="""trunk_incl above 65 deg""",
             keep="""trunk_incl above 45 deg""",
         ),
@@ -150,6 +163,7 @@ POSTURES: dict[str, Posture] = {
             "standing_at_wall",
             "standing, back against a wall",
             "none",
+            rests_on="ankle",
             start="""trunk_incl above 70 deg
             knee_drop most above 0.5 torso
             ankle_lift least below -0.9 torso""",
@@ -160,6 +174,7 @@ POSTURES: dict[str, Posture] = {
             "foot_propped",
             "standing, one foot propped up at the side",
             "none",
+            rests_on="ankle",
             start="""trunk_incl above 60 deg
             ankle_below_hip above 0.9 torso
             foot_difference above 0.3 torso""",
@@ -170,6 +185,7 @@ POSTURES: dict[str, Posture] = {
             "straight",
             "the body in one line from shoulders to ankles",
             "none",
+            rests_on="ankle hip",
             start="""hip_ext near above 155 deg
             knee near above 145 deg""",
             keep="""knee near above 110 deg""",
@@ -178,6 +194,7 @@ POSTURES: dict[str, Posture] = {
             "quadruped",
             "on hands and knees",
             "wrist to toe",
+            rests_on="knee wrist",
             start="""chest_down above 0.6
             trunk_incl between -40 and 40 deg
             knee_below_hip above 0.55 torso
@@ -191,6 +208,7 @@ POSTURES: dict[str, Posture] = {
             "standing",
             "standing",
             "ankle to shoulder upright",
+            rests_on="ankle",
             start="""trunk_incl above 55 deg
             knee_drop most above 0.5 torso
             ankle_lift least below -0.9 torso""",
@@ -200,6 +218,7 @@ POSTURES: dict[str, Posture] = {
             "standing_tall",
             "standing on straight legs",
             "ankle to shoulder upright",
+            rests_on="toe",
             start="""trunk_incl above 55 deg
             knee_drop most above 0.5 torso
             knee near above 150 deg

@@ -15,15 +15,22 @@ from formcheck.records.events import Attempt, Discarded, Event, Hold, Phase
 from formcheck.records.pose import Pose, Side
 from formcheck.records.reasons import Reason
 
+RETURNED = 0.2
+"""A movement that the recording cuts off within this share of its way from rest is as good as back
+(ours: at 0.35 a squat that had risen by half counted)."""
+
 
 class OpenAttempt:
     """What has been seen of an attempt that has not closed: its movement, its top and its holds.
 
     number: the one it bears if it counts as an attempt. peak_pose: shows the peak, where known.
+    start_seen: whether the way to the top was seen as good as whole.
     """
 
-    def __init__(self, number: int, movement: Movement, exercise: BoundExercise) -> None:
-        self.number, self.movement = number, movement
+    def __init__(
+        self, number: int, movement: Movement, exercise: BoundExercise, *, start_seen: bool
+    ) -> None:
+        self.number, self.movement, self.start_seen = number, movement, start_seen
         self.clock, self.best_hold_s = HoldClock(), 0.0
         self.peak_pose: Pose | None = None
         self._exercise = exercise
@@ -90,7 +97,7 @@ class AttemptBook:
 
     # --- the attempt under way --------------------------------------------------------------
 
-    def open(self, start_s: float) -> OpenAttempt:
+    def open(self, start_s: float, *, start_seen: bool = True) -> OpenAttempt:
         """A new attempt; all of a timed hold is worth judging."""
         spec, levels = self._exercise.spec, self._exercise.levels
         movement = Movement(
@@ -103,7 +110,8 @@ class AttemptBook:
         )
         levels.begin()
         self._exercise.faults.begin()
-        self.current = OpenAttempt(self.attempts + 1, movement, self._exercise)
+        number = self.attempts + 1
+        self.current = OpenAttempt(number, movement, self._exercise, start_seen=start_seen)
         return self.current
 
     def lose_form(self, t_s: float) -> None:
@@ -141,6 +149,7 @@ class AttemptBook:
         """End the attempt and tell what it came to; rest begins."""
         attempt.end_top(close.t_s)
         events = attempt.end_hold(close.t_s)
+        close = self._cut_off(attempt, close)
         if self._is_attempt(attempt, close):
             events += self._judged(attempt, close)
         else:
@@ -148,8 +157,17 @@ class AttemptBook:
         self.current, self._closed_s = None, close.t_s
         return events
 
+    def _cut_off(self, attempt: OpenAttempt, close: Close) -> Close:
+        """A movement that reached the position is judged though the recording ends: as a whole one
+        where it was as good as back."""
+        if close.not_judged is None or close.not_judged.code != "recording_ended":
+            return close
+        if not self._judge.has_reached(attempt.movement, attempt.best_hold_s):
+            return close
+        return Close(close.t_s, return_seen=attempt.movement.is_back(RETURNED))
+
     def _is_attempt(self, attempt: OpenAttempt, close: Close) -> bool:
-        if close.not_judged or self._exercise.spec.is_timed:
+        if close.not_judged or not attempt.start_seen or self._exercise.spec.is_timed:
             has_reached = self._judge.has_reached(attempt.movement, attempt.best_hold_s)
             return has_reached or self._exercise.faults.have_told
         return self._judge.is_plain(attempt.movement)
@@ -170,7 +188,7 @@ class AttemptBook:
 
     def _result(self, attempt: OpenAttempt, close: Close) -> Attempt:
         judge, movement, held_s = self._judge, attempt.movement, attempt.best_hold_s
-        outcome, reason = judge.outcome(movement, close, held_s)
+        outcome, reason = judge.outcome(movement, close, held_s, start_seen=attempt.start_seen)
         pose = judge.pose_name(movement)
         side, is_assumed = attempt.side()
         return Attempt(
@@ -189,6 +207,8 @@ class AttemptBook:
             checks=tuple(judge.checks(movement, held_s)),
             pose=pose,
             completes=not pose or self.open_pose not in ("", pose),
+            start_seen=attempt.start_seen,
+            return_seen=close.return_seen,
         )
 
 

@@ -1,4 +1,4 @@
-"""One bout: from the lock of the start posture until the person leaves it or is lost.
+"""One bout: from a rest in the start posture until the person leaves it or is lost.
 
 A `Sampler` makes samples of the poses, a `Presence` tells which of them can be judged, the `Phases`
 go by those, and an `AttemptBook` keeps what the attempts came to.
@@ -12,15 +12,16 @@ from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.attempt import AttemptBook
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.conditions import unseen_joints
+from formcheck.judging.entry import Entry
 from formcheck.judging.phases import Phases
 from formcheck.judging.presence import Presence
 from formcheck.judging.readings import readings
-from formcheck.judging.sampling import Sampled, Sampler
-from formcheck.judging.start import Lock
+from formcheck.judging.sampling import Sampled, Sampler, sampled_apart
+from formcheck.judging.start import Rest
 from formcheck.judging.turned_away import TurnWatch
 from formcheck.measuring.scene import Scene
 from formcheck.measuring.smoothing import Sample
-from formcheck.records.events import Event, Found, Lost, NotJudged, Started, Status
+from formcheck.records.events import Attempt, Event, Found, Lost, NotJudged, Started, Status
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import Reason, ReasonCode
 
@@ -29,16 +30,16 @@ LEFT_S = 1.0
 
 
 class Bout:
-    """Feeds on poses after a lock and tells what happens; `is_over` once the person has left.
+    """Feeds on poses once a rest is known and tells what happens; `is_over` when the person has left.
 
     attempts: how many there were before this bout. open_pose: the pose of a cycle that still
     waits for the other.
     """
 
     def __init__(
-        self, spec: ExerciseSpec, dose: Dose, lock: Lock, attempts: int, open_pose: str = ""
+        self, spec: ExerciseSpec, dose: Dose, rest: Rest, attempts: int, open_pose: str = ""
     ) -> None:
-        self._spec, self._lock, self.bearings = spec, lock, lock.bearings
+        self._spec, self._known, self.bearings = spec, rest, rest.bearings
         self._exercise = BoundExercise(spec, self.bearings)
         self._sampler = Sampler(self._exercise.bank, self.bearings)
         self._presence = Presence(self._exercise.keep, self._exercise.column)
@@ -46,6 +47,7 @@ class Bout:
         self._book = AttemptBook(self._exercise, dose, attempts=attempts, open_pose=open_pose)
         self._phases = Phases(self._exercise, self._book, self._presence)
         self._last: Sample | None = None
+        self._entry: Entry | None = None
 
     @property
     def is_over(self) -> bool:
@@ -67,25 +69,46 @@ class Bout:
         """The pose of a cycle that waits for the other, empty if none does."""
         return self._book.open_pose
 
+    def way(self, attempt: Attempt) -> float:
+        """How far an attempt went from the rest, in the unit of the primary measure."""
+        return abs(attempt.peak - self._exercise.pool.rest(self._spec.rep.measure))
+
     # --- poses in, events out ---------------------------------------------------------------
 
     def begin(self) -> list[Event]:
-        """Learn the rest from the poses of the wait, and tell that judging has begun.
+        """Learn the rest from the poses that show it, and tell that judging has begun: with the
+        stretch that is gone back over, where there is one, or from now on.
 
-        A timed hold has begun with them.
+        A timed hold has begun with it.
         """
-        waited = [sampled for pose in self._lock.poses for sampled in self._sampler.add(pose)]
+        if self._known.stretch:
+            return self._begin_with(self._known.stretch[0].t_s)
+        waited = [sampled for pose in self._known.poses for sampled in self._sampler.add(pose)]
         for sample, _ in waited:
             self._exercise.pool.add(sample)
             self._last = sample
-        self._exercise.bind()
-        view, t_s = self.bearings.view, self._lock.t_s
-        started = Started(t_s, view, self.bearings.near, *self._exercise.pool.told())
-        events = [started, *self._exercise.faults.at_start(t_s)]
+        events = self._started(self._known.t_s)
         if self._spec.is_timed and waited:
             events += self._phases.set_off(waited[0][0].t_s)
             events += [e for sampled in waited for e in self._phases.follow(*sampled)]
         return events
+
+    def _begin_with(self, t_s: float) -> list[Event]:
+        shown = sampled_apart(self._exercise.bank, self.bearings, self._known.poses)
+        is_still = self._known.evidence == "still"
+        self._exercise.pool.learn(shown, t_s, is_still=is_still, until_s=self._known.t_s)
+        events = self._started(t_s)
+        if self._spec.is_timed:
+            return [*events, *self._phases.set_off(t_s)]
+        self._entry = Entry(self._exercise, may_join=self._known.is_whole_shot)
+        return events
+
+    def _started(self, t_s: float) -> list[Event]:
+        self._exercise.bind()
+        view, known = self.bearings.view, self._known
+        learnt = self._exercise.pool.told()
+        started = Started(t_s, view, self.bearings.near, *learnt, known.evidence, known.t_s)
+        return [started, *self._exercise.faults.at_start(t_s)]
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose."""
@@ -107,10 +130,26 @@ class Bout:
         if self.is_over:
             return []
         self._last = sample
+        if self._entry:
+            return self._enter(self._entry, sample, pose)
         events = self._look(sample, pose)
         if self._presence.is_seen:
             return [*events, *self._keep_on(sample, pose)]
         return events
+
+    def _enter(self, entry: Entry, sample: Sample, pose: Pose) -> list[Event]:
+        """Judging begins with the first moment at rest, or with the movement under way."""
+        if not self._presence.keeps(sample):
+            return []
+        found = entry.look((sample, pose))
+        if found == "waiting":
+            return []
+        self._entry = None
+        if found == "at_rest":
+            return self._step(sample, pose)
+        start_s = entry.first[0][0].t_s
+        events = self._phases.set_off(start_s, start_seen=found == "under_way")
+        return events + [e for sampled in entry.first for e in self._step(*sampled)]
 
     # --- being seen, staying in the posture, facing as at the start -------------------------
 

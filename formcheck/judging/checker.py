@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.bout import Bout
+from formcheck.judging.evidence import Wait
+from formcheck.judging.hindsight import Hindsight
 from formcheck.judging.shot_cuts import CutWatch
-from formcheck.judging.start import StartWatch
+from formcheck.judging.start import Rest
 from formcheck.judging.start_problems import why_not_started
-from formcheck.records.events import Attempt, Event, NotJudged, Remark, Status
+from formcheck.judging.trial import SLICE, Trial
+from formcheck.records.events import Attempt, Event, NotJudged, Remark, Started, Status
 from formcheck.records.pose import Pose, Side
-from formcheck.records.reasons import Reason
+from formcheck.records.reasons import Reason, ReasonCode
 
 LONG_WAIT_S = 2.5
 """Waiting longer than this for the start posture is worth a word (ours)."""
@@ -39,9 +42,10 @@ class Checker:
         self.dose = dose or spec.dose[0]
         self.spec = spec.with_dose(self.dose)
         self._near, self._stature_in, self._glimpse = near, stature_in, glimpse
-        self._watch = self._new_watch()
+        self._wait = self._new_wait()
+        self._trial: Trial | None = None
         self._bout: Bout | None = None
-        self._counted = 0
+        self._hindsight: Hindsight | None = None
         self._open_pose = ""
         self._attempts: list[Attempt] = []
         self._told_views: set[str] = set()
@@ -50,10 +54,8 @@ class Checker:
         self._unsure: list[Pose] = []
         self._has_started = False
 
-    def _new_watch(self) -> StartWatch:
-        return StartWatch(
-            self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse
-        )
+    def _new_wait(self) -> Wait:
+        return Wait(self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse)
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""
@@ -68,42 +70,96 @@ class Checker:
         unsure, self._unsure = self._unsure, []
         return [*events, *(e for one in (*unsure, pose) for e in self._take(one))]
 
+    # --- from rest to rest ------------------------------------------------------------------
+
     def _cut(self) -> list[Event]:
-        """What was begun in the shot before is closed, and a start posture is waited for anew."""
-        if self._bout is None:
-            self._watch.begin_anew()
-            return []
-        events = self._note(self._bout.finish("cut"))
-        self._leave_bout(self._bout)
+        """What was begun in the shot before is closed, and a rest is waited for anew."""
+        events = self._end_of_shot("cut")
+        self._wait.new_shot()
         return events
 
-    def _leave_bout(self, bout: Bout) -> None:
-        self._counted += bout.counted
-        self._open_pose = bout.open_pose
-        self._bout, self._watch = None, self._new_watch()
+    def _end_of_shot(self, why: ReasonCode) -> list[Event]:
+        events = self._caught_up() if self._trial else []
+        if self._bout is not None:
+            return [*events, *self._told(self._bout.finish(why)), *self._leave_bout()]
+        rest = self._wait.end_of_shot()
+        if rest is None:
+            return events
+        trial = self._try(rest)
+        trial.finish(why)
+        return [*events, *(self._adopt(trial) if trial.is_worth else [])]
+
+    def _caught_up(self) -> list[Event]:
+        """Nothing more comes: the trial is judged to its end."""
+        events: list[Event] = []
+        while self._trial is not None:
+            self._trial.advance()
+            events += self._conclude(self._trial)
+        return events
 
     def _take(self, pose: Pose) -> list[Event]:
         self._last = pose
         if self._bout is None:
-            return self._note(self._wait(pose))
-        events = self._bout.update(pose)
-        if self._bout.is_over:
-            self._leave_bout(self._bout)
-        return self._note(events)
+            return self._look_out(pose)
+        events = self._told(self._bout.update(pose))
+        return [*events, *self._leave_bout()] if self._bout.is_over else events
 
-    def _wait(self, pose: Pose) -> list[Event]:
-        lock = self._watch.update(pose)
-        if lock is None:
+    def _look_out(self, pose: Pose) -> list[Event]:
+        """Wait for evidence of a rest; what is remembered is then judged a slice at a time."""
+        rest = self._wait.update(pose)
+        if self._trial is not None:
+            self._trial.add(pose)
+        elif rest is not None:
+            self._trial = self._try(rest)
+        if self._trial is None or not self._trial.advance(SLICE):
             return []
-        self._has_started = True
-        self._bout = Bout(self.spec, self.dose, lock, len(self._attempts), self._open_pose)
-        return [*self._waited(lock.t_s), *self._bout.begin(), *self._out_of_view(lock.t_s)]
+        return self._conclude(self._trial)
+
+    def _try(self, rest: Rest) -> Trial:
+        attempts, open_pose = len(self._attempts), self._open_pose
+        return Trial(self.spec, self.dose, rest, attempts=attempts, open_pose=open_pose)
+
+    def _conclude(self, trial: Trial) -> list[Event]:
+        """A trial has caught up: go on with it, or go on waiting."""
+        self._trial = None
+        if trial.is_worth:
+            return self._adopt(trial)
+        if trial.rest.evidence == "still":
+            self._trial = trial.plain()
+            if self._trial.advance(SLICE):
+                return self._conclude(self._trial)
+        return []
+
+    def _adopt(self, trial: Trial) -> list[Event]:
+        self._has_started, self._bout = True, trial.bout
+        events = trial.events
+        if trial.rest.stretch and not self.spec.is_timed:
+            self._hindsight = Hindsight(trial)
+            events = self._hindsight.events
+        since_s = next((e.t_s for e in events if isinstance(e, Started)), trial.rest.t_s)
+        told = [*self._waited(since_s), *events, *self._out_of_view(since_s)]
+        return [*self._note(told), *(self._leave_bout() if self._is_done(trial) else [])]
+
+    def _is_done(self, trial: Trial) -> bool:
+        return trial.bout.is_over or trial.rest.evidence == "alone"
+
+    def _told(self, events: list[Event]) -> list[Event]:
+        """What the bout tells, with the rep that was waiting for another."""
+        return self._note(self._hindsight.told_with(events) if self._hindsight else events)
+
+    def _leave_bout(self) -> list[Event]:
+        assert self._bout is not None
+        events = self._note(self._hindsight.release()) if self._hindsight else []
+        self._open_pose = self._bout.open_pose
+        self._bout, self._hindsight, self._wait = None, None, self._new_wait()
+        return events
 
     def _waited(self, t_s: float) -> Iterator[Event]:
         """A long wait for the start posture is told: what was done in it counted nothing."""
-        since_s = self._watch.since_s
+        since_s = self._wait.watch.since_s
         if t_s - since_s > LONG_WAIT_S:
-            yield NotJudged(t_s, "wait", why_not_started(self._watch), since_s=since_s)
+            why = why_not_started(self._wait.watch)
+            yield NotJudged(t_s, "wait", why, since_s=since_s)
 
     def _out_of_view(self, t_s: float) -> list[Event]:
         """The faults that this view cannot show, told once a view.
@@ -141,14 +197,10 @@ class Checker:
 
     def _finish(self) -> list[Event]:
         t_s = self._last.t_s if self._last else 0.0
-        if self._bout is not None:
-            events = self._note(self._bout.finish())
-            self._counted += self._bout.counted
-            self._bout = None
-            return [*events, *self._missing(t_s)]
+        events = self._end_of_shot("recording_ended")
         if not self._has_started:
-            return [NotJudged(t_s, "recording", why_not_started(self._watch))]
-        return list(self._missing(t_s))
+            return [NotJudged(t_s, "recording", why_not_started(self._wait.watch))]
+        return [*events, *self._missing(t_s)]
 
     def _missing(self, t_s: float) -> list[Remark]:
         """The side, or the pose of a cycle, that was left out."""
@@ -172,12 +224,16 @@ class Checker:
         return [Remark(t_s, "side_missing", side=missing)]
 
     @property
+    def _counted(self) -> int:
+        return sum(attempt.counts for attempt in self._attempts)
+
+    @property
     def status(self) -> Status:
         """How matters stand after the last pose, for drawing."""
         pose = self._last
         if self._bout is not None and pose is not None:
             status = self._bout.status(pose)
-            return replace(status, counted=self._counted + status.counted)
+            return replace(status, counted=self._counted)
         return Status(
             t_s=pose.t_s if pose else 0.0,
             phase="searching",
@@ -190,5 +246,5 @@ class Checker:
             levels={},
             readings=(),
             floor_deg=0.0,
-            obstacle=self._watch.obstacle,
+            obstacle=self._wait.watch.obstacle,
         )

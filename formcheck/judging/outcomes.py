@@ -28,10 +28,12 @@ FULL_SHARE = 0.8
 
 @dataclass(frozen=True)
 class Close:
-    """How an attempt ended: when, and, unless it was judged, why not."""
+    """How an attempt ended: when, and, unless it was judged, why not; and whether its return was
+    seen."""
 
     t_s: float
     not_judged: Reason | None = None
+    return_seen: bool = True
 
 
 class Judge:
@@ -66,7 +68,7 @@ class Judge:
         return above if movement.rises else below
 
     def outcome(
-        self, movement: Movement, close: Close, best_hold_s: float
+        self, movement: Movement, close: Close, best_hold_s: float, *, start_seen: bool = True
     ) -> tuple[Outcome, Reason | None]:
         """The outcome of an attempt, and the reason where it is no full one."""
         asked_s = self.asked_s(movement)
@@ -76,6 +78,8 @@ class Judge:
             return "timed", Reason("not_measured")
         if not self.has_reached(movement, best_hold_s):
             return "partial", self._levels.why_short(movement)
+        if not start_seen or not close.return_seen:
+            return "cut_off", Reason("return_not_seen" if start_seen else "start_not_seen")
         if best_hold_s < FULL_SHARE * asked_s:
             return "short_hold", Reason("held_too_short", held_s=best_hold_s, asked_s=asked_s)
         return "full", None

@@ -46,9 +46,9 @@ class Phases:
 
     # --- whatever the levels say ------------------------------------------------------------
 
-    def set_off(self, start_s: float) -> list[Event]:
-        """An attempt is under way since start_s."""
-        self._book.open(start_s)
+    def set_off(self, start_s: float, *, start_seen: bool = True) -> list[Event]:
+        """An attempt is under way since start_s, or since before it."""
+        self._book.open(start_s, start_seen=start_seen)
         return self._go("moving", start_s)
 
     def pause(self, t_s: float) -> list[Event]:

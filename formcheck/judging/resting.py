@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -46,7 +46,7 @@ class RestPool:
     def __init__(self, bank: SignalBank) -> None:
         self._bank = bank
         self._samples: deque[Sample] = deque()
-        self._renewed_s = -math.inf
+        self._renewed_s = self._learns_from_s = -math.inf
         self._resting_s = math.nan
         self._has_learnt = False
         self._median = np.full(len(bank.signals), np.nan)
@@ -54,6 +54,8 @@ class RestPool:
 
     def add(self, sample: Sample) -> bool:
         """Take a sample; True when the level was worked out anew."""
+        if sample.t_s <= self._learns_from_s:
+            return False
         if math.isnan(self._resting_s):
             self._resting_s = sample.t_s
         if sample.t_s - self._resting_s < ASIDE_S and self._has_learnt:
@@ -67,6 +69,25 @@ class RestPool:
         self._renew()
         return True
 
+    def learn(
+        self, samples: Sequence[Sample], before_s: float, *, is_still: bool, until_s: float
+    ) -> None:
+        """Learn from a rest that was seen elsewhere, as if it had been just before `before_s`, and
+        nothing more of the rests up to `until_s`: shuffling into place must not move it.
+
+        is_still: whether its spread is noise; at turning points it is movement.
+        """
+        step_s = KEPT_S / (2 * max(1, len(samples)))
+        if is_still and len(samples) > 1:
+            step_s = (samples[-1].t_s - samples[0].t_s) / (len(samples) - 1)
+        n = len(samples)
+        self._samples = deque(
+            Sample(before_s - (n - i) * step_s, sample.values, sample.raw)
+            for i, sample in enumerate(samples)
+        )
+        self._renew(spreads=is_still)
+        self._has_learnt, self._learns_from_s = True, until_s
+
     def leave(self) -> None:
         """The rest is over for now."""
         self._resting_s = math.nan
@@ -77,7 +98,7 @@ class RestPool:
         self._samples = deque(samples)
         self._renew()
 
-    def _renew(self) -> None:
+    def _renew(self, *, spreads: bool = True) -> None:
         values = np.stack([sample.values for sample in self._samples])
         raw = np.stack([sample.raw for sample in self._samples])
         seen = ~np.isnan(values).all(axis=0)
@@ -85,7 +106,10 @@ class RestPool:
             return
         values, raw = values[:, seen], raw[:, seen]
         self._median[seen] = np.nanmedian(values, axis=0)
-        self._noise[seen] = np.fmax(self._spread(values) / NORMAL_IQR, self._jitter(values, raw))
+        self._noise[seen] = self._jitter(values, raw)
+        if spreads:
+            spread = self._spread(values) / NORMAL_IQR
+            self._noise[seen] = np.fmax(self._noise[seen], spread)
 
     def _spread(self, values: Floats) -> Floats:
         """Interquartile range within a block of about a second, so that slow drifts stay out."""

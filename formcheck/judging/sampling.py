@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 
@@ -45,3 +46,20 @@ class Sampler:
         while self._poses[0].t_s < sample.t_s:
             self._poses.popleft()
         return self._poses[0]
+
+
+APART_S = 0.25
+"""Poses further apart than this are not smoothed together."""
+
+
+def sampled_apart(bank: SignalBank, bearings: Bearings, poses: Iterable[Pose]) -> list[Sample]:
+    """Samples of poses that show a rest, wherever they lie; each run of them smoothed by itself."""
+    samples: list[Sample] = []
+    sampler, last_s = Sampler(bank, bearings), math.inf
+    for pose in poses:
+        if pose.t_s - last_s > APART_S:
+            samples += [sample for sample, _ in sampler.finish()]
+            sampler = Sampler(bank, bearings)
+        samples += [sample for sample, _ in sampler.add(pose)]
+        last_s = pose.t_s
+    return samples + [sample for sample, _ in sampler.finish()]

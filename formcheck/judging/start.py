@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +30,7 @@ from formcheck.measuring.camera_view import (
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.scene import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
 from formcheck.measuring.smoothing import HALF_WINDOW_S, Sample, Smoother
+from formcheck.records.events import Evidence
 from formcheck.records.pose import Floats, Pose, Side
 from formcheck.records.reasons import Obstacle
 
@@ -66,16 +67,35 @@ LYING_DEG = 60.0
 
 
 @dataclass(frozen=True)
-class Lock:
-    """The start posture, found: since when, how the person is placed, and the poses of the wait."""
+class Rest:
+    """How a person rests in the start posture, and on what evidence: what judging goes by.
 
+    t_s: when it was known. poses: those that show it. stretch: what is gone back over and judged
+    with it, up to now; none where it begins with the rest. is_whole_shot: whether the stretch
+    begins with the shot, so that a movement may be under way.
+    """
+
+    evidence: Evidence
     t_s: float
     bearings: Bearings
     poses: tuple[Pose, ...]
+    stretch: tuple[Pose, ...] = ()
+    is_whole_shot: bool = False
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One moment of the wait: the primary measure, and whether the start posture was there."""
+
+    t_s: float
+    primary: float
+    in_start: bool
 
 
 class StartWatch:
-    """Feeds on poses until the start posture is locked; `obstacle` says what is still amiss.
+    """Feeds on poses until the start posture is held still; `obstacle` says what is amiss.
+
+    glances: the moments since they were last taken away.
 
     glimpse: it is enough to see the start posture in passing (`GLIMPSED_S`) and from any view; so
     much tells what is being done, but not how well.
@@ -104,6 +124,7 @@ class StartWatch:
         for watch in self._posture:
             watch.bind(lambda _: 0.0, lambda _: 0.0)
         self._required = len(spec.start.require)
+        self.glances: deque[Glance] = deque()
         self.obstacle: Obstacle | Literal["looking", ""] = "looking"
         self.tally_s: dict[str, float] = defaultdict(float)
         self.unseen: Counter[str] = Counter()
@@ -120,8 +141,8 @@ class StartWatch:
         """What was seen belongs to another shot; only what stood in the way stays counted."""
         self._reset(self._guess)
 
-    def update(self, pose: Pose) -> Lock | None:
-        """Take the next pose; gives the lock once, when the posture has been held still."""
+    def update(self, pose: Pose) -> Rest | None:
+        """Take the next pose; gives the rest once, when the posture has been held still."""
         if self._near is None and self._has_turned(pose):
             self._reset(near_side(pose))
         self._tally(pose)
@@ -131,7 +152,12 @@ class StartWatch:
         values = self._bank.read(self._scene(pose))
         for sample in self._smoother.add(pose.t_s, values):
             self._hold(sample)
-        return self._lock()
+        return self._still()
+
+    def finish(self) -> None:
+        """Nothing more comes: the last glances."""
+        for sample in self._smoother.finish():
+            self._hold(sample)
 
     def _scene(self, pose: Pose, *, floor_deg: float = 0.0) -> Scene:
         seen = first_sight(pose, self._guess)
@@ -152,6 +178,7 @@ class StartWatch:
 
     def _hold(self, sample: Sample) -> None:
         self.obstacle = self._obstacle(sample)
+        self.glances.append(Glance(sample.t_s, float(sample.values[0]), not self.obstacle))
         if self.obstacle:
             self._held.clear()
             return
@@ -198,21 +225,39 @@ class StartWatch:
                 return side_view <= self._view_bound
         return True
 
-    def _lock(self) -> Lock | None:
+    def _still(self) -> Rest | None:
         held = self._held
         if not held or held[-1].t_s - held[0].t_s < self._still_s or len(held) < 4:
             return None
         poses = [p for p in self._poses if p.is_seen and p.t_s >= held[0].t_s]
-        if not self._is_still([float(s.values[0]) for s in held], poses):
+        if not self._is_still(held, poses):
             self.obstacle = "moving"
             return None
-        side_view = float(np.median([s.values[self._side_view] for s in held]))
+        primary, side_view = (
+            float(np.median([s.values[i] for s in held])) for i in (0, self._side_view)
+        )
         bearings = self._bearings(poses, side_view)
-        tilt = max(abs(bearings.floor_deg), abs(bearings.pitch_deg))
-        if tilt > TILTED_DEG or not self._is_clear(float(np.median([s.values[0] for s in held]))):
-            self.obstacle = "tilted" if tilt > TILTED_DEG else "near"
+        self.obstacle = self._amiss(bearings, primary)
+        if self.obstacle:
             return None
-        return Lock(held[-1].t_s, bearings, tuple(p for p in self._poses if p.t_s >= held[0].t_s))
+        shown = tuple(p for p in self._poses if p.t_s >= held[0].t_s)
+        return Rest("still", held[-1].t_s, bearings, shown)
+
+    def bearings_of(self, poses: Sequence[Pose]) -> Bearings | None:
+        """How the person is placed in poses that show the start posture; None where they cannot be
+        judged from there."""
+        values = np.stack([self._bank.read(self._scene(pose)) for pose in poses])
+        primary, side_view = values[:, 0], values[:, self._side_view]
+        if np.isnan(primary).all() or np.isnan(side_view).all():
+            return None
+        bearings = self._bearings(poses, float(np.nanmedian(side_view)))
+        return None if self._amiss(bearings, float(np.nanmedian(primary))) else bearings
+
+    def _amiss(self, bearings: Bearings, primary: float) -> Literal["tilted", "near", ""]:
+        """What keeps a rest in the start posture from being judged."""
+        if not max(abs(bearings.floor_deg), abs(bearings.pitch_deg)) <= TILTED_DEG:
+            return "tilted"
+        return "" if self._is_clear(primary) else "near"
 
     def _is_clear(self, rest: float) -> bool:
         """Whether the resting value of the primary measure is short of the reach and the fall."""
@@ -226,24 +271,19 @@ class StartWatch:
             if clause.signal == self._primary and clause.unit == "deg" and not clause.from_rest
         )
 
-    def _is_still(self, primary: Sequence[float], poses: Sequence[Pose]) -> bool:
+    def _is_still(self, held: Sequence[Sample], poses: Sequence[Pose]) -> bool:
+        primary = [float(sample.values[0]) for sample in held]
         half = len(primary) // 2
         per_unit = DEGREES_OF.get(REGISTRY[self._primary.name].unit, RADIAN_DEG)
         low, high = (bound / per_unit for bound in STILL_IQR_DEG)
         drift = abs(float(np.median(primary[:half]) - np.median(primary[half:])))
-        allowed = float(np.clip(2 * self._jitter(poses, primary), low, high))
+        allowed = float(np.clip(2 * _jitter(held), low, high))
         if _spread(np.array(primary)) > allowed or drift > STILL_DRIFT * allowed:
             return False
         bodies = [self._scene(pose).body("near") for pose in poses]
         torso_px = float(np.median([body.torso_px for body in bodies]))
         places = np.array([body.mid("hip") for body in bodies]) / torso_px
         return max(_spread(places[:, 0]), _spread(places[:, 1])) <= STILL_TORSO
-
-    def _jitter(self, poses: Sequence[Pose], smooth: Sequence[float]) -> float:
-        """How far the raw primary measure stands from the smoothed one, as a deviation."""
-        raw = [read_signal(self._primary, self._scene(pose)) for pose in poses]
-        n = min(len(raw), len(smooth))
-        return float(np.nanstd(np.subtract(raw[:n], smooth[:n])))
 
     def _bearings(self, poses: Sequence[Pose], side_view: float) -> Bearings:
         near = self._near or near_side(*poses)
@@ -260,6 +300,11 @@ class StartWatch:
             stature_in=self._stature_in,
             works=self._spec.works,
         )
+
+
+def _jitter(held: Iterable[Sample]) -> float:
+    """How far the raw primary measure stands from the smoothed one, as a deviation."""
+    return float(np.nanstd([sample.raw[0] - sample.values[0] for sample in held]))
 
 
 def _spread(values: Floats) -> float:

@@ -123,6 +123,10 @@ class Movement:
         least = (1 - PLATEAU_SHARE) * self.way(self.peak)
         return [s for s in self.samples if self.way(s) >= least]
 
+    def is_back(self, share: float) -> bool:
+        """Whether it was last seen within this share of its way from rest."""
+        return bool(self.samples) and self.way(self.samples[-1]) <= share * self.way(self.peak)
+
     def decisive_s(self) -> float:
         """The moment that shows the attempt best: its peak, or the middle of a long plateau."""
         plateau = self.plateau()

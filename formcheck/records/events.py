@@ -18,9 +18,13 @@ SCHEMA_VERSION = 1
 
 View = Literal["side", "oblique", "front"]
 Phase = Literal["searching", "rest", "moving", "top", "falling", "paused"]
-Outcome = Literal["full", "short_hold", "partial", "not_judged", "timed"]
-"""timed: a guided hold, timed and not measured."""
+Outcome = Literal["full", "short_hold", "partial", "cut_off", "not_judged", "timed"]
+"""cut_off: the position was reached, but the way there or back was not recorded. timed: a guided
+hold, timed and not measured."""
 Severity = Literal["info", "warn", "safety"]
+Evidence = Literal["still", "repeated", "alone"]
+"""What a rest is known by: it was held still; movements alike began and ended in it; or, at the end
+of a recording, one whole movement did."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Started:
-    """The start posture was held still: from here on, movements are judged."""
+    """From here on movements are judged, on what evidence of a rest, and known since when."""
 
     kind: ClassVar[str] = "started"
     t_s: float
@@ -62,6 +66,8 @@ class Started:
     near: Side
     rest: dict[str, float]
     noise: dict[str, float]
+    evidence: Evidence = "still"
+    known_s: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ class Attempt:
     the decisive moment. peak: the extreme of the primary measure. side: the leg that works;
     side_assumed where the view cannot carry the claim. hold_asked_s: 0 if none is asked.
     pose: of a cycle of two poses (cat, cow), the one taken; completes: whether it makes a whole
-    rep, which the first pose of a cycle alone does not.
+    rep, which the first pose of a cycle alone does not. start_seen, return_seen: whether the way
+    there and back was recorded. in_hindsight: judged once the rest was known, not as it happened.
     """
 
     kind: ClassVar[str] = "attempt"
@@ -129,6 +136,9 @@ class Attempt:
     checks: tuple[Check, ...]
     pose: str = ""
     completes: bool = True
+    start_seen: bool = True
+    return_seen: bool = True
+    in_hindsight: bool = False
 
     @property
     def is_reached(self) -> bool:

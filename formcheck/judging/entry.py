@@ -1,0 +1,56 @@
+"""Where judging begins in what is gone back over."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from formcheck.judging.bound_exercise import BoundExercise
+from formcheck.judging.sampling import Sampled
+
+HALF_WAY = 0.5
+"""A movement seen from before half of the way to the reach on counts as seen from its start (ours:
+what is missing of it decides nothing, and from here on a rise may as well be a return)."""
+
+RISING_S, RISING = 0.1, 0.05
+"""Going by this share of the way to the reach within so long, it is on its way up (ours)."""
+
+Way = Literal["waiting", "at_rest", "under_way", "late"]
+"""What a moment brings: nothing yet; the person at rest; or, as the shot begins, a movement whose
+start was seen as good as whole (under_way), or was not (late)."""
+
+
+class Entry:
+    """Looks for the first moment from which on a stretch can be judged.
+
+    may_join: whether the stretch begins with the shot, so that a movement may be under way.
+    first: the moments of that movement so far.
+    """
+
+    def __init__(self, exercise: BoundExercise, *, may_join: bool) -> None:
+        self._exercise, self._may_join = exercise, may_join
+        self.first: list[Sampled] = []
+
+    def look(self, sampled: Sampled) -> Way:
+        """Take the next moment of a person who is in the posture."""
+        way = self._way(sampled)
+        if math.isnan(way):
+            return "waiting"
+        levels = self._exercise.levels
+        if way < levels.way("leave"):
+            return "at_rest"
+        if not self._may_join or "reach" not in levels.drawn():
+            return "waiting"
+        self.first.append(sampled)
+        if sampled[0].t_s - self.first[0][0].t_s < RISING_S:
+            return "waiting"
+        self._may_join = False
+        began, reach = self._way(self.first[0]), levels.way("reach")
+        is_early = began <= HALF_WAY * reach and way - began >= RISING * reach
+        return "under_way" if is_early else "late"
+
+    def _way(self, sampled: Sampled) -> float:
+        levels, column = self._exercise.levels, self._exercise.column
+        rest = self._exercise.pool.rest(self._exercise.spec.rep.measure)
+        departed = float(sampled[0].values[column]) - rest
+        return levels.sign * departed if levels.sign else abs(departed)
