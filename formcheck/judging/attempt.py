@@ -6,6 +6,7 @@ import math
 
 from formcheck.exercises.model import Dose
 from formcheck.judging.bound_exercise import BoundExercise
+from formcheck.judging.footing import Footing
 from formcheck.judging.hold_clock import HoldClock
 from formcheck.judging.outcomes import SHORTEST_TOP_S, Close, Judge
 from formcheck.measuring.measures import REGISTRY
@@ -14,6 +15,9 @@ from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Attempt, Discarded, Event, Hold, Phase
 from formcheck.records.pose import Pose, Side
 from formcheck.records.reasons import Reason
+
+LANDING_S = 0.3
+"""A movement that begins so soon after the feet were in the air is the landing (ours)."""
 
 RETURNED = 0.2
 """A movement that the recording cuts off within this share of its way from rest is as good as back
@@ -87,9 +91,10 @@ class AttemptBook:
     """
 
     def __init__(
-        self, exercise: BoundExercise, dose: Dose, *, attempts: int, open_pose: str
-    ) -> None:
-        self._exercise = exercise
+        self, exercise: BoundExercise, dose: Dose, footing: Footing, *, attempts: int,
+        open_pose: str,
+    ) -> None:  # fmt: skip
+        self._exercise, self._footing = exercise, footing
         self._judge = Judge(exercise.spec, dose, exercise.levels)
         self._closed_s = math.nan
         self.current: OpenAttempt | None = None
@@ -149,13 +154,19 @@ class AttemptBook:
         """End the attempt and tell what it came to; rest begins."""
         attempt.end_top(close.t_s)
         events = attempt.end_hold(close.t_s)
-        close = self._cut_off(attempt, close)
+        close = self._jumped(attempt, close) or self._cut_off(attempt, close)
         if self._is_attempt(attempt, close):
             events += self._judged(attempt, close)
         else:
             events.append(_discarded(attempt.movement, close))
         self.current, self._closed_s = None, close.t_s
         return events
+
+    def _jumped(self, attempt: OpenAttempt, close: Close) -> Close | None:
+        """A movement before, in or after which the feet left the floor is not judged."""
+        if self._footing.in_air_s < attempt.movement.start_s - LANDING_S:
+            return None
+        return Close(close.t_s, Reason("jumped"))
 
     def _cut_off(self, attempt: OpenAttempt, close: Close) -> Close:
         """A movement that reached the position is judged though the recording ends: as a whole one

@@ -13,6 +13,7 @@ from formcheck.judging.attempt import AttemptBook
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.conditions import unseen_joints
 from formcheck.judging.entry import Entry
+from formcheck.judging.footing import Footing
 from formcheck.judging.phases import Phases
 from formcheck.judging.presence import Presence
 from formcheck.judging.readings import readings
@@ -44,7 +45,10 @@ class Bout:
         self._sampler = Sampler(self._exercise.bank, self.bearings)
         self._presence = Presence(self._exercise.keep, self._exercise.column)
         self._turning = TurnWatch(self._exercise.bank, self.bearings)
-        self._book = AttemptBook(self._exercise, dose, attempts=attempts, open_pose=open_pose)
+        self._footing = Footing(spec.start.posture)
+        self._book = AttemptBook(
+            self._exercise, dose, self._footing, attempts=attempts, open_pose=open_pose
+        )
         self._phases = Phases(self._exercise, self._book, self._presence)
         self._last: Sample | None = None
         self._entry: Entry | None = None
@@ -112,6 +116,7 @@ class Bout:
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose."""
+        self._footing.follow(pose)
         # At rest no side has risen, and noise alone would tell them apart.
         rests = self._exercise.side_rests() if self._book.current else (0.0, 0.0)
         return self._take(self._sampler.add(pose, rests))

@@ -14,7 +14,7 @@ shape of it, another view, moving, too near to the position to be reached, a lea
 ReasonCode = Literal[
     Obstacle,
     "cut", "recording_ended", "posture_left", "turned", "too_small", "not_measured", "not_reached",
-    "held_too_short", "start_not_seen", "return_not_seen", "unlike", "no_outline",
+    "held_too_short", "start_not_seen", "return_not_seen", "unlike", "jumped", "no_outline",
     "seen_too_briefly", "other_view",
 ]  # fmt: skip
 """An obstacle; or what ended an attempt without a judgement, kept it from being full, or hid what

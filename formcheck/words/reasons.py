@@ -24,6 +24,7 @@ _WORDS: dict[ReasonCode, str] = {
     "too_small": "a movement too small to be a rep",
     "start_not_seen": "begun before the recording",
     "return_not_seen": "the recording ends before the return",
+    "jumped": "that was a jump: both feet left the floor",
     "unlike": "unlike the other reps",
     "not_measured": "timed, not measured",
     "no_outline": "no outline of the body was recorded",
