@@ -31,7 +31,7 @@ LEFT_S = 1.0
 
 
 class Bout:
-    """Feeds on poses once a rest is known and tells what happens; `is_over` when the person has left.
+    """Feeds on poses once a rest is known and tells what happens; `is_over` once the person left.
 
     attempts: how many there were before this bout. open_pose: the pose of a cycle that still
     waits for the other.
