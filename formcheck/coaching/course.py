@@ -14,17 +14,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.coaching.own_range import REPS, OwnRange
 from formcheck.coaching.queue import Kind, Line, Speaker
 from formcheck.coaching.remarks import Coach
+from formcheck.coaching.sets import Plan, SetTally
 from formcheck.coaching.setup import Advice, Placing, Surroundings
-from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.exercises.safety import Pain
 from formcheck.judging.start import STILL_S
-from formcheck.records.events import Attempt, Event, PhaseChanged, Started, Status
+from formcheck.records.events import Event, PhaseChanged, Started, Status
 from formcheck.records.pose import Pose
 
 Stage = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
@@ -68,36 +68,6 @@ ANEW_S = 3.2
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is to be done: reps a set, sets, seconds of rest between them.
-
-    Of a range in a dose the lower end: the documents ask to begin slowly.
-    """
-
-    spec: ExerciseSpec
-    dose: Dose
-    reps: int
-    sets: int
-    rest_s: float
-
-    @classmethod
-    def of(
-        cls, spec: ExerciseSpec, dose: Dose, *, reps: int | None, sets: int | None, rest_s: float
-    ) -> Plan:
-        """The plan of a dose, with what the person asks otherwise."""
-        sides = 2 if spec.sides == "each" else 1
-        return cls(spec, dose, reps or dose.reps[0], (sets or dose.sets[0]) * sides, rest_s)
-
-
-@dataclass
-class Tally:
-    """What one set came to so far."""
-
-    done: int = 0
-    attempts: list[Attempt] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class PainAnswer:
     """The answer after the exercise: 0 to 10, and how it feels, in the words of the rules."""
 
@@ -120,7 +90,7 @@ class Flow:
         self._coach = Coach(plan.spec, speaker)
         self.stage: Stage = "placing"
         self.pause: Pause = ""
-        self.tallies = [Tally()]
+        self.sets = [SetTally()]
         self.advice: Advice | None = None
         self.cue: Line | None = None
         self.is_painful = False
@@ -149,7 +119,7 @@ class Flow:
     @property
     def set_number(self) -> int:
         """Which set this is, from 1."""
-        return len(self.tallies)
+        return len(self.sets)
 
     @property
     def is_ranging(self) -> bool:
@@ -159,7 +129,7 @@ class Flow:
     @property
     def done(self) -> int:
         """What counts in this set so far."""
-        return len(self._range.peaks) if self._range and self.is_ranging else self.tallies[-1].done
+        return len(self._range.peaks) if self._range and self.is_ranging else self.sets[-1].done
 
     @property
     def wanted(self) -> int:
@@ -167,8 +137,12 @@ class Flow:
         return REPS if self.is_ranging else self.plan.reps
 
     @property
+    def _is_set_done(self) -> bool:
+        return self.sets[-1].done >= self.plan.reps
+
+    @property
     def _has_begun(self) -> bool:
-        return any(tally.attempts for tally in self.tallies)
+        return any(one.reps for one in self.sets)
 
     @property
     def left_s(self) -> float:
@@ -198,6 +172,7 @@ class Flow:
         """Take a moment that was judged; gives the line to begin saying, if any."""
         told = tuple(events)
         self._begin(pose.t_s)
+        self._count(told)
         match self.stage:
             case "placing":
                 self._place(pose, told, status, around)
@@ -208,6 +183,16 @@ class Flow:
             case "paused" if self.pause == "left":
                 self._await_return(told, status)
         return self._speak()
+
+    def finish_part(self, events: Iterable[Event]) -> None:
+        """Take what a judge tells at the end, when there is nothing more for it to see."""
+        self._count(events)
+        self.sets[-1].begin_part()
+
+    def _count(self, events: Iterable[Event]) -> None:
+        """Whatever is judged is counted, at any stage: so the report counts as well."""
+        if not self.is_ranging:
+            self.sets[-1].take(events)
 
     def wait(self, t_s: float) -> Line | None:
         """Take a moment that was not judged."""
@@ -247,6 +232,9 @@ class Flow:
         self, pose: Pose, told: tuple[Event, ...], status: Status, around: Surroundings
     ) -> None:
         self.advice = self._placing.advice(pose, status, around)
+        if self._is_set_done:  # by a hold that was under way as the session paused
+            self._end_set()
+            return
         has_lock = self._has_lock(told, status)
         is_moving = status.phase in ("moving", "top", "falling")
         if has_lock and is_moving and not self.plan.spec.is_timed:
@@ -320,13 +308,8 @@ class Flow:
             if any(isinstance(e, PhaseChanged) and e.phase == "searching" for e in told):
                 self._go("placing")
             return
-        tally = self.tallies[-1]
-        for event in told:
-            if isinstance(event, Attempt):
-                tally.attempts.append(event)
-                tally.done += event.counts or event.outcome == "timed"
-        self._coach.follow(self._now_s, told, status, done=tally.done)
-        if tally.done >= self.plan.reps:
+        self._coach.follow(self._now_s, told, status, self.sets[-1])
+        if self._is_set_done:
             self._end_set()
         elif any(isinstance(e, PhaseChanged) and e.phase == "searching" for e in told):
             self._go("paused", for_s=ANSWER_S, pause="left")
@@ -367,7 +350,7 @@ class Flow:
             self._announced = True
             self._say("flow", "Next set soon", "soon")
         if self.left_s <= 0:
-            self.tallies.append(Tally())
+            self.sets.append(SetTally())
             self._go("placing")
 
     # --- what the person asks for -----------------------------------------------------------

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 
 from formcheck.coaching.queue import Kind, Line, Speaker
+from formcheck.coaching.sets import SetTally
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.records.events import (
     Attempt,
@@ -21,6 +22,7 @@ from formcheck.records.events import (
     Remark,
     Status,
 )
+from formcheck.records.report import Rep
 
 LAST_TICKS = (3, 2, 1)
 """Seconds left of a hold that are counted aloud."""
@@ -43,14 +45,13 @@ class Coach:
         self._ticked = math.inf
         self._has_breathed = False
         self._to_mend: set[str] = set()
-        self._faults: dict[int | None, set[str]] = {}
         self._cues: dict[str, Line] = {}
         self._praised = self._side_hints = 0
 
-    def follow(self, t_s: float, events: Iterable[Event], status: Status, *, done: int) -> None:
-        """Take one moment of a set; `done` is the count to say, of a set rather than of all."""
+    def follow(self, t_s: float, events: Iterable[Event], status: Status, tally: SetTally) -> None:
+        """Take one moment of a set; `tally` is what the set came to, with these events."""
         for event in events:
-            self._hear(t_s, event, done)
+            self._hear(t_s, event, tally)
         self._watch_hold(t_s, status)
         self._note_told()
 
@@ -59,16 +60,15 @@ class Coach:
         self._speaker.offer(line)
         return line
 
-    def _hear(self, t_s: float, event: Event, done: int) -> None:
+    def _hear(self, t_s: float, event: Event, tally: SetTally) -> None:
         match event:
             case Fault():
-                self._faults.setdefault(event.attempt, set()).add(event.id)
                 kind = _KINDS[event.severity]
                 line = self._say(t_s, kind, event.cue)
                 if event.attempt is not None:
                     self._cues[event.id] = line
             case Attempt():
-                self._attempted(t_s, event, done)
+                self._attempted(t_s, tally.rep(event.number), tally.done)
             case Lost():
                 what = f"your {event.joints[0]}" if event.joints else "you"
                 self._say(t_s, "lost", f"I cannot see {what}", "lost")
@@ -77,14 +77,13 @@ class Coach:
             case Remark(id="not_alternating"):
                 self._say(t_s, "side", "Switch sides")
 
-    def _attempted(self, t_s: float, attempt: Attempt, done: int) -> None:
-        if attempt.counts:
+    def _attempted(self, t_s: float, rep: Rep, done: int) -> None:
+        if rep.attempt.counts:
             self._say(t_s, "count", str(done), "count")
             if self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS:
                 self._side_hints += 1
                 self._say(t_s, "side", "Other side")
-        found = self._faults.pop(attempt.number, set())
-        if self._to_mend and attempt.outcome == "full" and not found:
+        if self._to_mend and rep.attempt.outcome == "full" and not rep.faults:
             self._say(t_s, "praise", PRAISES[self._praised % len(PRAISES)], "praise")
             self._praised += 1
             self._to_mend.clear()

@@ -168,6 +168,11 @@ class Fault:
     rule: str
     source: Source
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether it is only worth knowing: nothing that has to be corrected."""
+        return self.severity == "info"
+
 
 @dataclass(frozen=True)
 class NotJudged:

@@ -16,9 +16,9 @@ from formcheck.coaching.course import (
     Command,
     Flow,
     PainAnswer,
-    Plan,
 )
 from formcheck.coaching.queue import GAP_S, Line, Speaker
+from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
 from formcheck.exercises.catalog import find_spec, safety_rules
 from formcheck.judging.checker import Checker
@@ -201,7 +201,7 @@ def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
     assert played.course == [
         "placing", "countdown", "set", "rest", "placing", "countdown", "set", "pain",
     ]  # fmt: skip
-    assert [tally.done for tally in played.flow.tallies] == [2, 2]
+    assert [one.done for one in played.flow.sets] == [2, 2]
     assert "Set done, rest" in played.words
     assert "Next set soon" in played.words
 
@@ -210,7 +210,7 @@ def test_what_is_moved_while_resting_counts_for_nothing() -> None:
     poses = bridges(Stay(4), *lifts(2), Stay(3), *lifts(3), Stay(2))
     played = play(poses, wanted=2, sets=2, rest_s=60)
     assert played.flow.stage == "rest"
-    assert [tally.done for tally in played.flow.tallies] == [2]
+    assert [one.done for one in played.flow.sets] == [2]
 
 
 def test_a_rest_can_be_skipped() -> None:
@@ -278,7 +278,7 @@ def test_the_same_poses_give_the_same_events_with_or_without_a_flow() -> None:
     alone = Checker(spec, dose)
     events = [event for pose in poses for event in alone.update(pose)]
     attempts = [event for event in events if event.kind == "attempt"]
-    assert play(poses, wanted=99).flow.tallies[0].attempts == attempts
+    assert [rep.attempt for rep in play(poses, wanted=99).flow.sets[0].reps] == attempts
 
 
 def test_a_dark_room_is_told_and_does_not_keep_anybody_from_beginning() -> None:

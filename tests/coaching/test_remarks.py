@@ -10,6 +10,7 @@ import pytest
 
 from formcheck.coaching.queue import Speaker
 from formcheck.coaching.remarks import Coach
+from formcheck.coaching.sets import SetTally
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import Attempt, Event, Fault, Found, Lost, Remark, Source, Status
 
@@ -37,14 +38,14 @@ def told(
     speaker = Speaker()
     coach = Coach(find_spec(exercise), speaker)
     said = []
-    counted = 0
+    tally = SetTally()
     for i in range(int(until_s * FPS)):
         t_s = i / FPS
         now = [e for at_s, listed in events.items() if t_s <= at_s < t_s + 1 / FPS for e in listed]
-        counted += sum(isinstance(e, Attempt) and e.counts for e in now)
+        tally.take(now)
         held_s = max(0.0, t_s - hold[0]) if hold else 0.0
         status = replace(AT_REST, hold_s=held_s, hold_asked_s=hold[1] if hold else 0)
-        coach.follow(t_s, now, status, done=counted)
+        coach.follow(t_s, now, status, tally)
         if line := speaker.next(t_s):
             said.append(line.text)
     return said

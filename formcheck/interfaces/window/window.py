@@ -108,6 +108,7 @@ def _with_course(status: Status, flow: Flow) -> Status:
         "rest": f"rest: {flow.number} s",
         "paused": flow.question or "paused; Space goes on",
     }
-    tries = sum(not attempt.counts for attempt in flow.tallies[-1].attempts)
+    this_set = flow.sets[-1]
+    missed = len(this_set.reps) - this_set.done
     prompt = prompts.get(flow.stage, "")
-    return replace(status, counted=flow.done, attempts=flow.done + tries, prompt=prompt)
+    return replace(status, counted=flow.done, attempts=flow.done + missed, prompt=prompt)
