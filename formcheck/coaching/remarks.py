@@ -83,7 +83,8 @@ class Coach:
             if self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS:
                 self._side_hints += 1
                 self._say(t_s, "side", "Other side")
-        if self._to_mend and rep.attempt.outcome == "full" and not rep.faults:
+        is_wrong_again = not self._to_mend.isdisjoint(fault.id for fault in rep.faults)
+        if self._to_mend and rep.is_good and not is_wrong_again:
             self._say(t_s, "praise", PRAISES[self._praised % len(PRAISES)], "praise")
             self._praised += 1
             self._to_mend.clear()

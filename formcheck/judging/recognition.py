@@ -138,7 +138,7 @@ def candidates(
     glimpse: one attempt at least must be without a warning. What cannot be judged may be anything,
     and lunges look like wall squats done badly.
     """
-    warned = {f.attempt for f in faults if f.severity != "info" or spec.mode == "guided"}
+    warned = {f.attempt for f in faults if not f.is_hint or spec.mode == "guided"}
     sets: list[list[Attempt]] = []
     for attempt in attempts:
         if not sets or begins_set(attempt, before=sets[-1][-1]):

@@ -132,6 +132,15 @@ def test_a_start_that_is_wrong_is_told_and_not_praised_later() -> None:
     assert said == ["Feet closer", "1"]
 
 
+def test_a_hint_does_not_spoil_what_was_corrected_but_may_be_wrong_once_more_itself() -> None:
+    slow = replace(fault(2, "info", "A little slower"), id="too_fast")
+    said = told({1: [fault(1), attempt(1)], 12: [slow, attempt(2)], 24: [attempt(3)]})
+    assert said == ["1", "Hips higher", "2", "That's it", "A little slower", "3", "Much better"]
+    again = replace(slow, attempt=3)
+    said = told({1: [slow, attempt(2)], 14: [again, attempt(3)]})
+    assert said == ["1", "A little slower", "2", "A little slower"]
+
+
 def test_what_is_wrong_once_more_is_not_praised() -> None:
     said = told({1: [fault(1), attempt(1)], 14: [fault(2), attempt(2)]})
     assert said == ["1", "Hips higher", "2", "Hips higher"]

@@ -36,10 +36,14 @@ def summed_up(
 
 
 def test_each_set_tells_how_many_were_counted_good_and_tried() -> None:
-    tries = [attempt(1), attempt(2, outcome="short_hold"), attempt(3, outcome="partial")]
+    hint = fault(8.0, 2, severity="info")
+    tries = [
+        fault(2.0, 1), attempt(1), hint, attempt(2, 9.0), attempt(3, outcome="short_hold"),
+        attempt(4, outcome="partial"),
+    ]  # fmt: skip
     told = summed_up(sets=(SetTally(tries), SetTally()))
     assert told["sets"] == [
-        {"done": 2, "good": 1, "tries": 3},
+        {"done": 3, "good": 1, "tries": 4},
         {"done": 0, "good": 0, "tries": 0},
     ]
 

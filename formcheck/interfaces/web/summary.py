@@ -16,7 +16,7 @@ def summary_values(flow: Flow, parts: Sequence[Part]) -> dict[str, Any]:
         "type": "summary",
         "title": flow.plan.spec.title,
         "sets": [
-            {"done": one.done, "good": one.totals.full, "tries": len(one.reps)} for one in flow.sets
+            {"done": one.done, "good": one.totals.good, "tries": len(one.reps)} for one in flow.sets
         ],
         "faults": _reps_by_cue(parts),
         "best_hold_s": _best_hold_s(flow, parts),

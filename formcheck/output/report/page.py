@@ -225,8 +225,8 @@ def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
         total = sum(totals.total_hold_s for totals in page.totals)
         shown.append(_Tile(terms.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
         shown.append(_Tile(terms.seconds(total), "Hold in all", _by_side(page, "total_hold_s")))
-    hints = [fault for fault in faults if fault.severity == "info"]
-    shown.append(_faults_tile(page, "Faults", [f for f in faults if f.severity != "info"]))
+    hints = [fault for fault in faults if fault.is_hint]
+    shown.append(_faults_tile(page, "Faults", [f for f in faults if not f.is_hint]))
     return [*shown, _faults_tile(page, "Hints", hints)] if hints else shown
 
 
