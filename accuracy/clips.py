@@ -19,6 +19,7 @@ from formcheck.records.events import Attempt, Event, NotJudged
 from formcheck.records.pose import Pose
 from formcheck.running.recording import Task, judge
 from formcheck.storage.pose_tracks import PoseTrack
+from formcheck.words.reasons import why
 
 FOLDER = Path(__file__).parents[2] / "shared" / "clips"
 LABELS = FOLDER / "labels.tsv"
@@ -111,7 +112,7 @@ def verdict(key: Key) -> Verdict:
     """
     expected = expectations()[key]
     events = events_of(key, expected["exercise"])
-    refused = [e.reason for e in events if isinstance(e, NotJudged) and e.what == "recording"]
+    refused = [why(e.reason) for e in events if isinstance(e, NotJudged) and e.what == "recording"]
     if refused:
         return Verdict("not judged", refused[0])
     if find_spec(expected["exercise"]).is_timed:
@@ -141,11 +142,9 @@ def _unjudged(events: Iterable[Event], key: Key) -> Iterator[str]:
     first_s = int(first) / float(label["fps"]) if first else math.nan
     for event in events:
         if isinstance(event, Attempt) and event.outcome == "not_judged":
-            yield event.reason
-        elif isinstance(event, NotJudged) and " to " in event.what:
-            since_s, until_s = map(float, event.what.removesuffix(" s").split(" to "))
-            if since_s <= first_s <= until_s:
-                yield event.reason
+            yield why(event.reason)
+        if isinstance(event, NotJudged) and event.since_s <= first_s <= event.t_s:
+            yield why(event.reason)
 
 
 def table(keys: Sequence[Key]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +18,7 @@ from accuracy.clips import DOSE_OF, FOLDER, LABELS, exercise_of, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths
 from formcheck.exercises.catalog import find_spec
-from formcheck.records.events import Event, as_json
+from formcheck.records.events import Event, plain
 from formcheck.records.pose import Pose
 from formcheck.running.recording import Task, judge, recognise
 from formcheck.storage.pose_tracks import PoseTrack
@@ -88,6 +89,6 @@ def _ranges(folder: Path, label: dict[str, str], exercise: str | None) -> list[L
 def _lines(name: str, events: Iterable[Event]) -> Iterator[Line]:
     yield f"{name} judged"
     for event in events:
-        told = as_json(event)
+        told = {"kind": event.kind, **plain(asdict(event))}
         kept = {key: told[key] for key in COMPARED if key in told}
         yield f"{name} {json.dumps(kept)}"

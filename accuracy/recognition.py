@@ -20,6 +20,7 @@ from accuracy.judging import filed_paths, report_of
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.pose import Pose
 from formcheck.running.recording import Task, recognise
+from formcheck.words.reasons import why
 
 RESULTS = Path(__file__).parent / "recognised.json"
 """What the last run found; the card is written from it."""
@@ -78,8 +79,7 @@ def _recorded(label: dict[str, str]) -> Found:
 
 def _why_refused(poses: Iterable[Pose], exercise: str) -> str:
     spec = find_spec(exercise)
-    why = report_of(poses, Task(spec, spec.dose_by_id(None))).why_never_judged
-    return why.split(";")[0].split(" (")[0]
+    return why(report_of(poses, Task(spec, spec.dose_by_id(None))).why_never_judged)
 
 
 def clean_filed() -> Iterator[Path]:

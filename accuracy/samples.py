@@ -9,6 +9,7 @@ from accuracy.judging import report_of
 from accuracy.pixels import tracked
 from accuracy.recognition import recognised
 from formcheck.records.report import Report
+from formcheck.words.reasons import why
 from sample_videos.expected import clips, task_of, true_report
 
 HOLD_S = 0.3
@@ -30,7 +31,7 @@ def differences(clip: Path) -> Iterator[str]:
     task = task_of(clip)
     seen, true = report_of(tracked(clip, task.spec), task), true_report(clip)
     if seen.why_never_judged:
-        yield f"not judged: {seen.why_never_judged}"
+        yield f"not judged: {why(seen.why_never_judged)}"
         return
     if attempts(seen) != attempts(true):
         yield f"seen {attempts(seen)}, true {attempts(true)}"

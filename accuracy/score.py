@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from formcheck.records.report import Rep, Report
+from formcheck.words.reasons import why
 
 REACHED = ("good", "short_hold", "fault")
 """Kinds of scripted reps that are to be counted."""
@@ -127,7 +128,7 @@ def score(
     poses = {rep.pose for rep in due}
     wanted = sum(rep.counts for rep in due) // len(poses) if due else 0
     if report.why_never_judged:
-        return SetScore(0, wanted, refused=report.why_never_judged)
+        return SetScore(0, wanted, refused=why(report.why_never_judged))
     judged = matched([(rep.start_s, rep.end_s) for rep in due], report.reps)
     errors = [
         rep.attempt.hold_s - scripted.true_hold_s

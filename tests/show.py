@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import (
     Attempt,
     Check,
@@ -23,8 +24,12 @@ from formcheck.records.events import (
 from formcheck.records.frames import Frame, Image
 from formcheck.records.moments import Moment
 from formcheck.records.pose import LANDMARK_COUNT, Pose
+from formcheck.records.reasons import Bound, Miss, Reason
 
 BRIDGE = Source("001", "Bridge exercise")
+HIPS = Bound("hip_ext", "near", 165.0, math.inf, "deg")
+HIPS_LOW = Reason("not_reached", misses=(Miss(HIPS, 152.0),))
+SPEC = find_spec("bridge")
 WORK = Source("outside", "neutral spine teaching")
 LEVELS = {"leave": 133.0, "reach": 165.0, "fall": 160.0, "back": 130.0}
 
@@ -77,7 +82,6 @@ def status(
     hold_asked_s: float = 0.0,
     primary: float = 120.0,
     readings: tuple[Reading, ...] = (),
-    prompt: str = "",
 ) -> Status:
     return Status(
         t_s=t_s,
@@ -91,7 +95,6 @@ def status(
         levels=dict(LEVELS),
         readings=readings,
         floor_deg=0.0,
-        prompt=prompt,
     )
 
 
@@ -105,13 +108,13 @@ def moment(
 
 
 def check(value: float = 152.0, *, met: bool | None = False) -> Check:
-    return Check("reach", "hips above 165 deg", "deg", 165.0, value, met, 2.0)
+    return Check("reach", "hips above 165 deg", HIPS, value, met, 2.0)
 
 
 def attempt(number: int = 1, t_s: float = 4.0, **changes: object) -> Attempt:
     """A full rep of three seconds that ended at t_s, unless changed."""
     fields: dict[str, object] = {
-        "t_s": t_s, "number": number, "outcome": "full", "reason": "", "start_s": t_s - 3,
+        "t_s": t_s, "number": number, "outcome": "full", "reason": None, "start_s": t_s - 3,
         "top_s": t_s - 1.5, "hold_s": 0.0, "hold_asked_s": 0.0, "peak": 172.0, "unit": "deg",
         "side": None, "side_assumed": False, "checks": (check(172.0, met=True),),
     }  # fmt: skip
@@ -122,7 +125,7 @@ def fault(t_s: float = 2.0, number: int | None = 1, **changes: object) -> Fault:
     fields: dict[str, object] = {
         "t_s": t_s, "id": "hips_low", "severity": "warn", "cue": "Lift your hips a little higher",
         "attempt": number, "side": None, "value": 152.0, "unit": "deg",
-        "rule": "hips above 165 deg", "source": BRIDGE,
+        "rule": "hips above 165 deg", "bounds": (HIPS,), "source": BRIDGE,
     }  # fmt: skip
     return Fault(**(fields | changes))  # type: ignore[arg-type]
 

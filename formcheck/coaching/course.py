@@ -26,6 +26,7 @@ from formcheck.exercises.safety import Pain
 from formcheck.judging.start import STILL_S
 from formcheck.records.events import Event, PhaseChanged, Started, Status
 from formcheck.records.pose import Pose
+from formcheck.words.advice import what_to_do
 
 Stage = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
 Pause = Literal["left", "asked", "camera", "moved", ""]
@@ -244,7 +245,7 @@ class Flow:
         elif self._has_begun and self._now_s - self._since_s >= BREAK_S:
             self._end()
         elif self.advice and self._stands_for_s(self.advice) >= SETTLED_S:
-            self._say("setup", self.advice.say, self.advice.id)
+            self._say("setup", what_to_do(self.advice.code, self.plan.spec), self.advice.code)
 
     def _has_lock(self, told: tuple[Event, ...], status: Status) -> bool:
         """Whether the person holds, or held, the start posture as the checker has it now."""
@@ -254,16 +255,16 @@ class Flow:
 
     def _holds_up(self, advice: Advice | None) -> bool:
         """Whether the set should wait for an instruction to be followed."""
-        if advice is None or advice.id in ("moving", "posture"):
+        if advice is None or advice.code in ("moving", "posture"):
             return False
         return self._stands_for_s(advice) < PATIENCE_S
 
     def _stands_for_s(self, advice: Advice) -> float:
         """For how long an instruction has stood, a moment without it passed over."""
-        first_s, last_s = self._advised.get(advice.id, (math.nan, math.nan))
+        first_s, last_s = self._advised.get(advice.code, (math.nan, math.nan))
         if not self._now_s - last_s <= SETTLED_S:
             first_s = self._now_s
-        self._advised[advice.id] = first_s, self._now_s
+        self._advised[advice.code] = first_s, self._now_s
         return self._now_s - first_s
 
     def _begin_countdown(self, told: tuple[Event, ...], status: Status) -> None:

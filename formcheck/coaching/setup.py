@@ -21,6 +21,7 @@ from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.scene import STATURE_SHARE, Scene
 from formcheck.records.events import Status
 from formcheck.records.pose import Floats, Pose
+from formcheck.words.advice import AdviceCode
 
 Arrow = Literal["back", "closer", "middle", "turn", "level", "light", "slow", "person", "still", ""]
 """What the picture beside an instruction shows."""
@@ -56,10 +57,9 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Advice:
-    """One instruction, and what the picture beside it shows."""
+    """One instruction (worded in `words.advice`), and what the picture beside it shows."""
 
-    id: str
-    say: str
+    code: AdviceCode
     arrow: Arrow
 
 
@@ -67,46 +67,44 @@ class Placing:
     """Looks at each moment before a set and names the first thing that is amiss."""
 
     def __init__(self, spec: ExerciseSpec) -> None:
-        self._spec = spec
         self._limbs = tuple(_stretched_limbs(spec))
 
     def advice(self, pose: Pose, status: Status, around: Surroundings) -> Advice | None:
         """The first thing to mend, None if all is well and the posture only has to be held."""
         if around.light < DARK:
-            return Advice("dark", "More light, please", "light")
+            return Advice("dark", "light")
         if not pose.is_seen:
-            return Advice("nobody", "Come into the picture", "person")
+            return Advice("nobody", "person")
         return next(self._amiss(pose, status, around), None)
 
     def _amiss(self, pose: Pose, status: Status, around: Surroundings) -> Iterator[Advice]:
         if placed := self._in_the_picture(pose):
             yield placed
         if status.obstacle == "unseen":
-            yield Advice("unseen", "Move the camera back", "back")
+            yield Advice("unseen", "back")
         if status.obstacle == "view":
-            turn = "side" if self._spec.camera == "side" else "front"
-            yield Advice("view", f"Turn your {turn} to the camera", "turn")
+            yield Advice("view", "turn")
         if status.obstacle == "tilted" or abs(status.floor_deg) > LEAN_DEG:
-            yield Advice("tilted", "Level the camera", "level")
+            yield Advice("tilted", "level")
         if self._is_far(pose):
-            yield Advice("far", "Move the camera closer", "closer")
+            yield Advice("too_small", "closer")
         if around.fps < SLOW_FPS:
-            yield Advice("slow", "The camera is slow: more light helps", "slow")
+            yield Advice("slow", "slow")
         if around.light > GLARE:
-            yield Advice("glare", "Less light, please", "light")
+            yield Advice("glare", "light")
         if status.obstacle in ("posture", "shape", "near", "looking"):
-            yield Advice("posture", self._spec.start.say, "person")
+            yield Advice("posture", "person")
         if status.obstacle == "moving":
-            yield Advice("moving", "Hold still", "still")
+            yield Advice("moving", "still")
 
     def _in_the_picture(self, pose: Pose) -> Advice | None:
         """Too near, or too far to one side, for what is to come."""
         size = np.array(pose.size_px)
         low, high = self.reach_px(pose)
         if ((high - low) > size).any():
-            return Advice("near", "Move the camera back", "back")
+            return Advice("too_large", "back")
         if (low < 0).any() or (high > size).any():
-            return Advice("aside", "Come into the middle", "middle")
+            return Advice("aside", "middle")
         return None
 
     def _is_far(self, pose: Pose) -> bool:

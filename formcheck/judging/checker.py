@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from formcheck.exercises.model import Dose, ExerciseSpec
-from formcheck.judging.phases import Bout
+from formcheck.judging.bout import Bout
 from formcheck.judging.shot_cuts import CutWatch
 from formcheck.judging.start import StartWatch
-from formcheck.judging.start_problems import what_to_do, why_not_started, why_waited
+from formcheck.judging.start_problems import why_not_started
 from formcheck.records.events import Attempt, Event, NotJudged, Remark, Status
 from formcheck.records.pose import Pose, Side
+from formcheck.records.reasons import Reason
 
 LONG_WAIT_S = 2.5
 """Waiting longer than this for the start posture is worth a word (ours)."""
@@ -72,7 +73,7 @@ class Checker:
         if self._bout is None:
             self._watch.begin_anew()
             return []
-        events = self._note(self._bout.finish("the picture jumps before the return"))
+        events = self._note(self._bout.finish("cut"))
         self._leave_bout(self._bout)
         return events
 
@@ -102,7 +103,7 @@ class Checker:
         """A long wait for the start posture is told: what was done in it counted nothing."""
         since_s = self._watch.since_s
         if t_s - since_s > LONG_WAIT_S:
-            yield NotJudged(t_s, f"{since_s:.1f} to {t_s:.1f} s", why_waited(self._watch))
+            yield NotJudged(t_s, "wait", why_not_started(self._watch), since_s=since_s)
 
     def _out_of_view(self, t_s: float) -> list[Event]:
         """The faults that this view cannot show, told once a view.
@@ -116,10 +117,7 @@ class Checker:
         if view in self._told_views or not hidden:
             return []
         self._told_views.add(view)
-        return [
-            NotJudged(t_s, rule.id, f"seen from the {' or '.join(rule.views)} only")
-            for rule in hidden
-        ]
+        return [NotJudged(t_s, rule.id, Reason("other_view", views=rule.views)) for rule in hidden]
 
     def _note(self, events: list[Event]) -> list[Event]:
         attempts = [e for e in events if isinstance(e, Attempt)]
@@ -133,8 +131,7 @@ class Checker:
             return None
         if attempt.side != before.side or attempt.side_assumed or before.side_assumed:
             return None
-        text = f"the {attempt.side} side worked twice running; change sides each time"
-        return Remark(attempt.t_s, "not_alternating", text)
+        return Remark(attempt.t_s, "not_alternating", side=attempt.side)
 
     def finish(self) -> list[Event]:
         """The recording is over: close what is open, and tell what is missing."""
@@ -150,8 +147,7 @@ class Checker:
             self._bout = None
             return [*events, *self._missing(t_s)]
         if not self._has_started:
-            why = why_not_started(self._watch, self.spec)
-            return [NotJudged(t_s, "recording", why)]
+            return [NotJudged(t_s, "recording", why_not_started(self._watch))]
         return list(self._missing(t_s))
 
     def _missing(self, t_s: float) -> list[Remark]:
@@ -164,7 +160,7 @@ class Checker:
         if self.spec.poses is None or len(taken) != 1:
             return []
         missing = next(pose for pose in self.spec.poses if pose not in taken)
-        return [Remark(t_s, "pose_missing", f"the {missing} was left out; no rep is whole without")]
+        return [Remark(t_s, "pose_missing", pose=missing)]
 
     def _missing_side(self, t_s: float, counted: list[Attempt]) -> list[Remark]:
         sides = {a.side for a in counted}
@@ -172,8 +168,8 @@ class Checker:
             return []
         if any(a.side_assumed for a in counted):
             return []
-        missing = "left" if sides == {"right"} else "right"
-        return [Remark(t_s, "side_missing", f"no rep of the {missing} side was counted")]
+        missing: Side = "left" if sides == {"right"} else "right"
+        return [Remark(t_s, "side_missing", side=missing)]
 
     @property
     def status(self) -> Status:
@@ -182,7 +178,6 @@ class Checker:
         if self._bout is not None and pose is not None:
             status = self._bout.status(pose)
             return replace(status, counted=self._counted + status.counted)
-        obstacle = self._watch.obstacle
         return Status(
             t_s=pose.t_s if pose else 0.0,
             phase="searching",
@@ -195,6 +190,5 @@ class Checker:
             levels={},
             readings=(),
             floor_deg=0.0,
-            prompt=what_to_do(obstacle, self.spec) if obstacle else "hold still",
-            obstacle=obstacle,
+            obstacle=self._watch.obstacle,
         )

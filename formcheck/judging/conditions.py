@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from formcheck.measuring.scene import Bearings, Scene, Which
 from formcheck.measuring.signals import Signal
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.pose import Floats, Pose
+from formcheck.records.reasons import Bound
 
 WORKING = Signal("working_side", "")
 """Which side works: 1 the near one, -1 the far one."""
@@ -160,6 +161,11 @@ class Watch:
         return self._off[0] if is_near else self._off[1]
 
     @property
+    def bound(self) -> Bound:
+        """The clause as numbers, those that it is bound to."""
+        return replace(as_bound(self.clause), low=self.low, high=self.high, rest=self.rest)
+
+    @property
     def limit(self) -> float:
         """The bound number that is passed; of a range, its lower end."""
         return self.low if math.isfinite(self.low) else self.high
@@ -192,6 +198,15 @@ class Watch:
         if math.isnan(span) or not math.isfinite(span) or not span:
             return t_s
         return self._t_s + (t_s - self._t_s) * before / span
+
+
+def as_bound(clause: Clause) -> Bound:
+    """A clause as numbers, for the record."""
+    signal = clause.signal
+    return Bound(
+        signal.name, signal.who, clause.low, clause.high, clause.unit, clause.over,
+        clause.from_rest, clause.either_way, clause.for_s,
+    )  # fmt: skip
 
 
 def watches(clauses: Sequence[Clause], bank: SignalBank) -> tuple[Watch, ...]:

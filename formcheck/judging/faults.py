@@ -15,7 +15,7 @@ import numpy as np
 
 from formcheck.exercises.clauses import Clause
 from formcheck.exercises.model import FaultRule
-from formcheck.judging.conditions import SignalBank, Watch, unseen_joints, watches
+from formcheck.judging.conditions import SignalBank, Watch, as_bound, unseen_joints, watches
 from formcheck.judging.resting import RestPool
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES, Movement
@@ -23,6 +23,7 @@ from formcheck.measuring.scene import Bearings
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Event, Fault, NotJudged, Phase
 from formcheck.records.pose import Floats, Pose, Side
+from formcheck.records.reasons import Reason
 
 LASTING_S = 0.4
 """How long a fault must last that does not say so itself (docs/evidence.md)."""
@@ -151,6 +152,7 @@ class FaultWatch:
             value=finding.value,
             unit=clause.unit,
             rule=" or ".join(watch.clause.text for watch in self.watches),
+            bounds=tuple(as_bound(watch.clause) for watch in self.watches),
             source=rule.rule,
         )
 
@@ -232,7 +234,7 @@ class FaultBook:
             for fault, finding in findings
             if finding.met and not told.intersection(fault.rule.unless)
         ]
-        unseen: dict[str, list[str]] = {}
+        unseen: dict[Reason, list[str]] = {}
         for fault, finding in findings:
             if finding.met is None:
                 unseen.setdefault(self._why_unseen(fault, pose), []).append(fault.rule.id)
@@ -241,9 +243,9 @@ class FaultBook:
             NotJudged(t_s, ", ".join(ids), why, attempt) for why, ids in unseen.items()
         ]
 
-    def _why_unseen(self, fault: FaultWatch, pose: Pose | None) -> str:
+    def _why_unseen(self, fault: FaultWatch, pose: Pose | None) -> Reason:
         signals = [watch.clause.signal for watch in fault.watches]
         if any(REGISTRY[s.name].needs_outline for s in signals):
-            return "no silhouette recorded"
+            return Reason("no_outline")
         joints = unseen_joints(signals, pose, self._bearings) if pose else ()
-        return f"{', '.join(joints)} not visible" if joints else "not visible for long enough"
+        return Reason("unseen", joints=joints) if joints else Reason("seen_too_briefly")

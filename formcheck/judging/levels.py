@@ -11,11 +11,11 @@ import numpy as np
 from formcheck.exercises.model import RepRule
 from formcheck.judging.conditions import Condition, SignalBank, Watch, watches
 from formcheck.judging.resting import RestPool
-from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import Movement
 from formcheck.measuring.signals import Signal
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Check
+from formcheck.records.reasons import Miss, Reason
 
 LEVELS = ("leave", "reach", "hold", "fall", "back", "partial")
 
@@ -116,11 +116,12 @@ class LevelWatch:
             return None, fall.changed_s
         return True, max(fall.changed_s, hold.changed_s if hold.watches else -math.inf)
 
-    def why_short(self, movement: Movement) -> str:
-        """Which conditions of the reach were not met at the plateau of a movement, in words."""
+    def why_short(self, movement: Movement) -> Reason:
+        """Which conditions of the reach were not met at the plateau of a movement: none of them
+        where the top was touched too briefly."""
         plateau = movement.plateau()
-        reasons = [r for watch in self["reach"].watches if (r := _shortfall(watch, plateau))]
-        return "; ".join(reasons) or "the top was touched too briefly"
+        misses = [miss for watch in self["reach"].watches if (miss := _miss(watch, plateau))]
+        return Reason("not_reached", misses=tuple(misses))
 
     def checks(self, movement: Movement) -> Iterator[Check]:
         """Every clause as it was judged on a movement."""
@@ -129,25 +130,12 @@ class LevelWatch:
                 yield _check(level, watch, movement, self._met_s.get((level, i)))
 
 
-def _shortfall(watch: Watch, plateau: list[Sample]) -> str:
+def _miss(watch: Watch, plateau: list[Sample]) -> Miss | None:
     values = np.array([watch.value(sample) for sample in plateau])
     if np.isnan(values).all():
-        return ""
-    clause = watch.clause
+        return None
     typical = float(np.nanmedian(values))
-    if watch.includes(typical):
-        return ""
-    if clause.either_way:
-        typical, asked_least = abs(typical - watch.rest), watch.limit - watch.rest
-        title = REGISTRY[clause.signal.name].title.lower()
-        return f"{title} moved {_short(typical)} {clause.unit}, {_short(asked_least)} asked"
-    title, unit = REGISTRY[clause.signal.name].title.lower(), clause.unit
-    asked = "above" if clause.wants_more else "below"
-    if math.isfinite(watch.low) and math.isfinite(watch.high):
-        asked = f"from {_short(watch.low)} to {_short(watch.high)} {unit}"
-    else:
-        asked += f" {_short(watch.limit)} {unit}"
-    return f"{title} {_short(typical)} {unit}, {asked} asked"
+    return None if watch.includes(typical) else Miss(watch.bound, typical)
 
 
 def _check(level: str, watch: Watch, movement: Movement, met_s: float | None) -> Check:
@@ -156,13 +144,8 @@ def _check(level: str, watch: Watch, movement: Movement, met_s: float | None) ->
     return Check(
         level=level,
         text=watch.clause.text,
-        unit=watch.clause.unit,
-        limit=watch.limit,
+        bound=watch.bound,
         value=best,
         met=watch.includes(best) if seen else None,
         at_s=met_s,
     )
-
-
-def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.scene import CHAIN_SHARE, DEFAULT_STATURE_IN, Bearings, Scene
 from formcheck.measuring.smoothing import HALF_WINDOW_S, Sample, Smoother
 from formcheck.records.pose import Floats, Pose, Side
+from formcheck.records.reasons import Obstacle
 
 STILL_S = 0.8
 """How long the start posture must be held still (design.md, law 4: about one second)."""
@@ -102,7 +104,7 @@ class StartWatch:
         for watch in self._posture:
             watch.bind(lambda _: 0.0, lambda _: 0.0)
         self._required = len(spec.start.require)
-        self.obstacle = "looking"
+        self.obstacle: Obstacle | Literal["looking", ""] = "looking"
         self.tally_s: dict[str, float] = defaultdict(float)
         self.unseen: Counter[str] = Counter()
         self.since_s = math.nan
@@ -157,7 +159,7 @@ class StartWatch:
         while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= self._still_s:
             self._held.popleft()
 
-    def _obstacle(self, sample: Sample) -> str:
+    def _obstacle(self, sample: Sample) -> Obstacle | Literal[""]:
         """The first thing amiss: nobody, unseen, posture, view or shape; empty for none."""
         pose = min(self._poses, key=lambda p: abs(p.t_s - sample.t_s))
         if not pose.is_seen:

@@ -12,12 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from formcheck import __version__
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging import recognition
 from formcheck.judging.recognition import Recognised
-from formcheck.records.events import SCHEMA_VERSION, Attempt, Event, Fault, as_json, plain
+from formcheck.records.events import (
+    SCHEMA_VERSION,
+    Attempt,
+    Check,
+    Discarded,
+    Event,
+    Fault,
+    NotJudged,
+    Remark,
+    plain,
+)
 from formcheck.records.frames import SourceInfo
 from formcheck.records.pose import Side
+from formcheck.records.reasons import Reason
 from formcheck.storage.atomic_files import write_whole
+from formcheck.words import conditions, reasons
 
 REP_COLUMNS = (
     "number", "set", "side", "side_assumed", "outcome", "reason", "start_s", "top_s", "end_s",
@@ -32,14 +45,13 @@ _DECIMALS = 3
 class About:
     """What an events.json says ahead of the events.
 
-    exercise: its id. title: its name for people. dose: what was asked, in words; empty if
+    spec: the exercise. dose: what was asked, in words; empty if
     nothing was. dose_id: which dose of the exercise that is. source: what is known of the
     recording. side, height_cm: what the user told of the person, None if nothing. recognised: the
     sets in which the exercise was recognised, none if it was named.
     """
 
-    exercise: str
-    title: str
+    spec: ExerciseSpec
     dose: str
     dose_id: str
     source: SourceInfo
@@ -68,7 +80,7 @@ def events_document(
     head = {
         "schema_version": SCHEMA_VERSION,
         "formcheck": __version__,
-        "exercise": {"id": about.exercise, "title": about.title},
+        "exercise": {"id": about.spec.id, "title": about.spec.title},
         "dose": about.dose,
         "dose_id": about.dose_id,
         "side": about.side,
@@ -77,7 +89,39 @@ def events_document(
         "source": asdict(about.source),
         "totals": dict(totals),
     }
-    return {**plain(head), "events": [as_json(event) for event in events]}
+    return {**plain(head), "events": [event_values(event, about.spec) for event in events]}
+
+
+def event_values(event: Event, spec: ExerciseSpec) -> dict[str, Any]:
+    """An event as JSON values, `kind` first: as it was recorded, and in words. NaN becomes null."""
+    values = {"kind": event.kind, **plain(asdict(event))}
+    match event:
+        case Attempt():
+            checks = [_check_values(check) for check in event.checks]
+            return (
+                values
+                | _reason_values(event.reason, reasons.why(event.reason))
+                | {"checks": checks}
+            )
+        case Discarded():
+            return values | _reason_values(event.reason, reasons.why(event.reason))
+        case NotJudged():
+            told = _reason_values(event.reason, reasons.not_judged(event, spec))
+            return values | told | {"what": reasons.what(event)}
+        case Remark():
+            return values | {"text": reasons.remark(event)}
+    return values
+
+
+def _reason_values(reason: Reason | None, text: str) -> dict[str, Any]:
+    """The reason in words, and beside it what it was worded from."""
+    return {"reason": text, "why": plain(asdict(reason)) if reason else None}
+
+
+def _check_values(check: Check) -> dict[str, Any]:
+    values: dict[str, Any] = plain(asdict(check))
+    text = check.text or conditions.asked(check)
+    return values | {"text": text, "unit": check.bound.unit, "limit": plain(check.bound.limit)}
 
 
 def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) -> None:
@@ -101,6 +145,7 @@ def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) 
 
 def _row(attempt: Attempt, set_number: int, faults: Iterable[Fault]) -> dict[str, object]:
     cells = asdict(attempt) | {
+        "reason": reasons.why(attempt.reason),
         "set": set_number,
         "end_s": attempt.t_s,
         "side_assumed": str(attempt.side_assumed).lower(),

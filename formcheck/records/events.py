@@ -7,10 +7,11 @@ Times are media time in seconds. Sides are the person's own.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from formcheck.records.pose import Side
+from formcheck.records.reasons import Bound, Obstacle, Reason
 
 SCHEMA_VERSION = 1
 """Version of the records below as JSON; raised when a field changes its meaning."""
@@ -38,15 +39,14 @@ class Source:
 class Check:
     """One condition of a rep as it was judged: what was asked, and what was found.
 
-    level: leave, reach, partial, hold, fall or back. limit: the number after the person's rest
-    value and noise were put in. value: the best one found, NaN if never seen.
-    met: None if it could not be judged.
+    level: leave, reach, partial, hold, fall or back. text: the condition as the exercise file
+    writes it, empty for the asked hold. bound: its numbers after the person's rest value and noise
+    were put in. value: the best one found, NaN if never seen. met: None if it could not be judged.
     """
 
     level: str
     text: str
-    unit: str
-    limit: float
+    bound: Bound
     value: float
     met: bool | None
     at_s: float | None
@@ -106,9 +106,9 @@ class Hold:
 class Attempt:
     """A movement that left the start posture and came back, with its one outcome.
 
-    number counts attempts from 1. reason: why it is not a full rep, in words; empty for a full
-    one. top_s: the decisive moment. peak: the extreme of the primary measure. side: the leg that
-    works; side_assumed where the view cannot carry the claim. hold_asked_s: 0 if none is asked.
+    number counts attempts from 1. reason: why it is not a full rep, None for a full one. top_s:
+    the decisive moment. peak: the extreme of the primary measure. side: the leg that works;
+    side_assumed where the view cannot carry the claim. hold_asked_s: 0 if none is asked.
     pose: of a cycle of two poses (cat, cow), the one taken; completes: whether it makes a whole
     rep, which the first pose of a cycle alone does not.
     """
@@ -117,7 +117,7 @@ class Attempt:
     t_s: float
     number: int
     outcome: Outcome
-    reason: str
+    reason: Reason | None
     start_s: float
     top_s: float
     hold_s: float
@@ -149,12 +149,15 @@ class Discarded:
     t_s: float
     start_s: float
     peak: float
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Form was wrong: which fault, when, in which attempt (None: in the start posture)."""
+    """Form was wrong: which fault, when, in which attempt (None: in the start posture).
+
+    rule: the conditions as the exercise file writes them; bounds: the same as numbers.
+    """
 
     kind: ClassVar[str] = "fault"
     t_s: float
@@ -166,6 +169,7 @@ class Fault:
     value: float
     unit: str
     rule: str
+    bounds: tuple[Bound, ...]
     source: Source
 
     @property
@@ -178,34 +182,33 @@ class Fault:
 class NotJudged:
     """Something that was not judged, and why: told, never guessed.
 
-    what: a fault id, a check, or "recording". attempt: None if it is true of the whole.
+    what: ids of faults, with commas between them; "recording"; or "wait", "rest" for a stretch of
+    it that began at since_s. attempt: None if it is true of the whole.
     """
 
     kind: ClassVar[str] = "not_judged"
     t_s: float
     what: str
-    reason: str
+    reason: Reason
     attempt: int | None = None
+    since_s: float = math.nan
 
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding about several reps together, such as a side that was left out."""
+    """A finding about several reps together: the side that worked twice running, or the side or
+    the pose of a cycle that was left out."""
 
     kind: ClassVar[str] = "remark"
     t_s: float
-    id: str
-    text: str
+    id: Literal["not_alternating", "side_missing", "pose_missing"]
+    side: Side | None = None
+    pose: str = ""
 
 
 Event = (
     Started | PhaseChanged | Lost | Found | Hold | Attempt | Discarded | Fault | NotJudged | Remark
 )
-
-
-def as_json(event: Event) -> dict[str, Any]:
-    """The event as JSON values, `kind` first; NaN becomes null."""
-    return {"kind": event.kind, **plain(asdict(event))}
 
 
 def plain(value: Any) -> Any:
@@ -245,8 +248,8 @@ class Status:
     hold, 0 outside one. primary: the value the phases go by; levels: its leave, reach, fall and
     back as numbers, where they are known. readings: what is being judged, for the drawn lines.
     floor_deg: by how much the floor leans in the picture, anticlockwise.
-    prompt: what the person should do now ("Lie on your back ..."), empty when all is well.
-    obstacle: while the start posture is waited for, what is amiss, as `StartWatch.obstacle`.
+    obstacle: while the start posture is waited for, what is amiss: "looking" until a pose is seen,
+    empty where it only has to be held.
     """
 
     t_s: float
@@ -260,5 +263,4 @@ class Status:
     levels: dict[str, float]
     readings: tuple[Reading, ...]
     floor_deg: float
-    prompt: str
-    obstacle: str = ""
+    obstacle: Obstacle | Literal["looking", ""] = ""

@@ -20,6 +20,7 @@ from formcheck.records.events import (
     View,
 )
 from formcheck.records.pose import Side
+from formcheck.records.reasons import Reason
 
 SET_GAP_S = 12.0
 """A longer pause between two attempts begins another set, in every count and in recognising (ours:
@@ -138,9 +139,9 @@ class Report:
         return any(rep.attempt.side_assumed for rep in self.reps if rep.attempt.side == side)
 
     @property
-    def why_never_judged(self) -> str:
-        """Why judging never began, empty if it did."""
-        return next((item.reason for item in self.not_judged if item.what == "recording"), "")
+    def why_never_judged(self) -> Reason | None:
+        """Why judging never began, None if it did."""
+        return next((item.reason for item in self.not_judged if item.what == "recording"), None)
 
     def as_json(self) -> dict[str, Any]:
         """The totals as JSON values."""

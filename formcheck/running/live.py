@@ -279,7 +279,7 @@ def write_up(task: Task, outputs: Outputs, info: SourceInfo, keeper: Keeper | No
     report = write_results(judge(track, task), task, info, outputs)
     spans = dict(_spans(report, outputs, keeper))
     pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
-    replays = Replays(spans.values(), title=task.spec.title)
+    replays = Replays(spans.values(), spec=task.spec)
     run(_drawn_on(track, keeper), task.checker(), [pictures, curves, replays])
     write_report(outputs.report, page(task, report, info, curves, pictures))
     written = {number: path for number, (_, _, path) in spans.items() if path.exists()}

@@ -34,7 +34,7 @@ from formcheck.records.pose import Pose, Side
 from formcheck.records.report import Rep, Report, Totals, fold
 from formcheck.running.loop import Seen, estimated, remembered, run
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
-from formcheck.words import terms
+from formcheck.words import reasons, terms
 
 Tick = Callable[[str], None]
 """Told once a frame which step it went through."""
@@ -208,8 +208,7 @@ def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Ou
 def about(task: Task, info: SourceInfo) -> About:
     """What an events.json says ahead of the events."""
     return About(
-        exercise=task.spec.id,
-        title=task.spec.title,
+        spec=task.spec,
         dose=f"{task.dose.id}: {task.dose_in_words()}",
         dose_id=task.dose.id,
         source=info,
@@ -232,8 +231,7 @@ def show(
     """Read the video once more, and write the annotated video and the report."""
     pictures = Pictures(rep.attempt.top_s for rep in report.reps)
     curves = Curves()
-    title = task.spec.title
-    video = AnnotatedVideo(outputs.annotated, title=title, fps=source.info.fps)
+    video = AnnotatedVideo(outputs.annotated, spec=task.spec, fps=source.info.fps)
     read = _ticking(remembered(ahead(source), track), tick)
     seen = ((frame, pose) for frame, pose in read if window.holds(pose))
     run(seen, task.checker(), [video, pictures, curves])
@@ -272,6 +270,7 @@ def page(
         faults=report.faults,
         remarks=report.remarks,
         not_judged=report.not_judged,
+        never_judged=reasons.never_judged(why, spec) if (why := report.why_never_judged) else "",
         limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
         sources=tuple(_cited(spec, task.dose)),
         documents={doc.id: doc.title for doc in documents().values()},
@@ -297,12 +296,12 @@ def _side_totals(report: Report) -> list[SideTotals]:
 
 def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pictures) -> RepCard:
     attempt = rep.attempt
-    primary = str(spec.rep.measure)
+    primary = spec.rep.measure
     levels = {
-        check.level: check.limit
+        check.level: check.bound.limit
         for check in attempt.checks
         if check.level in ("leave", "reach", "fall", "back")
-        and check.text.startswith(f"{primary} ")
+        and (check.bound.measure, check.bound.side) == (primary.name, primary.who)
     }
     return RepCard(
         attempt=attempt,

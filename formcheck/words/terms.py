@@ -7,7 +7,7 @@ import re
 
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.recognition import Recognised
-from formcheck.records.events import Attempt, Outcome, Phase, Severity, Source, Status
+from formcheck.records.events import Outcome, Phase, Severity, Source, Status
 from formcheck.records.pose import Side
 
 NOT_SEEN = "not seen"
@@ -121,23 +121,6 @@ def _reps(spec: ExerciseSpec) -> str:
     if all(asks):
         return f"{reps} with hold"
     return f"{reps}, hold by dose" if any(asks) else reps
-
-
-def verdict(attempt: Attempt, counted: int, *, is_good: bool) -> str:
-    """One line on an attempt that just ended; counted: the reps so far, with this one.
-
-    is_good: nothing was found to mend; without it a full rep counts, and is not praised.
-    """
-    if attempt.outcome == "full":
-        return f"Rep {counted} {'good' if is_good else 'counted'}"
-    reason = with_signs(attempt.reason)
-    if attempt.outcome == "short_hold":
-        return f"Rep {counted}: {reason or _held(attempt)}"
-    return f"{OUTCOMES[attempt.outcome]}: {reason}" if reason else OUTCOMES[attempt.outcome]
-
-
-def _held(attempt: Attempt) -> str:
-    return f"held {seconds(attempt.hold_s)}, {seconds(attempt.hold_asked_s)} asked"
 
 
 def basis(origin: Source) -> str:

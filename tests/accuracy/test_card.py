@@ -16,6 +16,7 @@ from accuracy.published import BEGIN, END, WELL_KNOWN_SETS, between_markers, sum
 from accuracy.score import Due, SetScore, Tally, matched, score
 from formcheck.records.events import Attempt, Fault, NotJudged, Outcome, Source
 from formcheck.records.pose import LANDMARK_COUNT, Pose
+from formcheck.records.reasons import Reason
 from formcheck.records.report import Report, fold
 
 NOWHERE = Source("ours", "for the tests")
@@ -24,12 +25,12 @@ SIZE_PX = (640.0, 360.0)
 
 def attempt(number: int, start_s: float, end_s: float, *, outcome: Outcome = "full",
             hold_s: float = 2.0) -> Attempt:  # fmt: skip
-    return Attempt(end_s, number, outcome, "", start_s, end_s - 0.5, hold_s, 2.0, 170.0, "deg",
+    return Attempt(end_s, number, outcome, None, start_s, end_s - 0.5, hold_s, 2.0, 170.0, "deg",
                    None, False, ())  # fmt: skip
 
 
 def fault(name: str, number: int | None) -> Fault:
-    return Fault(1.0, name, "warn", "cue", number, None, 1.0, "deg", "rule", NOWHERE)
+    return Fault(1.0, name, "warn", "cue", number, None, 1.0, "deg", "rule", (), NOWHERE)
 
 
 def due(start_s: float, end_s: float, *faults: str, kind: str = "good",
@@ -79,7 +80,7 @@ def test_a_rep_that_was_not_judged_is_no_wrong_count() -> None:
 
 
 def test_a_refused_recording_is_not_judged_and_says_why() -> None:
-    report = fold([NotJudged(9.0, "recording", "nobody was seen")])
+    report = fold([NotJudged(9.0, "recording", Reason("nobody"))])
     found = scored([due(2, 5)], report)
     assert (found.column, found.refused) == ("not judged", "nobody was seen")
 

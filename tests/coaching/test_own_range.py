@@ -19,7 +19,7 @@ def learnt(exercise: str, rest: float, *peaks: float, dose: str | None = None) -
     own = OwnRange(spec)
     own.hear([Started(0.0, "side", "left", {str(spec.rep.measure): rest}, {})])
     for number, peak in enumerate(peaks, 1):
-        own.hear([Attempt(0, number, "partial", "", 0, 0, 0, 0, peak, "deg", None, False, ())])
+        own.hear([Attempt(0, number, "partial", None, 0, 0, 0, 0, peak, "deg", None, False, ())])
     assert own.is_known
     checker = Checker(own.applied(spec), spec.dose_by_id(dose))
     return checker.spec.rep.reach[0].limit()
@@ -50,7 +50,7 @@ def test_the_target_stays_clear_of_the_rest() -> None:
 def test_what_was_not_judged_teaches_nothing() -> None:
     own = OwnRange(find_spec("bridge"))
     for number in range(4):
-        own.hear([Attempt(0, number, "not_judged", "", 0, 0, 0, 0, 170, "deg", None, False, ())])
+        own.hear([Attempt(0, number, "not_judged", None, 0, 0, 0, 0, 170, "deg", None, False, ())])
     assert not own.is_known
 
 

@@ -15,16 +15,16 @@ from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import Attempt, Event, Fault, Found, Lost, Remark, Source, Status
 
 OURS = Source("ours", "test")
-AT_REST = Status(0.0, "rest", 0, 0, None, 0.0, 0.0, math.nan, {}, (), 0.0, "")
+AT_REST = Status(0.0, "rest", 0, 0, None, 0.0, 0.0, math.nan, {}, (), 0.0)
 FPS = 20
 
 
 def attempt(number: int, outcome: Any = "full", t_s: float = 0.0) -> Attempt:
-    return Attempt(t_s, number, outcome, "", 0, 0, 0, 0, 0, "deg", None, False, ())
+    return Attempt(t_s, number, outcome, None, 0, 0, 0, 0, 0, "deg", None, False, ())
 
 
 def fault(number: int | None, severity: Any = "warn", cue: str = "Hips higher") -> Fault:
-    return Fault(0.0, "hips_low", severity, cue, number, None, 0.0, "deg", "rule", OURS)
+    return Fault(0.0, "hips_low", severity, cue, number, None, 0.0, "deg", "rule", (), OURS)
 
 
 def told(
@@ -116,7 +116,7 @@ def test_what_is_seen_again_is_not_said_to_be_missing() -> None:
 
 
 def test_the_same_side_again_is_told_to_switch() -> None:
-    remark = Remark(1, "not_alternating", "the left side worked twice running")
+    remark = Remark(1, "not_alternating", side="left")
     assert "Switch sides" in told({1: [remark]}, exercise="bird_dog")
 
 

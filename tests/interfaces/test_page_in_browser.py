@@ -20,7 +20,7 @@ from formcheck.interfaces.web import desk as desk_module
 from formcheck.interfaces.web.desk import Desk, Wishes
 from formcheck.interfaces.web.phone import Pairing, certificate
 from formcheck.interfaces.web.server import PageServer, Phone
-from formcheck.records.events import as_json
+from formcheck.output.files import event_values
 from formcheck.records.health import Health
 from formcheck.running import estimator
 from formcheck.running.recording import Task, judge
@@ -174,7 +174,7 @@ def test_a_set_of_bridges_is_coached_without_hands_and_saved(
         [events] = opened.folder.glob("bridge-*.events.json")
         task = Task(opened.desk._specs["bridge"], opened.desk._specs["bridge"].dose_by_id("002"))
         track = PoseTrack(next(opened.folder.glob("bridge-*.poses.npz")))
-        again = [as_json(event) for event in judge(track, task)]
+        again = [event_values(event, task.spec) for event in judge(track, task)]
         assert json.loads(events.read_text(encoding="utf-8"))["events"] == again
 
 

@@ -17,6 +17,7 @@ from formcheck.judging.faults import LASTING_S, FaultWatch
 from formcheck.measuring.movement import Movement
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Event, Fault, Source
+from formcheck.records.reasons import Bound
 from formcheck.records.report import Report, fold
 from tests.bodies import Bridge, Posture, Quadruped, Script, Stay, bird_dog, film, noisy, reps
 
@@ -164,6 +165,10 @@ def test_a_fault_is_told_with_its_rule_in_words_its_cue_and_its_source() -> None
     assert event == Fault(
         t_s=0.5, id="bent", severity="warn", cue="Straighten", attempt=3, side="left", value=130,
         unit="deg", rule="highest knee near rises 20 deg or knee near below 90 deg", source=OURS,
+        bounds=(
+            Bound("knee", "near", 20, math.inf, "deg", over="highest", from_rest=True),
+            Bound("knee", "near", -math.inf, 90, "deg"),
+        ),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import Event, Fault, NotJudged
 from formcheck.records.pose import LEFT_LANDMARKS, Pose
+from formcheck.records.reasons import Reason
 from tests.bodies import (
     Body,
     Bridge,
@@ -196,4 +197,4 @@ def test_without_an_outline_the_back_is_not_judged() -> None:
     done = workout("bird_dog", "normal")
     events = judged(done.film(15), "bird_dog", "003")
     reasons = {e.what: e.reason for e in events if isinstance(e, NotJudged)}
-    assert reasons["back_arching"] == "no silhouette recorded"
+    assert reasons["back_arching"] == Reason("no_outline")

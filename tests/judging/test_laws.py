@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import (
     Discarded,
     Event,
@@ -25,6 +26,7 @@ from formcheck.records.events import (
     Remark,
 )
 from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.words.reasons import not_judged, why
 from tests.bodies import (
     PORTRAIT,
     Bridge,
@@ -73,8 +75,11 @@ def _of(events: list[Event], kind: type) -> list[Event]:
     return [event for event in events if isinstance(event, kind)]
 
 
+BRIDGE = find_spec("bridge")
+
+
 def _reasons(events: list[Event]) -> dict[str, str]:
-    return {e.what: e.reason for e in events if isinstance(e, NotJudged)}
+    return {e.what: not_judged(e, BRIDGE) for e in events if isinstance(e, NotJudged)}
 
 
 def _found(events: list[Event]) -> list[tuple[str, list[str]]]:
@@ -242,8 +247,8 @@ def test_a_twitch_is_discarded() -> None:
 
 def test_a_shallow_squat_is_partial_and_says_why() -> None:
     done = workout("squat_side", "weak")
-    reasons = {a.reason for a in attempts(judged(done.film(20), "bodyweight_squat"))}
-    assert all(re.fullmatch(r"thigh 5[3-7] deg, below 40 deg asked", reason) for reason in reasons)
+    reasons = {why(a.reason) for a in attempts(judged(done.film(20), "bodyweight_squat"))}
+    assert all(re.fullmatch(r"thigh 5[3-7]°, needs at most 40°", reason) for reason in reasons)
     assert reasons
 
 
@@ -348,7 +353,7 @@ def test_a_loss_of_sight_of_half_a_second_is_not_told() -> None:
 def test_unseen_for_three_seconds_an_attempt_closes_and_keeps_its_hold() -> None:
     events = _unseen((RIGHT_LANDMARKS["knee"],), 3.5)
     [attempt] = attempts(events)
-    assert (attempt.outcome, attempt.reason) == ("not_judged", "right knee not visible")
+    assert (attempt.outcome, why(attempt.reason)) == ("not_judged", "right knee not visible")
     on_the_way_s = truth_hold_s(_lift(), IN_LINE)[0] / 2
     assert attempt.hold_s == pytest.approx(2.0 + on_the_way_s, abs=0.1)
     assert sum(h.seconds for h in _of(events, Hold)) == pytest.approx(attempt.hold_s)
@@ -448,10 +453,10 @@ def test_a_tilted_camera_is_refused_and_said(name: str, roll_deg: float) -> None
     camera = replace(exercise.camera, roll_deg=roll_deg)
     events = judged(film(workout(name, "normal").script, camera, fps=15), exercise.id)
     assert not attempts(events)
-    assert "tilted" in _reasons(events)["recording"]
+    assert "level" in _reasons(events)["recording"]
 
 
 def test_walking_by_is_told_apart_from_a_start_posture() -> None:
     script = Script(Walking(x_m=-2.0), (Move(Walking(phase=3.5, x_m=2.0), 4.0),))
     events = judged(film(script, LEFT, fps=20), "bridge")
-    assert _reasons(events)["recording"].startswith("the start posture was not taken; ")
+    assert _reasons(events)["recording"].startswith("the start position was not taken; ")

@@ -12,6 +12,7 @@ from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.reader import parse_spec
 from formcheck.records.events import Attempt, Remark
 from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.records.reasons import Reason
 from formcheck.records.report import Report, fold
 from formcheck.running.recording import Task, judge
 from formcheck.storage.pose_tracks import PoseTrack
@@ -62,7 +63,7 @@ def test_a_guided_hold_is_timed_counts_nothing_and_says_so() -> None:
         (found,) = attempts(exercise)
         assert found.outcome == "timed"
         assert not found.counts
-        assert "not measured" in found.reason
+        assert found.reason == Reason("not_measured")
         assert found.hold_s > 5
 
 

@@ -10,6 +10,7 @@ from formcheck.exercises.catalog import all_specs, find_spec
 from formcheck.judging.recognition import Candidate, Recogniser, candidates, resolved
 from formcheck.records.events import Attempt, Fault, Source
 from formcheck.records.pose import Pose
+from formcheck.records.reasons import Reason
 from formcheck.records.report import SET_GAP_S, fold
 from formcheck.running.recording import Task, Window, judge, recognise, windows
 from formcheck.storage.pose_tracks import PoseTrack
@@ -20,7 +21,7 @@ BRIDGE = Task(find_spec("bridge"), find_spec("bridge").dose[0])
 
 def attempt(number: int, start_s: float, outcome: str = "full", hold_s: float = 1.0) -> Attempt:
     return Attempt(
-        t_s=start_s + 3, number=number, outcome=outcome, reason="", start_s=start_s,  # type: ignore[arg-type]
+        t_s=start_s + 3, number=number, outcome=outcome, reason=None, start_s=start_s,  # type: ignore[arg-type]
         top_s=start_s + 1, hold_s=hold_s, hold_asked_s=0, peak=1, unit="deg", side=None,
         side_assumed=False, checks=(),
     )  # fmt: skip
@@ -28,7 +29,7 @@ def attempt(number: int, start_s: float, outcome: str = "full", hold_s: float = 
 
 def warning(number: int) -> Fault:
     source = Source("ours", "a test")
-    return Fault(1.0, "hips_low", "warn", "Up", number, None, 1.0, "deg", "rule", source)
+    return Fault(1.0, "hips_low", "warn", "Up", number, None, 1.0, "deg", "rule", (), source)
 
 
 def found(exercise: str, score: float, start_s: float = 0.0, end_s: float = 10.0) -> Candidate:
@@ -168,7 +169,7 @@ def test_one_rep_without_a_still_start_is_recognised_as_unsure_and_judging_says_
     short = [pose for pose in poses if rep.start_s - 0.7 <= pose.t_s <= rep.t_s + 0.2]
     (one,) = recognise(short)
     assert (one.spec.id, one.sureness) == ("bridge", "unsure")
-    assert "held still" in fold(judge(short, BRIDGE)).why_never_judged
+    assert fold(judge(short, BRIDGE)).why_never_judged == Reason("moving")
 
 
 def test_nobody_does_nothing() -> None:

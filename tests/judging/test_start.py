@@ -13,6 +13,7 @@ from formcheck.judging.start import STILL_S
 from formcheck.measuring.camera_view import SIDE_VIEW_SIGNAL, near_side, view_of
 from formcheck.records.events import Event, NotJudged, Started
 from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.words.reasons import never_judged
 from tests.bodies import (
     LANDSCAPE,
     Bridge,
@@ -47,7 +48,7 @@ def why_not(exercise: str, poses: list[Pose]) -> str:
     (event,) = judged(exercise, poses)
     assert isinstance(event, NotJudged)
     assert event.what == "recording"
-    return event.reason
+    return never_judged(event.reason, find_spec(exercise))
 
 
 @pytest.mark.parametrize(("exercise", "posture"), POSTURES.items())
@@ -111,26 +112,25 @@ OBSTACLES = {
     ),
     "nobody": (
         [Pose.nobody(i / 30, LANDSCAPE) for i in range(90)],
-        "nobody was seen; move the camera back until the whole body is in the picture",
+        "nobody was seen; come into the picture",
     ),
     "half a body": (
         dropped(film(STAY), [LEFT_LANDMARKS["ankle"], RIGHT_LANDMARKS["ankle"]]),
         "not all of the body that is needed was seen (most often missing: left ankle, "
-        "right ankle); move the camera back until the whole body is in the picture",
+        "right ankle); move the camera back until all of you is in the picture",
     ),
     "standing": (
         film(Script(Squat(), (Stay(3),))),
-        "the start posture was not taken; Lie on your back, side to the camera, knees bent, "
+        "the start position was not taken; lie on your back, side to the camera, knees bent, "
         "feet flat near your hips.",
     ),
     "moving": (
         film(Script(Bridge(125), (Move(Bridge(150), 0.6), Move(Bridge(125), 0.6)) * 4)),
-        "the start posture was not held still for a second; hold the start posture still for a "
-        "second before you begin",
+        "the start position was not held still for a second; hold the start position still",
     ),
     "tilted": (
         film(STAY, Camera(roll_deg=-30)),
-        "the camera is tilted by more than 25 degrees; put the camera level",
+        "the camera is not level; level the camera",
     ),
 }
 

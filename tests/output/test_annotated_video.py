@@ -19,7 +19,7 @@ IRREGULAR_S = [0.0, 0.033, 0.1, 0.14, 0.5, 0.533, 1.2]
 
 
 def record(path, times_s, image=None, fps=30.0):
-    video = AnnotatedVideo(path, title="Bridge", fps=fps)
+    video = AnnotatedVideo(path, spec=show.SPEC, fps=fps)
     for t_s in times_s:
         video.take(show.moment(t_s, image=image))
     video.close()
@@ -89,7 +89,7 @@ def test_the_overlay_is_in_the_video(tmp_path):
 
 def test_the_file_appears_only_when_it_is_whole(tmp_path):
     path = tmp_path / "new" / "a.mp4"
-    video = AnnotatedVideo(path, title="Bridge", fps=30.0)
+    video = AnnotatedVideo(path, spec=show.SPEC, fps=30.0)
     video.take(show.moment(0.0))
     assert not path.exists()
     video.close()
@@ -98,7 +98,7 @@ def test_the_file_appears_only_when_it_is_whole(tmp_path):
 
 
 def test_moments_without_a_picture_make_no_file(tmp_path):
-    video = AnnotatedVideo(tmp_path / "a.mp4", title="Bridge", fps=30.0)
+    video = AnnotatedVideo(tmp_path / "a.mp4", spec=show.SPEC, fps=30.0)
     video.take(Moment(None, show.person(), show.status(), ()))
     video.close()
     assert list(tmp_path.iterdir()) == []
@@ -106,7 +106,7 @@ def test_moments_without_a_picture_make_no_file(tmp_path):
 
 def test_a_place_that_cannot_be_written_is_told_in_one_line(tmp_path):
     (tmp_path / "file").write_text("")
-    video = AnnotatedVideo(tmp_path / "file" / "a.mp4", title="Bridge", fps=30.0)
+    video = AnnotatedVideo(tmp_path / "file" / "a.mp4", spec=show.SPEC, fps=30.0)
     with pytest.raises(FormcheckError, match=r"a\.mp4: cannot be written"):
         video.take(show.moment(0.0))
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from formcheck.output.drawing.clips import AFTER_S, BEFORE_S, Keeper
-from formcheck.records.events import Attempt, Event, Fault, Source, Status
+from formcheck.records.events import Attempt, Event, Status
 from formcheck.records.frames import Frame
 from formcheck.records.moments import Moment
 from formcheck.records.pose import Pose
+from tests import show
 
-STATUS = Status(0.0, "rest", 0, 0, None, 0.0, 0.0, 0.0, {}, (), 0.0, "")
+STATUS = Status(0.0, "rest", 0, 0, None, 0.0, 0.0, 0.0, {}, (), 0.0)
 
 
 def attempt(number: int, start_s: float, end_s: float) -> Attempt:
-    return Attempt(end_s, number, "full", "", start_s, 0, 0, 0, 0, "deg", None, False, ())
+    return Attempt(end_s, number, "full", None, start_s, 0, 0, 0, 0, "deg", None, False, ())
 
 
 def kept(events: dict[float, list[Event]], *, until_s: float = 20.0) -> list[float]:
@@ -34,7 +35,7 @@ def test_a_good_rep_leaves_no_picture() -> None:
 
 
 def test_of_a_faulty_rep_its_own_seconds_are_kept() -> None:
-    wrong = Fault(7.0, "low", "warn", "Higher", 2, None, 0.0, "deg", "rule", Source("ours", "x"))
+    wrong = show.fault(7.0, 2)
     times = kept({8.0: [attempt(1, 4.0, 8.0)], 14.0: [wrong, attempt(2, 10.0, 14.0)]})
     assert times[0] == 10.0 - BEFORE_S
     assert times[-1] == 14.0 + AFTER_S

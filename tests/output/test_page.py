@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from formcheck.output.report.charts import Mark, Plot, Span, chart
 from formcheck.output.report.curves import Curve
 from formcheck.output.report.page import RepCard, ReportPage, SideTotals, render, write_report
 from formcheck.records.events import NotJudged, Remark, Source
+from formcheck.records.reasons import Bound, Reason
 from formcheck.words import terms
 from tests import show
 
@@ -127,8 +129,9 @@ def test_text_from_outside_is_escaped(place):
 
 def test_text_in_events_is_escaped():
     bad = '"><script>x</script>'
-    faulty = replace(card(reason=bad), faults=(show.fault(cue=bad, rule=bad),))
-    html = render(page(cards=(faulty,), not_judged=(NotJudged(0.0, bad, bad),)))
+    why = Reason("unseen", joints=(bad,))
+    faulty = replace(card(reason=why), faults=(show.fault(cue=bad),))
+    html = render(page(cards=(faulty,), not_judged=(NotJudged(0.0, bad, why),)))
     assert "<script" not in html
 
 
@@ -146,9 +149,10 @@ def test_a_recording_that_was_not_judged_says_why():
     none = page(
         totals=(totals(full=0, best_hold_s=0.0, total_hold_s=0.0),),
         cards=(),
-        not_judged=(NotJudged(0.0, "recording", "camera tilted by 12 deg"),),
+        not_judged=(NotJudged(0.0, "recording", Reason("tilted")),),
+        never_judged="the camera is not level; level the camera",
     )
-    assert "Not judged: camera tilted by 12°" in text_of(render(none))
+    assert "Not judged: the camera is not level; level the camera" in text_of(render(none))
 
 
 def test_a_recording_without_anybody_still_makes_a_page():
@@ -161,7 +165,7 @@ def test_a_card_tells_hold_fault_rule_and_source():
     text = text_of(render(page()))
     assert "3.1 s of 5.0 s asked" in text
     assert "Lift your hips a little higher at 2.0 s: found 152°" in text
-    assert "Rule: Hips above 165°. Document 001, Bridge exercise" in text
+    assert "Rule: Hip line above 165°. Document 001, Bridge exercise" in text
     assert "Rests on: Document 001, Bridge exercise" in text
 
 
@@ -178,11 +182,12 @@ def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak()
 
 def test_what_decides_stands_open_in_plain_words_and_the_other_levels_are_folded():
     checks = tuple(
-        replace(show.check(1.0, met=True), level=level, text=text, limit=limit)
-        for level, text, limit in (
-            ("leave", "leg_incl raised above 10 deg from rest", -35.0),
-            ("reach", "leg_incl raised above -12 deg", -12.0),
+        replace(
+            show.check(1.0, met=True),
+            level=level,
+            bound=Bound("leg_incl", "raised", low, math.inf, "deg"),
         )
+        for level, low in (("leave", -35.0), ("reach", -12.0))
     )
     html = render(page(cards=(card(checks=checks),)))
     opened, folded = html.split("<details>")
@@ -228,9 +233,12 @@ def test_a_safety_fault_stands_before_all_others():
 
 
 def test_what_was_not_judged_is_told_with_its_reason_and_attempts():
-    blind = replace(card(3), not_judged=(NotJudged(2.0, "knee_bent", "knee not seen", 3),))
+    blind = replace(
+        card(3),
+        not_judged=(NotJudged(2.0, "knee_bent", Reason("unseen", joints=("left knee",)), 3),),
+    )
     text = text_of(render(page(cards=(blind,))))
-    assert "Knee bent: knee not seen attempt 3" in text
+    assert "Knee bent: left knee not visible attempt 3" in text
 
 
 def test_outcomes_in_the_overview_differ_by_sign_and_not_only_in_colour():
@@ -240,10 +248,10 @@ def test_outcomes_in_the_overview_differ_by_sign_and_not_only_in_colour():
 
 
 def test_limits_remarks_sources_and_the_disclaimer_are_told():
-    text = text_of(render(page(remarks=(Remark(1.0, "side", "left side left out"),))))
+    text = text_of(render(page(remarks=(Remark(1.0, "side_missing", side="left"),))))
     for part in (
         "Belly and buttocks tightened",
-        "Left side left out",
+        "No rep of the left side was counted",
         "Document 001: Ten exercises",
         "It does not diagnose, and it is no medical device",
         "Document 002, week 3",

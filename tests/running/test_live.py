@@ -17,7 +17,7 @@ from formcheck.capture.video.scenery import Rate, Scenery
 from formcheck.coaching.course import PainAnswer
 from formcheck.coaching.sets import Plan
 from formcheck.exercises.catalog import find_spec
-from formcheck.records.events import as_json
+from formcheck.output.files import event_values
 from formcheck.records.frames import Frame, SourceInfo
 from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
@@ -101,8 +101,9 @@ def test_the_saved_track_judged_as_a_recording_gives_the_events_of_the_session(
 ) -> None:
     live, _ = session(tmp_path)
     play(live, Filmed(bridges()))
-    again = judge(PoseTrack(tmp_path / "set.poses.npz"), live.parts[0].task)
-    assert [as_json(event) for event in again] == saved(tmp_path)
+    task = live.parts[0].task
+    again = judge(PoseTrack(tmp_path / "set.poses.npz"), task)
+    assert [event_values(event, task.spec) for event in again] == saved(tmp_path)
     assert sum(event["kind"] == "attempt" for event in saved(tmp_path)) == 2
 
 

@@ -16,16 +16,16 @@ from rich.console import Console
 from formcheck import __version__
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
-from formcheck.exercises.model import json_schema
+from formcheck.exercises.model import ExerciseSpec, json_schema
 from formcheck.exercises.reader import load_spec
 from formcheck.interfaces.cli import tables
 from formcheck.interfaces.cli.progress import SHOWN, err, fetching
-from formcheck.records.events import as_json as event_as_json
+from formcheck.output.files import event_values
 from formcheck.records.pose import Side
 from formcheck.records.report import Rep
 from formcheck.running.recording import INCH_CM, Outputs, Task, is_own_picture
 from formcheck.running.videos import Judged, judge_recognised, judge_saved, judge_video
-from formcheck.words import terms
+from formcheck.words import reasons, terms
 
 USERS_MISTAKE = 2
 """Exit code where the user can mend what is wrong."""
@@ -234,8 +234,9 @@ def _tell(judged: Judged, *, as_json: bool) -> None:
             out.print(part)
         for path in judged.written:
             out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
-    if report.why_never_judged:
-        _complain(f"{info.name}: not judged: {report.why_never_judged}")
+    if reason := report.why_never_judged:
+        why = reasons.never_judged(reason, judged.task.spec)
+        _complain(f"{info.name}: not judged: {why}")
 
 
 def _print_json(document: object) -> None:
@@ -264,7 +265,8 @@ def replay(
     """Judge a saved pose track (.poses.npz) again, without video or model."""
     judged = judge_saved(file, _task(exercise, dose, side, height_cm))
     if explain is not None:
-        _explain(tables.numbered(judged.report, judged.events, explain), as_json=as_json)
+        rep = tables.numbered(judged.report, judged.events, explain)
+        _explain(rep, judged.task.spec, as_json=as_json)
         return
     _tell(judged, as_json=as_json)
     if as_json:
@@ -273,14 +275,14 @@ def replay(
         sys.exit(USERS_MISTAKE)
 
 
-def _explain(rep: Rep, *, as_json: bool) -> None:
+def _explain(rep: Rep, spec: ExerciseSpec, *, as_json: bool) -> None:
     if as_json:
         _print_json(
             {
-                "attempt": event_as_json(rep.attempt),
-                "holds": [event_as_json(hold) for hold in rep.holds],
-                "faults": [event_as_json(fault) for fault in rep.faults],
-                "not_judged": [event_as_json(item) for item in rep.not_judged],
+                "attempt": event_values(rep.attempt, spec),
+                "holds": [event_values(hold, spec) for hold in rep.holds],
+                "faults": [event_values(fault, spec) for fault in rep.faults],
+                "not_judged": [event_values(item, spec) for item in rep.not_judged],
             }
         )
         return

@@ -20,7 +20,7 @@ from formcheck.records.events import Attempt, Check, Discarded, Event
 from formcheck.records.frames import SourceInfo
 from formcheck.records.report import Rep, Report, Totals
 from formcheck.running.recording import Task
-from formcheck.words import terms
+from formcheck.words import conditions, reasons, terms
 
 _STYLE = {
     "full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim",
@@ -56,7 +56,7 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
         yield _reps(report.reps)
     elif not report.why_never_judged:
         yield Text("No rep was seen")
-    yield from _remarks(report, info)
+    yield from _remarks(report, task.spec, info)
 
 
 def _in_words(totals: Totals, *, asks_hold: bool) -> str:
@@ -106,25 +106,25 @@ def _hold(attempt: Attempt) -> str:
 
 def _what_to_mend(rep: Rep) -> Iterator[str]:
     if rep.attempt.reason:
-        yield rep.attempt.reason
+        yield reasons.why(rep.attempt.reason)
     for fault in rep.faults:
         value = terms.value(fault.value, fault.unit)
         hint = " (hint)" if fault.is_hint else ""
         yield f"{terms.clock(fault.t_s)} {fault.id}{hint}: {fault.cue} ({value})"
     for item in rep.not_judged:
-        yield f"not judged: {item.what} ({item.reason})"
+        yield f"not judged: {reasons.what(item)} ({reasons.why(item.reason)})"
 
 
-def _remarks(report: Report, info: SourceInfo) -> Iterator[RenderableType]:
+def _remarks(report: Report, spec: ExerciseSpec, info: SourceInfo) -> Iterator[RenderableType]:
     for fault in report.faults:
         yield Text(f"{terms.clock(fault.t_s)} {fault.id}: {fault.cue}")
     for remark in report.remarks:
-        yield Text(terms.sentence(remark.text))
-    reasons: dict[str, list[str]] = {}
+        yield Text(terms.sentence(reasons.remark(remark)))
+    unjudged: dict[str, list[str]] = {}
     for item in report.not_judged:
-        reasons.setdefault(item.reason, []).append(item.what)
-    for reason, whats in reasons.items():
-        yield Text(f"Not judged: {', '.join(whats)} ({reason})", style="dim")
+        unjudged.setdefault(reasons.not_judged(item, spec), []).append(reasons.what(item))
+    for why, whats in unjudged.items():
+        yield Text(f"Not judged: {', '.join(whats)} ({why})", style="dim")
     for note in info.notes:
         yield Text(f"Note: {note}", style="dim")
 
@@ -157,7 +157,7 @@ def explanation(rep: Rep) -> Iterator[RenderableType]:
     """Why an attempt was or was not counted: the values, the levels, the moments."""
     attempt = rep.attempt
     counted = "counted" if attempt.counts else "not counted"
-    reason = f": {attempt.reason}" if attempt.reason else ""
+    reason = f": {reasons.why(attempt.reason)}" if attempt.reason else ""
     outcome = terms.OUTCOMES[attempt.outcome].lower()
     yield Text(f"Rep {attempt.number} is {outcome}, so {counted}{reason}", style="bold")
     table = _table("level", "asked", "limit", "best value", "met", "at")
@@ -175,9 +175,9 @@ def _discarded(events: Iterable[Event]) -> int:
 def _check(check: Check) -> tuple[str, ...]:
     met = {True: "yes", False: "no", None: "not seen"}[check.met]
     at = "" if check.at_s is None else terms.clock(check.at_s)
-    limit = terms.value(check.limit, check.unit)
-    value = "" if math.isnan(check.value) else terms.value(check.value, check.unit)
-    return check.level, check.text, limit, value, met, at
+    limit = terms.value(check.bound.limit, check.bound.unit)
+    value = "" if math.isnan(check.value) else terms.value(check.value, check.bound.unit)
+    return check.level, check.text or conditions.asked(check), limit, value, met, at
 
 
 # --- exercises ----------------------------------------------------------------------------------

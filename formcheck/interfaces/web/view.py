@@ -16,6 +16,7 @@ from formcheck.records.events import Status, plain
 from formcheck.records.pose import Pose
 from formcheck.running.live import View
 from formcheck.words import terms
+from formcheck.words.advice import what_to_do
 
 _BEYOND = 1.35
 """How far past the reach the meter goes, in ways from rest to reach."""
@@ -48,7 +49,7 @@ def line_values(line: Line) -> dict[str, Any]:
 
 def flow_values(flow: Flow) -> dict[str, Any]:
     """Where the session stands."""
-    advice, cue = flow.advice, flow.cue
+    advice, cue, spec = flow.advice, flow.cue, flow.plan.spec
     return {
         "stage": flow.stage,
         "pause": flow.pause,
@@ -61,7 +62,7 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "number": flow.number,
         "question": flow.question,
         "painful": flow.is_painful,
-        "advice": advice and {"say": advice.say, "arrow": advice.arrow},
+        "advice": advice and {"say": what_to_do(advice.code, spec), "arrow": advice.arrow},
         "cue": cue and line_values(cue),
     }
 

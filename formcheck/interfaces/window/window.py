@@ -22,6 +22,7 @@ from formcheck.records.events import Status
 from formcheck.records.frames import Image
 from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
+from formcheck.words.advice import what_to_do
 from formcheck.words.terms import with_signs
 
 ESCAPE = 27
@@ -29,7 +30,7 @@ ESCAPE = 27
 COMMANDS: dict[int, Command] = {ESCAPE: "stop", ord("p"): "pain", ord("b"): "break"}
 
 _PAIN_KEYS = {**{ord(str(level)): level for level in range(10)}, ord("t"): 10}
-_BLANK = Status(0.0, "paused", 0, 0, None, 0.0, 0.0, float("nan"), {}, (), 0.0, "")
+_BLANK = Status(0.0, "paused", 0, 0, None, 0.0, 0.0, float("nan"), {}, (), 0.0)
 
 
 class Window:
@@ -45,9 +46,9 @@ class Window:
         if view.line:
             self._speech.say(view.line.text, at_once=view.line.kind == "safety")
         if view.frame is not None and view.pose is not None:
-            status = _with_course(view.status or _BLANK, view.flow)
+            status = _with_counts(view.status or _BLANK, view.flow)
             cue = with_signs(view.flow.cue.text) if view.flow.cue else ""
-            showing = Showing(cue=cue, near=view.near)
+            showing = Showing(prompt=_prompt(view.flow), cue=cue, near=view.near)
             self._last = draw(
                 view.frame.image, view.pose, status, title=self._title, showing=showing
             )
@@ -81,10 +82,10 @@ class Window:
 
     def _show_text(self, flow: Flow, text: str) -> None:
         height, width = self._last.shape[:2]
-        status = replace(_BLANK, counted=flow.done, attempts=flow.done, prompt=text)
+        status = replace(_BLANK, counted=flow.done, attempts=flow.done)
         pose = Pose.nobody(0.0, (width, height))
         blank = np.full_like(self._last, 30)
-        cv2.imshow(NAME, draw(blank, pose, status, title=self._title))
+        cv2.imshow(NAME, draw(blank, pose, status, title=self._title, showing=Showing(prompt=text)))
 
     def _is_open(self) -> bool:
         try:
@@ -99,16 +100,20 @@ class Window:
             cv2.destroyAllWindows()
 
 
-def _with_course(status: Status, flow: Flow) -> Status:
-    """The status as the picture tells it: the count of the set, and what to do now."""
-    advice = flow.advice.say if flow.advice else ""
+def _with_counts(status: Status, flow: Flow) -> Status:
+    """The status with the counts of the set in place of those of all."""
+    this_set = flow.sets[-1]
+    missed = len(this_set.reps) - this_set.done
+    return replace(status, counted=flow.done, attempts=flow.done + missed)
+
+
+def _prompt(flow: Flow) -> str:
+    """What to do now."""
+    code = flow.advice.code if flow.advice else "moving"
     prompts = {
-        "placing": advice or "hold the start posture still",
+        "placing": what_to_do(code, flow.plan.spec),
         "countdown": f"hold still: {flow.number}",
         "rest": f"rest: {flow.number} s",
         "paused": flow.question or "paused; Space goes on",
     }
-    this_set = flow.sets[-1]
-    missed = len(this_set.reps) - this_set.done
-    prompt = prompts.get(flow.stage, "")
-    return replace(status, counted=flow.done, attempts=flow.done + missed, prompt=prompt)
+    return prompts.get(flow.stage, "")

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.output.drawing.captions import Showings
 from formcheck.output.drawing.overlay import draw
 from formcheck.records.frames import Image
@@ -31,11 +32,11 @@ class AnnotatedVideo:
     no file. The file stands under `<name>.part` until `close`.
     """
 
-    def __init__(self, path: Path, *, title: str, fps: float) -> None:
+    def __init__(self, path: Path, *, spec: ExerciseSpec, fps: float) -> None:
         self._path = path
-        self._title = title
+        self._title = spec.title
         self._rate = Fraction(fps if 0 < fps <= _FASTEST else _USUAL).limit_denominator(1001)
-        self._showings = Showings()
+        self._showings = Showings(spec)
         self._container: Any = None
         self._stream: Any = None
         self._last_pts = -1

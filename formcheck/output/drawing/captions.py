@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.records.events import (
     Attempt,
     Event,
@@ -18,7 +19,7 @@ from formcheck.records.events import (
 from formcheck.records.moments import Moment
 from formcheck.records.pose import Side
 from formcheck.records.report import Tally
-from formcheck.words import terms
+from formcheck.words import advice, reasons, terms
 
 SHOWN_S = 2.5
 """How long, in media time, a cue or a verdict stays: time to look up from the mat and read it."""
@@ -30,11 +31,13 @@ _RANK: dict[Severity, int] = {"info": 0, "warn": 1, "safety": 2}
 class Showing:
     """The words of one instant.
 
-    cue: what to do about a fault. flash: the verdict on the attempt that just ended, with its
-    outcome; None for one that counts but has a fault. unseen: joints that are needed and cannot
-    be seen. near: the side turned to the camera, None until the start posture was held.
+    prompt: what to do now, such as the start position to take; empty when all is well. cue: what
+    to do about a fault. flash: the verdict on the attempt that just ended, with its outcome; None
+    for one that counts but has a fault. unseen: joints that are needed and cannot be seen. near:
+    the side turned to the camera, None until the start posture was held.
     """
 
+    prompt: str = ""
     cue: str = ""
     flash: str = ""
     outcome: Outcome | None = None
@@ -49,7 +52,8 @@ class Showings:
     to a later one unless that is less severe.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spec: ExerciseSpec) -> None:
+        self._spec = spec
         self._fault: tuple[Fault, float] | None = None
         self._verdict: tuple[Outcome | None, str, float] | None = None
         self._tally = Tally()
@@ -63,7 +67,9 @@ class Showings:
         for event in moment.events:
             self._hear(event, now_s, moment.status.counted)
         outcome, flash, _ = self._verdict or (None, "", 0.0)
+        is_searching = moment.status.phase == "searching"
         return Showing(
+            prompt=advice.what_to_do(moment.status.obstacle, self._spec) if is_searching else "",
             cue=terms.with_signs(self._fault[0].cue) if self._fault else "",
             flash=flash,
             outcome=outcome,
@@ -86,7 +92,7 @@ class Showings:
             case Attempt():
                 is_good = self._tally.rep(event.number).is_good
                 outcome = event.outcome if is_good or event.outcome != "full" else None
-                flash = terms.verdict(event, counted, is_good=is_good)
+                flash = reasons.verdict(event, counted, is_good=is_good)
                 self._verdict = outcome, flash, now_s
             case Lost():
                 self._unseen = event.joints

@@ -16,6 +16,7 @@ from typing import cast
 import cv2
 import numpy as np
 
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.output.drawing.annotated_video import AnnotatedVideo
 from formcheck.records.events import Attempt, Fault
 from formcheck.records.frames import Image
@@ -88,11 +89,11 @@ class Replays:
     spans: (start_s, end_s, path), in order of time.
     """
 
-    def __init__(self, spans: Iterable[tuple[float, float, Path]], *, title: str) -> None:
+    def __init__(self, spans: Iterable[tuple[float, float, Path]], *, spec: ExerciseSpec) -> None:
         listed = sorted(spans, key=lambda span: span[1])
         self._ends = [end_s for _, end_s, _ in listed]
         self._spans = [
-            (start_s, AnnotatedVideo(path, title=title, fps=30.0)) for start_s, _, path in listed
+            (start_s, AnnotatedVideo(path, spec=spec, fps=30.0)) for start_s, _, path in listed
         ]
 
     def take(self, moment: Moment) -> None:

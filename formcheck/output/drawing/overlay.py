@@ -49,7 +49,7 @@ def draw(
     ring = _draw_hold(drawn, status, count)
     if showing.flash:
         _draw_flash(drawn, showing, (count, ring))
-    _draw_band(drawn, status, showing)
+    _draw_band(drawn, showing)
     return drawn
 
 
@@ -196,9 +196,9 @@ def _flash_space(image: Image, text: str, corners: tuple[Box, Box | None], cap: 
     return Box(margin, below + margin, image.shape[1] - 2 * margin, 0)
 
 
-def _draw_band(image: Image, status: Status, showing: Showing) -> None:
+def _draw_band(image: Image, showing: Showing) -> None:
     """The band along the bottom: what cannot be seen, else what to do now, else the cue."""
-    text, ok = _band_words(status, showing)
+    text, ok = _band_words(showing)
     if not text:
         return
     height, width = image.shape[:2]
@@ -214,10 +214,10 @@ def _draw_band(image: Image, status: Status, showing: Showing) -> None:
         paint.words(image, line, (left, baseline), cap_px=cap)
 
 
-def _band_words(status: Status, showing: Showing) -> tuple[str, bool | None]:
+def _band_words(showing: Showing) -> tuple[str, bool | None]:
     """The text of the band and the mark before it."""
     if showing.unseen:
         return f"Cannot see: {terms.joints(showing.unseen)}", None
-    if status.prompt:
-        return terms.sentence(status.prompt), None
+    if showing.prompt:
+        return terms.sentence(showing.prompt), None
     return terms.sentence(showing.cue), False

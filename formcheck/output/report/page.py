@@ -32,7 +32,7 @@ from formcheck.records.events import (
 )
 from formcheck.records.pose import Side
 from formcheck.storage.atomic_files import write_whole
-from formcheck.words import conditions, terms
+from formcheck.words import conditions, reasons, terms
 
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
@@ -123,6 +123,7 @@ class ReportPage:
     faults: tuple[Fault, ...] = ()
     remarks: tuple[Remark, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
+    never_judged: str = ""
     limits: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
@@ -163,7 +164,7 @@ def render(page: ReportPage) -> str:
         verdict=_verdict(page),
         tiles=_tiles(page, all_faults),
         faults=_fault_tallies(all_faults),
-        not_judged=_not_judged_tallies(not_judged),
+        not_judged=_not_judged_tallies(not_judged, page),
         overview=_overview(page),
         sources=_sources(page),
         view=_VIEWS[page.view] if page.view else "",
@@ -192,6 +193,9 @@ def _template() -> Template:
         "chart": _rep_chart,
         "asked": conditions.asked,
         "rule": conditions.rule,
+        "why": reasons.why,
+        "what": reasons.what,
+        "remark": reasons.remark,
         "picture_text": _picture_text,
     }
     environment.globals |= {
@@ -206,8 +210,7 @@ def _verdict(page: ReportPage) -> str:
     """The recording in one line: "7 full reps, 1 held too short, 2 partial, 1 not judged."""
     sums = {outcome: sum(getattr(t, outcome) for t in page.totals) for outcome in terms.OUTCOMES}
     if not any(sums.values()):
-        whole = next((item for item in page.not_judged if item.what == "recording"), None)
-        return f"Not judged: {terms.with_signs(whole.reason)}" if whole else "No rep was seen"
+        return f"Not judged: {page.never_judged}" if page.never_judged else "No rep was seen"
     parts = [terms.count(sums["full"], "full rep")]
     parts += [
         f"{sums[outcome]} {text.lower()}"
@@ -264,10 +267,12 @@ def _fault_tallies(faults: Iterable[Fault]) -> list[_Tally]:
     return sorted(tallies, key=lambda tally: (ranks.index(tally.severity), -tally.times))
 
 
-def _not_judged_tallies(items: Iterable[NotJudged]) -> list[_Tally]:
+def _not_judged_tallies(items: Iterable[NotJudged], page: ReportPage) -> list[_Tally]:
     groups: dict[tuple[str, str], list[NotJudged]] = {}
     for item in items:
-        groups.setdefault((item.what, item.reason), []).append(item)
+        is_whole = item.what == "recording"
+        why = page.never_judged if is_whole else reasons.why(item.reason)
+        groups.setdefault((reasons.what(item), why), []).append(item)
     return [
         _Tally(f"{_title(what)}: {reason}", len(group), _places(item.attempt for item in group))
         for (what, reason), group in groups.items()

@@ -1,0 +1,197 @@
+"""The attempt under way: what is seen of it, and what it comes to as it closes."""
+
+from __future__ import annotations
+
+import math
+
+from formcheck.exercises.model import Dose
+from formcheck.judging.bound_exercise import BoundExercise
+from formcheck.judging.hold_clock import HoldClock
+from formcheck.judging.outcomes import SHORTEST_TOP_S, Close, Judge
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.movement import Movement
+from formcheck.measuring.smoothing import Sample
+from formcheck.records.events import Attempt, Discarded, Event, Hold, Phase
+from formcheck.records.pose import Pose, Side
+from formcheck.records.reasons import Reason
+
+
+class OpenAttempt:
+    """What has been seen of an attempt that has not closed: its movement, its top and its holds.
+
+    number: the one it bears if it counts as an attempt. peak_pose: shows the peak, where known.
+    """
+
+    def __init__(self, number: int, movement: Movement, exercise: BoundExercise) -> None:
+        self.number, self.movement = number, movement
+        self.clock, self.best_hold_s = HoldClock(), 0.0
+        self.peak_pose: Pose | None = None
+        self._exercise = exercise
+        self._top_from_s = math.nan
+
+    def add(self, sample: Sample, pose: Pose | None = None) -> None:
+        """Take the next sample, and its pose."""
+        self.movement.add(sample)
+        if self.movement.peak is sample:
+            self.peak_pose = pose
+        self._exercise.levels.note(self.movement)
+
+    def reach_top(self, t_s: float) -> None:
+        """The top was reached, in good form, at t_s."""
+        self._top_from_s = t_s
+        self.clock.gain(t_s)
+
+    def stay_at_top(self, since_s: float) -> None:
+        """The form at the top has been good since then, or since the top was reached."""
+        self.clock.gain(max(since_s, self._top_from_s))
+
+    def end_top(self, t_s: float) -> None:
+        """The top, if it was reached, lasted until t_s."""
+        if not math.isnan(self._top_from_s):
+            self.movement.tops.append((self._top_from_s, t_s))
+            self._top_from_s = math.nan
+
+    def end_hold(self, t_s: float) -> list[Event]:
+        """The hold is over; it is told unless it was too short for one."""
+        start_s, lost_s = self.clock.start_s, self.clock.lost_s
+        seconds = self.clock.stop(t_s)
+        if seconds < SHORTEST_TOP_S:
+            return []
+        self.best_hold_s = max(self.best_hold_s, seconds)
+        end_s = t_s if math.isnan(lost_s) else lost_s
+        return [Hold(end_s, start_s, seconds, self.number, self.sure_side())]
+
+    def side(self) -> tuple[Side | None, bool]:
+        """The working side so far, and whether it is only assumed."""
+        return self._exercise.worked(self.movement)
+
+    def sure_side(self) -> Side | None:
+        """The working side where it is more than assumed."""
+        side, is_assumed = self.side()
+        return None if is_assumed else side
+
+
+class AttemptBook:
+    """Opens the attempts of a bout, one at a time, and judges each as it closes.
+
+    attempts: how many there were so far, with those before the bout; counted: how many of the bout
+    count. open_pose: the pose of a cycle that still waits for the other. current: the attempt
+    under way, None at rest.
+    """
+
+    def __init__(
+        self, exercise: BoundExercise, dose: Dose, *, attempts: int, open_pose: str
+    ) -> None:
+        self._exercise = exercise
+        self._judge = Judge(exercise.spec, dose, exercise.levels)
+        self._closed_s = math.nan
+        self.current: OpenAttempt | None = None
+        self.attempts, self.counted, self.open_pose = attempts, 0, open_pose
+
+    # --- the attempt under way --------------------------------------------------------------
+
+    def open(self, start_s: float) -> OpenAttempt:
+        """A new attempt; all of a timed hold is worth judging."""
+        spec, levels = self._exercise.spec, self._exercise.levels
+        movement = Movement(
+            start_s=start_s,
+            rested_s=start_s - self._closed_s,
+            column=self._exercise.column,
+            sign=levels.sign,
+            rest=self._exercise.pool.rest(spec.rep.measure),
+            partial_way=-math.inf if spec.is_timed else levels.way("partial"),
+        )
+        levels.begin()
+        self._exercise.faults.begin()
+        self.current = OpenAttempt(self.attempts + 1, movement, self._exercise)
+        return self.current
+
+    def lose_form(self, t_s: float) -> None:
+        """Form is lost, or the person cannot be judged, from t_s on."""
+        if self.current:
+            self.current.clock.lose(t_s)
+
+    def faults(self, phase: Phase, sample: Sample) -> list[Event]:
+        """The faults that have lasted long enough to be told before the attempt closes."""
+        attempt = self.current
+        if attempt is None or not self._judge.is_plain(attempt.movement):
+            return []
+        return [
+            fault.event(finding, attempt=attempt.number, side=attempt.sure_side())
+            for fault, finding in self._exercise.faults.follow(phase, sample)
+        ]
+
+    @property
+    def side(self) -> Side | None:
+        """The side that works, be it only assumed; None at rest."""
+        return self.current.side()[0] if self.current else None
+
+    @property
+    def hold_asked_s(self) -> float:
+        """The hold that is asked of the attempt under way, or at rest of any."""
+        return self._judge.asked_s(self.current.movement if self.current else None)
+
+    def hold_s(self, t_s: float) -> float:
+        """How long the hold under way has lasted, 0 outside one."""
+        return self.current.clock.seconds(t_s) if self.current else 0.0
+
+    # --- closing it -------------------------------------------------------------------------
+
+    def close(self, attempt: OpenAttempt, close: Close) -> list[Event]:
+        """End the attempt and tell what it came to; rest begins."""
+        attempt.end_top(close.t_s)
+        events = attempt.end_hold(close.t_s)
+        if self._is_attempt(attempt, close):
+            events += self._judged(attempt, close)
+        else:
+            events.append(_discarded(attempt.movement, close))
+        self.current, self._closed_s = None, close.t_s
+        return events
+
+    def _is_attempt(self, attempt: OpenAttempt, close: Close) -> bool:
+        if close.not_judged or self._exercise.spec.is_timed:
+            has_reached = self._judge.has_reached(attempt.movement, attempt.best_hold_s)
+            return has_reached or self._exercise.faults.have_told
+        return self._judge.is_plain(attempt.movement)
+
+    def _judged(self, attempt: OpenAttempt, close: Close) -> list[Event]:
+        result = self._result(attempt, close)
+        self.attempts += 1
+        self.counted += result.counts
+        if result.pose and result.is_reached:
+            self.open_pose = "" if result.completes else result.pose
+        if result.outcome == "not_judged":
+            return [result]
+        faults = self._exercise.faults.conclude(
+            attempt.movement, attempt.peak_pose, attempt=attempt.number, side=attempt.sure_side(),
+            taken=result.pose,
+        )  # fmt: skip
+        return [*faults, result]
+
+    def _result(self, attempt: OpenAttempt, close: Close) -> Attempt:
+        judge, movement, held_s = self._judge, attempt.movement, attempt.best_hold_s
+        outcome, reason = judge.outcome(movement, close, held_s)
+        pose = judge.pose_name(movement)
+        side, is_assumed = attempt.side()
+        return Attempt(
+            t_s=close.t_s,
+            number=attempt.number,
+            outcome=outcome,
+            reason=reason,
+            start_s=movement.start_s,
+            top_s=movement.decisive_s(),
+            hold_s=held_s,
+            hold_asked_s=judge.asked_s(movement),
+            peak=movement.peak_value,
+            unit=REGISTRY[self._exercise.spec.rep.measure.name].unit,
+            side=side,
+            side_assumed=is_assumed,
+            checks=tuple(judge.checks(movement, held_s)),
+            pose=pose,
+            completes=not pose or self.open_pose not in ("", pose),
+        )
+
+
+def _discarded(movement: Movement, close: Close) -> Discarded:
+    reason = close.not_judged or Reason("too_small")
+    return Discarded(close.t_s, movement.start_s, movement.peak_value, reason)

@@ -1,0 +1,177 @@
+"""One bout: from the lock of the start posture until the person leaves it or is lost.
+
+A `Sampler` makes samples of the poses, a `Presence` tells which of them can be judged, the `Phases`
+go by those, and an `AttemptBook` keeps what the attempts came to.
+"""
+
+from __future__ import annotations
+
+import math
+
+from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.judging.attempt import AttemptBook
+from formcheck.judging.bound_exercise import BoundExercise
+from formcheck.judging.conditions import unseen_joints
+from formcheck.judging.phases import Phases
+from formcheck.judging.presence import Presence
+from formcheck.judging.readings import readings
+from formcheck.judging.sampling import Sampled, Sampler
+from formcheck.judging.start import Lock
+from formcheck.judging.turned_away import TurnWatch
+from formcheck.measuring.scene import Scene
+from formcheck.measuring.smoothing import Sample
+from formcheck.records.events import Event, Found, Lost, NotJudged, Started, Status
+from formcheck.records.pose import Pose
+from formcheck.records.reasons import Reason, ReasonCode
+
+LEFT_S = 1.0
+"""The posture must be lost, or the person turned, for this long to be believed (ours)."""
+
+
+class Bout:
+    """Feeds on poses after a lock and tells what happens; `is_over` once the person has left.
+
+    attempts: how many there were before this bout. open_pose: the pose of a cycle that still
+    waits for the other.
+    """
+
+    def __init__(
+        self, spec: ExerciseSpec, dose: Dose, lock: Lock, attempts: int, open_pose: str = ""
+    ) -> None:
+        self._spec, self._lock, self.bearings = spec, lock, lock.bearings
+        self._exercise = BoundExercise(spec, self.bearings)
+        self._sampler = Sampler(self._exercise.bank, self.bearings)
+        self._presence = Presence(self._exercise.keep, self._exercise.column)
+        self._turning = TurnWatch(self._exercise.bank, self.bearings)
+        self._book = AttemptBook(self._exercise, dose, attempts=attempts, open_pose=open_pose)
+        self._phases = Phases(self._exercise, self._book, self._presence)
+        self._last: Sample | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the person has left; nothing more comes of this bout."""
+        return self._phases.now == "searching"
+
+    @property
+    def attempts(self) -> int:
+        """How many attempts there have been, with those before this bout."""
+        return self._book.attempts
+
+    @property
+    def counted(self) -> int:
+        """How many attempts of this bout count."""
+        return self._book.counted
+
+    @property
+    def open_pose(self) -> str:
+        """The pose of a cycle that waits for the other, empty if none does."""
+        return self._book.open_pose
+
+    # --- poses in, events out ---------------------------------------------------------------
+
+    def begin(self) -> list[Event]:
+        """Learn the rest from the poses of the wait, and tell that judging has begun.
+
+        A timed hold has begun with them.
+        """
+        waited = [sampled for pose in self._lock.poses for sampled in self._sampler.add(pose)]
+        for sample, _ in waited:
+            self._exercise.pool.add(sample)
+            self._last = sample
+        self._exercise.bind()
+        view, t_s = self.bearings.view, self._lock.t_s
+        started = Started(t_s, view, self.bearings.near, *self._exercise.pool.told())
+        events = [started, *self._exercise.faults.at_start(t_s)]
+        if self._spec.is_timed and waited:
+            events += self._phases.set_off(waited[0][0].t_s)
+            events += [e for sampled in waited for e in self._phases.follow(*sampled)]
+        return events
+
+    def update(self, pose: Pose) -> list[Event]:
+        """Take the next pose."""
+        # At rest no side has risen, and noise alone would tell them apart.
+        rests = self._exercise.side_rests() if self._book.current else (0.0, 0.0)
+        return self._take(self._sampler.add(pose, rests))
+
+    def finish(self, why: ReasonCode = "recording_ended") -> list[Event]:
+        """Nothing more comes of this set: what is open is closed without a judgement."""
+        events = self._take(self._sampler.finish())
+        if self._last:
+            events += self._phases.abandon(self._last.t_s, Reason(why))
+        return events
+
+    def _take(self, sampled: list[Sampled]) -> list[Event]:
+        return [event for sample, pose in sampled for event in self._step(sample, pose)]
+
+    def _step(self, sample: Sample, pose: Pose) -> list[Event]:
+        if self.is_over:
+            return []
+        self._last = sample
+        events = self._look(sample, pose)
+        if self._presence.is_seen:
+            return [*events, *self._keep_on(sample, pose)]
+        return events
+
+    # --- being seen, staying in the posture, facing as at the start -------------------------
+
+    def _look(self, sample: Sample, pose: Pose) -> list[Event]:
+        t_s, seen = sample.t_s, self._presence.look(sample)
+        if not self._presence.is_seen:
+            self._book.lose_form(self._presence.unseen_s)
+        match seen:
+            case "found":
+                return [Found(t_s), *self._phases.resume(t_s)]
+            case "lost":
+                return [Lost(t_s, self._unseen(pose)), *self._phases.pause(t_s)]
+            case "given_up":
+                why = Reason("unseen", joints=self._unseen(pose))
+                return self._phases.leave(t_s, self._presence.unseen_s, why)
+        return []
+
+    def _unseen(self, pose: Pose) -> tuple[str, ...]:
+        """The joints that are missing; none are named where the whole person is."""
+        if not pose.is_seen:
+            return ()
+        return unseen_joints([self._spec.rep.measure], pose, self.bearings)
+
+    def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
+        """Go on as long as the posture is kept; a moment out of it is passed over."""
+        if self._presence.keeps(sample):
+            return self._turned(sample, pose) or self._phases.follow(sample, pose)
+        left_s = self._presence.left_s
+        self._book.lose_form(left_s)
+        if sample.t_s - left_s < LEFT_S:
+            return []
+        return self._phases.leave(sample.t_s, left_s, Reason("posture_left"))
+
+    def _turned(self, sample: Sample, pose: Pose) -> list[Event]:
+        """Whether the person at rest has turned: what was learnt at the start no longer holds."""
+        if self._book.current:
+            self._turning.begin()
+            return []
+        if self._turning.follow(sample, pose) < LEFT_S:
+            return []
+        since_s, why = self._turning.since_s, Reason("turned")
+        told = NotJudged(sample.t_s, "rest", why, since_s=since_s)
+        return [told, *self._phases.leave(sample.t_s, since_s, why)]
+
+    # --- status -----------------------------------------------------------------------------
+
+    def status(self, pose: Pose) -> Status:
+        """How matters stand; the readings are drawn on this pose."""
+        last, levels = self._last, self._exercise.levels
+        scene = Scene(pose, self.bearings, self._sampler.working)
+        t_s, phase = last.t_s if last else pose.t_s, self._phases.now
+        return Status(
+            t_s=t_s,
+            phase=phase,
+            counted=self.counted,
+            attempts=self.attempts,
+            side=self._book.side,
+            hold_s=self._book.hold_s(t_s),
+            hold_asked_s=self._book.hold_asked_s,
+            primary=float(last.values[self._exercise.column]) if last else math.nan,
+            levels=levels.drawn(),
+            readings=tuple(readings(levels["reach"].watches, scene, judged=phase == "top")),
+            floor_deg=-self.bearings.floor_deg,
+        )
