@@ -22,16 +22,15 @@ from formcheck.exercises.guides import documents
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.checker import Checker
 from formcheck.judging.recognition import Recognised, Recogniser
-from formcheck.measuring.measures import REGISTRY
 from formcheck.output.drawing.annotated_video import AnnotatedVideo
 from formcheck.output.drawing.stills import Pictures
 from formcheck.output.files import About, write_events, write_reps
 from formcheck.output.report.curves import Curves
-from formcheck.output.report.page import RepCard, ReportPage, SideTotals, write_report
+from formcheck.output.report.page import ReportPage, write_report
 from formcheck.records.events import Event, Source
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Pose, Side
-from formcheck.records.report import Rep, Report, Totals, fold
+from formcheck.records.report import Report, fold
 from formcheck.running.loop import Seen, estimated, remembered, run
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
 from formcheck.words import reasons, terms
@@ -40,9 +39,6 @@ Tick = Callable[[str], None]
 """Told once a frame which step it went through."""
 
 INCH_CM = 2.54
-
-CURVE_MARGIN_S = 1.0
-"""How much of the curve a report shows before and after each attempt."""
 
 
 @dataclass(frozen=True)
@@ -250,71 +246,27 @@ def page(
     """All that the report page says of a recording."""
     spec = task.spec.with_dose(task.dose)
     overview = curves.primary
-    levels = curves.levels
     notes = tuple(info.notes)
     return ReportPage(
         title=spec.title,
         file_name=info.name,
         duration_s=float(overview.t_s[-1]) if len(overview.t_s) else 0.0,
-        measure=REGISTRY[spec.rep.measure.name].title,
-        unit=REGISTRY[spec.rep.measure.name].unit,
-        overview=overview,
-        totals=tuple(_side_totals(report)),
-        cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
+        report=report,
+        primary=spec.rep.measure,
+        curve=overview,
+        levels=curves.levels,
+        pictures=pictures.jpegs,
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
         dose_note=task.dose.note,
         recognised=tuple(terms.recognised(one) for one in task.recognised),
-        view=report.view,
-        levels=levels,
-        faults=report.faults,
-        remarks=report.remarks,
-        not_judged=report.not_judged,
         never_judged=reasons.never_judged(why, spec) if (why := report.why_never_judged) else "",
         limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
+        rep_sources=tuple(
+            dict.fromkeys([task.dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])
+        ),
         sources=tuple(_cited(spec, task.dose)),
         documents={doc.id: doc.title for doc in documents().values()},
-    )
-
-
-def _side_totals(report: Report) -> list[SideTotals]:
-    def totals(side: Side | None, of: Totals) -> SideTotals:
-        return SideTotals(
-            side=side,
-            side_assumed=report.is_assumed(side),
-            full=of.full,
-            short_hold=of.short_hold,
-            partial=of.partial,
-            not_judged=of.not_judged,
-            timed=of.timed,
-            best_hold_s=of.best_hold_s,
-            total_hold_s=of.total_hold_s,
-        )
-
-    return [totals(side, of) for side, of in report.sides.items()]
-
-
-def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pictures) -> RepCard:
-    attempt = rep.attempt
-    primary = spec.rep.measure
-    levels = {
-        check.level: check.bound.limit
-        for check in attempt.checks
-        if check.level in ("leave", "reach", "fall", "back")
-        and (check.bound.measure, check.bound.side) == (primary.name, primary.who)
-    }
-    return RepCard(
-        attempt=attempt,
-        set_number=rep.set_number,
-        curve=curves.primary.between(
-            attempt.start_s - CURVE_MARGIN_S, attempt.t_s + CURVE_MARGIN_S
-        ),
-        levels=levels,
-        holds=rep.holds,
-        faults=rep.faults,
-        not_judged=rep.not_judged,
-        picture_jpeg=pictures.jpegs.get(attempt.top_s),
-        sources=tuple(dict.fromkeys([dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])),
     )
 
 
