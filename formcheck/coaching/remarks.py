@@ -23,6 +23,7 @@ from formcheck.records.events import (
     Status,
 )
 from formcheck.records.report import Rep
+from formcheck.words import spoken
 
 LAST_TICKS = (3, 2, 1)
 """Seconds left of a hold that are counted aloud."""
@@ -30,7 +31,6 @@ LAST_TICKS = (3, 2, 1)
 BREATHE_FROM_S = 6.0
 """Holds from this length on are reminded once to breathe (document 003: do not hold the breath)."""
 
-PRAISES = ("That's it", "Much better", "Well corrected")
 SIDE_HINTS = 2
 """How often an alternating exercise is told to change sides without having been wrong."""
 
@@ -70,22 +70,21 @@ class Coach:
             case Attempt():
                 self._attempted(t_s, tally.rep(event.number), tally.done)
             case Lost():
-                what = f"your {event.joints[0]}" if event.joints else "you"
-                self._say(t_s, "lost", f"I cannot see {what}", "lost")
+                self._say(t_s, "lost", spoken.cannot_see(event.joints), "lost")
             case Found() | PhaseChanged(phase="searching"):
                 self._speaker.drop(["lost"])
             case Remark(id="not_alternating"):
-                self._say(t_s, "side", "Switch sides")
+                self._say(t_s, "side", spoken.SWITCH_SIDES)
 
     def _attempted(self, t_s: float, rep: Rep, done: int) -> None:
         if rep.attempt.counts:
             self._say(t_s, "count", str(done), "count")
             if self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS:
                 self._side_hints += 1
-                self._say(t_s, "side", "Other side")
+                self._say(t_s, "side", spoken.OTHER_SIDE)
         is_wrong_again = not self._to_mend.isdisjoint(fault.id for fault in rep.faults)
         if self._to_mend and rep.is_good and not is_wrong_again:
-            self._say(t_s, "praise", PRAISES[self._praised % len(PRAISES)], "praise")
+            self._say(t_s, "praise", spoken.PRAISES[self._praised % len(spoken.PRAISES)], "praise")
             self._praised += 1
             self._to_mend.clear()
 
@@ -106,8 +105,8 @@ class Coach:
             self._say(t_s, "tick", str(left), "tick")
             self._ticked = left
         elif left <= 0 < self._ticked:
-            self._say(t_s, "tick", "And rest" if self._spec.is_timed else "And back", "tick")
+            self._say(t_s, "tick", spoken.hold_is_over(is_timed=self._spec.is_timed), "tick")
             self._ticked = 0
         elif asked_s >= BREATHE_FROM_S and held_s > asked_s / 3 and not self._has_breathed:
-            self._say(t_s, "breath", "Keep breathing")
+            self._say(t_s, "breath", spoken.KEEP_BREATHING)
             self._has_breathed = True

@@ -127,7 +127,7 @@ class Phases:
             attempt.reach_top(top_s)
             return [*events, *self._go("top", top_s)]
         if self._spec.is_timed:
-            return [*events, *self.leave(t_s, t_s, "")] if events else []
+            return [*events, *self.leave(t_s, t_s, None)] if events else []
         if back.met:
             close = Close(self._presence.dated_s(back.changed_s))
             return [*events, *self._close(attempt, close)]

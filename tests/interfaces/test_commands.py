@@ -165,7 +165,7 @@ def test_replay_counts_the_reps_of_a_saved_track(bridges: Path) -> None:
     assert result.stderr == ""
     assert "asked: 5 to 30 reps, hold 12 s" in result.stdout
     assert "Set 1: 2 counted, 1 partial, 2 without fault to mend, best hold 1" in result.stdout
-    assert "hip line 140 deg, above 165 deg asked" in " ".join(result.stdout.split())
+    assert "hip line 140°, needs 165°" in " ".join(result.stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_explain_tells_each_level_of_a_rep_with_its_limit_and_value(bridges: Pat
 
 def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
     told = call("replay", bridges, "-e", "bridge", "--explain", "3").stdout
-    assert "Rep 3 is partial, so not counted: hip line 140 deg, above 165 deg asked" in told
+    assert "Rep 3 is partial, so not counted: hip line 140°, needs 165°" in told
 
 
 def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:

@@ -1,0 +1,32 @@
+"""What is said aloud in a live session: few words, each worded here once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+PRAISES = ("That's it", "Much better", "Well corrected")
+"""For what was corrected, and for nothing else."""
+
+SWITCH_SIDES = "Switch sides"
+OTHER_SIDE = "Other side"
+KEEP_BREATHING = "Keep breathing"
+GO = "Go"
+PAUSED = "Paused"
+CAMERA_MOVED = "The camera moved"
+TAKE_YOUR_TIME = "Take your time"
+STOP = "Stop. Rest now."
+SET_DONE = "Set done, rest"
+NEXT_SET_SOON = "Next set soon"
+RANGE_FIRST = "Two slow ones, as far as is comfortable"
+RANGE_KNOWN = "That is your range. Now the set."
+PAIN_OR_BREAK = "Pain, or a break?"
+
+
+def cannot_see(joints: Sequence[str]) -> str:
+    """That a joint, or the whole person, cannot be seen."""
+    return f"I cannot see {f'your {joints[0]}' if joints else 'you'}"
+
+
+def hold_is_over(*, is_timed: bool) -> str:
+    """That the hold has lasted long enough: the end of it all, or the way back."""
+    return "And rest" if is_timed else "And back"
