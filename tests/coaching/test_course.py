@@ -9,20 +9,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from formcheck.coaching.course import (
-    ANSWER_S,
-    BREAK_S,
-    COUNTDOWN_S,
-    Command,
-    Flow,
-    PainAnswer,
-)
+from formcheck.coaching.course import Command, Flow, PainAnswer
 from formcheck.coaching.queue import GAP_S, Line, Speaker
 from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
+from formcheck.coaching.stages import ANSWER_S, BREAK_S, COUNTDOWN_S
 from formcheck.exercises.catalog import find_spec, safety_rules
 from formcheck.judging.checker import Checker
 from formcheck.records.pose import Pose
+from tests import show
 from tests.bodies import (
     Bridge,
     Camera,
@@ -192,6 +187,16 @@ def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Co
     assert flow.stage == "paused"
     assert flow.done == 2
     assert math.isnan(flow.left_s)
+
+
+def test_a_hold_that_completes_the_set_as_the_session_pauses_is_not_asked_for_again() -> None:
+    poses = bridges(Stay(4), *lifts(1), Stay(2))
+    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge"))
+    for name in ("pause", "resume"):
+        flow.command(name)
+    assert (flow.stage, flow.done) == ("placing", 1)
+    flow.see(poses[-1], [show.attempt(2)], checker.status, ROOM)
+    assert (flow.stage, flow.done) == ("pain", 2)
 
 
 def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
