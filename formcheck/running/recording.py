@@ -49,6 +49,7 @@ CURVE_MARGIN_S = 1.0
 class Task:
     """What is to be judged: the exercise in one dose, and what the user told of the person.
 
+    spec: once made, the exercise as the dose asks it; all that follows reads it from here.
     recognised: the sets in which the exercise was recognised, where nobody named it.
     """
 
@@ -58,10 +59,13 @@ class Task:
     height_cm: float | None = None
     recognised: tuple[Recognised, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spec", self.spec.with_dose(self.dose))
+
     def checker(self) -> Checker:
         """A new judge."""
         stature_in = self.height_cm / INCH_CM if self.height_cm else None
-        return Checker(self.spec, self.dose, near=self.near, stature_in=stature_in)
+        return Checker(self.spec, near=self.near, stature_in=stature_in)
 
     def dose_in_words(self) -> str:
         """Such as "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
@@ -250,7 +254,7 @@ def page(
     task: Task, report: Report, info: SourceInfo, curves: Curves, pictures: Pictures
 ) -> ReportPage:
     """All that the report page says of a recording."""
-    spec = task.spec.with_dose(task.dose)
+    spec = task.spec
     overview = curves.primary
     levels = curves.levels
     notes = tuple(info.notes)
