@@ -103,6 +103,18 @@ def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ..
     )
 
 
+@pytest.mark.parametrize(
+    "command", [("show",), ("replay", "none.npz", "-e"), ("video", "none.mp4", "-e")]
+)
+def test_a_word_of_several_exercises_is_told_with_their_ids(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "squat")
+    assert line == "'squat' may be any of bodyweight_squat, wall_squat; name one of them"
+
+
+def test_show_takes_an_exercise_as_people_type_it() -> None:
+    assert call("show", "Bird Dog").stdout == call("show", "bird_dog").stdout
+
+
 @pytest.mark.parametrize("command", [("replay", "none.npz"), ("video", "none.mp4")])
 def test_an_unknown_dose_is_told_with_the_nearest_one(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "-e", "bridge", "--dose", "01")
