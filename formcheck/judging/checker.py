@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.bout import Bout
 from formcheck.judging.shot_cuts import CutWatch
 from formcheck.judging.start import StartWatch
@@ -22,6 +22,7 @@ LONG_WAIT_S = 2.5
 class Checker:
     """Watches one exercise in one dose.
 
+    spec: the exercise as that dose asks it (`ExerciseSpec.with_dose`).
     near: the side towards the camera, found out if None. stature_in: the person's height in
     inches, for coaching in inches only. glimpse: a start posture seen in passing, from any view, is
     enough; for recognising what is done, never for judging it (see `StartWatch`).
@@ -30,14 +31,13 @@ class Checker:
     def __init__(
         self,
         spec: ExerciseSpec,
-        dose: Dose | None = None,
         *,
         near: Side | None = None,
         stature_in: float | None = None,
         glimpse: bool = False,
     ) -> None:
-        self.dose = dose or spec.dose[0]
-        self.spec = spec.with_dose(self.dose)
+        assert spec.is_resolved, f"{spec.id}: in which dose?"
+        self.spec, self.dose = spec, spec.dose[0]
         self._near, self._stature_in, self._glimpse = near, stature_in, glimpse
         self._watch = self._new_watch()
         self._bout: Bout | None = None

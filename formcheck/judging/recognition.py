@@ -95,7 +95,7 @@ class Recogniser:
 
     def __init__(self, specs: Iterable[ExerciseSpec], *, glimpse: bool = False) -> None:
         self._glimpse = glimpse
-        self._watches = [(spec, Checker(spec, glimpse=glimpse)) for spec in specs]
+        self._watches = [(spec, Checker(spec.with_dose(), glimpse=glimpse)) for spec in specs]
         self._attempts: dict[str, list[Attempt]] = {spec.id: [] for spec, _ in self._watches}
         self._faults: dict[str, list[Fault]] = {spec.id: [] for spec, _ in self._watches}
         self._last_s = float("-inf")

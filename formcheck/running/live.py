@@ -94,8 +94,7 @@ class Live:
         keeps_pictures: bool = False,
         own_range: bool = False,
     ) -> None:
-        spec = task.spec.with_dose(task.dose)
-        task, plan = replace(task, spec=spec), replace(plan, spec=spec)
+        spec, plan = task.spec, replace(plan, spec=task.spec)
         wanted = own_range and can_have_range(spec)
         self._range = OwnRange(spec) if wanted else None
         self.flow = Flow(plan, Speaker(), safety_rules().pain, own_range=self._range)

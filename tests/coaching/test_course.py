@@ -71,7 +71,7 @@ def play(
     dose = spec.dose_by_id("001-routine")
     plan = Plan.of(spec, dose, reps=wanted, sets=sets, rest_s=rest_s)
     flow = Flow(plan, Speaker(), safety_rules().pain)
-    checker, played = Checker(spec, dose), Played(flow)
+    checker, played = Checker(spec.with_dose(dose)), Played(flow)
     pressed = dict(at or {})
     for pose in poses:
         for at_s in [due for due in pressed if due <= pose.t_s]:
@@ -181,7 +181,7 @@ def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Co
     """The page's threads may pause between the look at a frame and its judging."""
     poses = bridges(Stay(4), *lifts(2), Stay(3))
     played = play(poses[:-1], wanted=5)
-    flow, checker = played.flow, Checker(find_spec("bridge"), find_spec("bridge").dose[0])
+    flow, checker = played.flow, Checker(find_spec("bridge").with_dose())
     flow.command(name)
     flow.see(poses[-1], checker.update(poses[-1]), checker.status, ROOM)
     assert flow.stage == "paused"
@@ -280,7 +280,7 @@ def test_the_same_poses_give_the_same_events_with_or_without_a_flow() -> None:
     poses = bridges(Stay(4), *lifts(3), Stay(5))
     spec = find_spec("bridge")
     dose = spec.dose_by_id("001-routine")
-    alone = Checker(spec, dose)
+    alone = Checker(spec.with_dose(dose))
     events = [event for pose in poses for event in alone.update(pose)]
     attempts = [event for event in events if event.kind == "attempt"]
     assert [rep.attempt for rep in play(poses, wanted=99).flow.sets[0].reps] == attempts

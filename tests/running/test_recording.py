@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from formcheck.exercises.catalog import find_spec
+from formcheck.judging.checker import Checker
 from formcheck.output.drawing.stills import Pictures
 from formcheck.output.report.curves import Curves
 from formcheck.output.report.page import ReportPage, render
@@ -18,6 +21,19 @@ def page_of(*events: Event, exercise: str = "bridge", dose: str | None = None) -
     task = Task(spec, spec.dose_by_id(dose))
     info = SourceInfo("a.mp4", (640, 360), 30.0)
     return page(task, fold(events), info, Curves(), Pictures([]))
+
+
+def test_a_task_asks_its_own_dose_and_no_other_and_its_judge_asks_the_same() -> None:
+    spec = find_spec("bridge")
+    task = Task(spec, spec.dose_by_id("002"))
+    assert task.spec == spec.with_dose(task.dose) != spec
+    assert task.spec.dose == (task.dose,)
+    assert task.checker().spec is task.spec
+
+
+def test_a_judge_takes_no_exercise_whose_dose_is_still_open() -> None:
+    with pytest.raises(AssertionError, match="in which dose"):
+        Checker(find_spec("bridge"))
 
 
 def test_a_hold_asked_in_one_pose_of_a_cycle_is_told_of_that_pose() -> None:
