@@ -37,7 +37,7 @@ def judge_poses(
 ) -> Scored:
     """The score of one set, from what was tracked and what was true."""
     task = filmed_task(plan.exercise)
-    rules = [rule for rule in task.spec.with_dose(task.dose).fault if plan.view in rule.views]
+    rules = [rule for rule in task.spec.fault if plan.view in rule.views]
     # A guided hold is one attempt, however many reps the script has.
     is_lasting = plan.flaw_lasts or task.spec.mode == "guided"
     lasting = frozenset({plan.fault}) if plan.fault and is_lasting else frozenset()

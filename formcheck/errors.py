@@ -4,7 +4,8 @@ FormcheckError            a mistake a user can mend: one line, exit code 2
 |- SpecError              a spec file that cannot be used
 |- SourceError            a video or camera that cannot be read
 |- ModelError             the pose model cannot be found, fetched or loaded
-`- TrackError             a pose track that cannot be read or does not fit
+|- TrackError             a pose track that cannot be read or does not fit
+`- PackageError           a package that was not installed with formcheck
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class ModelError(FormcheckError):
 
 class TrackError(FormcheckError):
     """A saved pose track that is missing, damaged, or of an unknown version."""
+
+
+class PackageError(FormcheckError, ImportError):
+    """A package is missing that formcheck works without, but not what was asked of it."""

@@ -175,7 +175,7 @@ class Noise:
 def judged(poses: Iterable[Pose], exercise: str, dose: str | None = None) -> list[Event]:
     """All that the checker tells of a recording."""
     spec = find_spec(exercise)
-    checker = Checker(spec, spec.dose_by_id(dose) if dose else None)
+    checker = Checker(spec.with_dose(spec.dose_by_id(dose)))
     return [e for pose in poses for e in checker.update(pose)] + checker.finish()
 
 

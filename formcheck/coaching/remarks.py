@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 
 from formcheck.coaching.queue import Kind, Line, Speaker
+from formcheck.coaching.sets import SetTally
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.records.events import (
     Attempt,
@@ -21,6 +22,7 @@ from formcheck.records.events import (
     Remark,
     Status,
 )
+from formcheck.records.report import Rep
 from formcheck.words import spoken
 
 LAST_TICKS = (3, 2, 1)
@@ -43,14 +45,13 @@ class Coach:
         self._ticked = math.inf
         self._has_breathed = False
         self._to_mend: set[str] = set()
-        self._faults: dict[int | None, set[str]] = {}
         self._cues: dict[str, Line] = {}
         self._praised = self._side_hints = 0
 
-    def follow(self, t_s: float, events: Iterable[Event], status: Status, *, done: int) -> None:
-        """Take one moment of a set; `done` is the count to say, of a set rather than of all."""
+    def follow(self, t_s: float, events: Iterable[Event], status: Status, tally: SetTally) -> None:
+        """Take one moment of a set; `tally` is what the set came to, with these events."""
         for event in events:
-            self._hear(t_s, event, done)
+            self._hear(t_s, event, tally)
         self._watch_hold(t_s, status)
         self._note_told()
 
@@ -59,16 +60,15 @@ class Coach:
         self._speaker.offer(line)
         return line
 
-    def _hear(self, t_s: float, event: Event, done: int) -> None:
+    def _hear(self, t_s: float, event: Event, tally: SetTally) -> None:
         match event:
             case Fault():
-                self._faults.setdefault(event.attempt, set()).add(event.id)
                 kind = _KINDS[event.severity]
                 line = self._say(t_s, kind, event.cue)
                 if event.attempt is not None:
                     self._cues[event.id] = line
             case Attempt():
-                self._attempted(t_s, event, done)
+                self._attempted(t_s, tally.rep(event.number), tally.done)
             case Lost():
                 self._say(t_s, "lost", spoken.cannot_see(event.joints), "lost")
             case Found() | PhaseChanged(phase="searching"):
@@ -76,14 +76,14 @@ class Coach:
             case Remark(id="not_alternating"):
                 self._say(t_s, "side", spoken.SWITCH_SIDES)
 
-    def _attempted(self, t_s: float, attempt: Attempt, done: int) -> None:
-        if attempt.counts:
+    def _attempted(self, t_s: float, rep: Rep, done: int) -> None:
+        if rep.attempt.counts:
             self._say(t_s, "count", str(done), "count")
             if self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS:
                 self._side_hints += 1
                 self._say(t_s, "side", spoken.OTHER_SIDE)
-        found = self._faults.pop(attempt.number, set())
-        if self._to_mend and attempt.outcome == "full" and not found:
+        is_wrong_again = not self._to_mend.isdisjoint(fault.id for fault in rep.faults)
+        if self._to_mend and rep.is_good and not is_wrong_again:
             self._say(t_s, "praise", spoken.PRAISES[self._praised % len(spoken.PRAISES)], "praise")
             self._praised += 1
             self._to_mend.clear()

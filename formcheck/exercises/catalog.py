@@ -11,6 +11,7 @@ from formcheck.errors import SpecError
 from formcheck.exercises.clauses import nearest
 from formcheck.exercises.guides import DOCUMENTS_FILE, documents, specs_dir
 from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.names import called
 from formcheck.exercises.reader import load_spec
 from formcheck.exercises.safety import SafetyRules, parse_safety
 from formcheck.measuring.measures import REGISTRY, Unit
@@ -48,18 +49,24 @@ def spec_paths() -> dict[str, Path]:
 
 
 def find_spec(exercise: str) -> ExerciseSpec:
-    """The exercise of that id, or the spec file of that path.
+    """The exercise of that id, or of a name that people give it, or the spec file of that path.
 
     Raises:
-        SpecError: there is none, or it is not valid.
+        SpecError: there is none, or more than one is called so, or it is not valid.
     """
     paths = spec_paths()
     if exercise in paths:
         return load_spec(paths[exercise])
     if exercise.endswith(".toml"):
         return load_spec(Path(exercise))
+    meant = called(exercise, all_specs())
+    if len(meant) > 1:
+        ids = ", ".join(spec.id for spec in meant)
+        raise SpecError(f"{exercise!r} may be any of {ids}; name one of them")
+    if meant:
+        return meant[0]
     raise SpecError(
-        f"unknown exercise {exercise!r}{nearest(exercise, paths) or ';'} "
+        f"unknown exercise {exercise!r}{nearest(exercise.casefold(), paths) or ';'} "
         "`formcheck list` shows those there are"
     )
 

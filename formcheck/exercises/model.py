@@ -249,12 +249,19 @@ class ExerciseSpec(_Table):
             f"its doses are {', '.join(known)}"
         )
 
-    def with_dose(self, dose: Dose) -> ExerciseSpec:
-        """The exercise as this dose asks it: the geometry of its variant put in, and no variant
-        left to be put in over what is changed later."""
-        rules = tuple(rule for rule in self.fault if rule.belongs_to(dose))
-        plain = self.model_copy(update={"fault": rules, "variant": {}})
-        variant = self.variant.get(dose.variant)
+    @property
+    def is_resolved(self) -> bool:
+        """Whether it asks one thing: one dose, and no variant that is still to be put in."""
+        return len(self.dose) == 1 and not self.variant
+
+    def with_dose(self, dose: Dose | None = None) -> ExerciseSpec:
+        """The exercise as this dose asks it, the first one for None: no other dose is left, the
+        geometry of its variant is put in, and no variant is left to be put in over what is changed
+        later."""
+        asked = dose or self.dose[0]
+        rules = tuple(rule for rule in self.fault if rule.belongs_to(asked))
+        plain = self.model_copy(update={"fault": rules, "variant": {}, "dose": (asked,)})
+        variant = self.variant.get(asked.variant)
         return plain if variant is None else plain._varied(variant)
 
     def _varied(self, variant: Variant) -> ExerciseSpec:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.bout import Bout
 from formcheck.judging.evidence import Wait
 from formcheck.judging.hindsight import Hindsight
@@ -25,6 +25,7 @@ LONG_WAIT_S = 2.5
 class Checker:
     """Watches one exercise in one dose.
 
+    spec: the exercise as that dose asks it (`ExerciseSpec.with_dose`).
     near: the side towards the camera, found out if None. stature_in: the person's height in
     inches, for coaching in inches only. glimpse: a start posture seen in passing, from any view, is
     enough; for recognising what is done, never for judging it (see `StartWatch`).
@@ -33,14 +34,13 @@ class Checker:
     def __init__(
         self,
         spec: ExerciseSpec,
-        dose: Dose | None = None,
         *,
         near: Side | None = None,
         stature_in: float | None = None,
         glimpse: bool = False,
     ) -> None:
-        self.dose = dose or spec.dose[0]
-        self.spec = spec.with_dose(self.dose)
+        assert spec.is_resolved, f"{spec.id}: in which dose?"
+        self.spec, self.dose = spec, spec.dose[0]
         self._near, self._stature_in, self._glimpse = near, stature_in, glimpse
         self._wait = self._new_wait()
         self._trial: Trial | None = None

@@ -15,14 +15,12 @@ from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.checker import Checker
 from formcheck.records.events import Attempt, Fault
 from formcheck.records.pose import Pose
+from formcheck.records.report import begins_set
 
 Sureness = Literal["sure", "likely", "unsure"]
 
 THINNED_S = 1 / 12.5
 """Poses nearer to the one before are left out: counting needs no more, and 37 judges watch."""
-
-SET_GAP_S = 12.0
-"""A longer pause between two attempts begins another set (ours)."""
 
 FAULTY, PARTIAL, TIMED, UNFINISHED = 0.4, 0.1, 0.3, 0.6
 """What a warning takes from an attempt that was reached, and what a partial one, a guided hold, and
@@ -97,7 +95,7 @@ class Recogniser:
 
     def __init__(self, specs: Iterable[ExerciseSpec], *, glimpse: bool = False) -> None:
         self._glimpse = glimpse
-        self._watches = [(spec, Checker(spec, glimpse=glimpse)) for spec in specs]
+        self._watches = [(spec, Checker(spec.with_dose(), glimpse=glimpse)) for spec in specs]
         self._attempts: dict[str, list[Attempt]] = {spec.id: [] for spec, _ in self._watches}
         self._faults: dict[str, list[Fault]] = {spec.id: [] for spec, _ in self._watches}
         self._last_s = float("-inf")
@@ -140,13 +138,12 @@ def candidates(
     glimpse: one attempt at least must be without a warning. What cannot be judged may be anything,
     and lunges look like wall squats done badly.
     """
-    warned = {f.attempt for f in faults if f.severity != "info" or spec.mode == "guided"}
+    warned = {f.attempt for f in faults if not f.is_hint or spec.mode == "guided"}
     sets: list[list[Attempt]] = []
     for attempt in attempts:
-        if sets and attempt.start_s - sets[-1][-1].t_s <= SET_GAP_S:
-            sets[-1].append(attempt)
-        else:
-            sets.append([attempt])
+        if not sets or begins_set(attempt, before=sets[-1][-1]):
+            sets.append([])
+        sets[-1].append(attempt)
     found = [
         Candidate(spec, one[0].start_s, one[-1].t_s, sum(_worth(a, warned) for a in one))
         for one in sets

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -132,15 +132,21 @@ def write_reps(path: Path, events: Iterable[Event], *, sets: Mapping[int, int]) 
     Raises:
         FormcheckError: the file cannot be written.
     """
-    events = list(events)
-    faults = [event for event in events if isinstance(event, Fault)]
-    rows = io.StringIO(newline="")
-    writer = csv.DictWriter(rows, REP_COLUMNS)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, REP_COLUMNS)
     writer.writeheader()
-    for event in events:
+    for row in rep_rows(events, sets=sets):
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    write_whole(path, text.getvalue())
+
+
+def rep_rows(events: Iterable[Event], *, sets: Mapping[int, int]) -> Iterator[dict[str, object]]:
+    """A row for each attempt, by `REP_COLUMNS`; NaN for what was not seen. sets: as above."""
+    told = list(events)
+    faults = [event for event in told if isinstance(event, Fault)]
+    for event in told:
         if isinstance(event, Attempt):
-            writer.writerow(_row(event, sets.get(event.number, 1), faults))
-    write_whole(path, rows.getvalue())
+            yield _row(event, sets.get(event.number, 1), faults)
 
 
 def _row(attempt: Attempt, set_number: int, faults: Iterable[Fault]) -> dict[str, object]:
@@ -148,13 +154,14 @@ def _row(attempt: Attempt, set_number: int, faults: Iterable[Fault]) -> dict[str
         "reason": reasons.why(attempt.reason),
         "set": set_number,
         "end_s": attempt.t_s,
-        "side_assumed": str(attempt.side_assumed).lower(),
         "faults": " ".join(fault.id for fault in faults if fault.attempt == attempt.number),
     }
-    return {name: _cell(cells[name]) for name in REP_COLUMNS}
+    return {name: cells[name] for name in REP_COLUMNS}
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return round(value, _DECIMALS) if math.isfinite(value) else ""
     return value

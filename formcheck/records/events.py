@@ -182,6 +182,11 @@ class Fault:
     bounds: tuple[Bound, ...]
     source: Source
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether it is only worth knowing: nothing that has to be corrected."""
+        return self.severity == "info"
+
 
 @dataclass(frozen=True)
 class NotJudged:

@@ -4,7 +4,8 @@ totals cannot differ."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import reduce
 from typing import Any
 
 from formcheck.records.events import (
@@ -21,10 +22,15 @@ from formcheck.records.events import (
 from formcheck.records.pose import Side
 from formcheck.records.reasons import Reason
 
-SET_GAP_S = 20.0
-"""A pause longer than this between attempts begins another set (ours)."""
+SET_GAP_S = 12.0
+"""A longer pause between two attempts begins another set, in every count and in recognising (ours:
+in recordings of real people, pauses within a set last up to 11.7 s. Longer ones, from 15.4 s on,
+had the other leg or another exercise after them, which 20 s joined to the set before)."""
 
 OUTCOMES: tuple[Outcome, ...] = ("full", "short_hold", "partial", "not_judged", "timed")
+
+Finding = Fault | Hold | NotJudged
+"""What is found in an attempt, or in none."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +39,31 @@ class Rep:
 
     attempt: Attempt
     set_number: int
-    faults: tuple[Fault, ...]
-    holds: tuple[Hold, ...]
-    not_judged: tuple[NotJudged, ...]
+    faults: tuple[Fault, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
 
     @property
     def is_good(self) -> bool:
-        """A full rep without a fault to correct; what is only worth knowing does not spoil it."""
-        return self.attempt.outcome == "full" and all(f.severity == "info" for f in self.faults)
+        """A full rep without a fault to correct; a hint does not spoil it."""
+        return self.attempt.outcome == "full" and all(fault.is_hint for fault in self.faults)
+
+    def having(self, found: Finding) -> Rep:
+        """The rep with one thing more that was found in it."""
+        match found:
+            case Fault():
+                return replace(self, faults=(*self.faults, found))
+            case Hold():
+                return replace(self, holds=(*self.holds, found))
+            case NotJudged():
+                return replace(self, not_judged=(*self.not_judged, found))
 
 
 @dataclass(frozen=True)
 class Totals:
     """What came together on one side, or in one set, or in all.
 
-    timed: guided holds, timed and not measured. good: full reps without a fault to mend. hints:
+    timed: guided holds, timed and not measured. good: full reps without a fault to correct. hints:
     findings that are only worth knowing. counted: whole reps, full or held too short.
     """
 
@@ -61,6 +77,26 @@ class Totals:
     hints: int
     best_hold_s: float
     total_hold_s: float
+
+    @classmethod
+    def of(cls, reps: Iterable[Rep]) -> Totals:
+        """The totals of some reps."""
+        listed = list(reps)
+        held_s = [hold.seconds for rep in listed for hold in rep.holds]
+        counts = {o: sum(rep.attempt.outcome == o for rep in listed) for o in OUTCOMES}
+        return cls(
+            **counts,
+            counted=sum(rep.attempt.counts for rep in listed),
+            good=sum(rep.is_good for rep in listed),
+            hints=sum(fault.is_hint for rep in listed for fault in rep.faults),
+            best_hold_s=max(held_s, default=0.0),
+            total_hold_s=sum(held_s),
+        )
+
+    @property
+    def done(self) -> int:
+        """What counts towards the dose: whole reps, and guided holds."""
+        return self.counted + self.timed
 
 
 @dataclass(frozen=True)
@@ -79,13 +115,13 @@ class Report:
     @property
     def totals(self) -> Totals:
         """All in all."""
-        return _totals(self.reps)
+        return Totals.of(self.reps)
 
     @property
     def sets(self) -> dict[int, Totals]:
         """Totals by set number."""
         numbers = dict.fromkeys(rep.set_number for rep in self.reps)
-        return {n: _totals(rep for rep in self.reps if rep.set_number == n) for n in numbers}
+        return {n: Totals.of(rep for rep in self.reps if rep.set_number == n) for n in numbers}
 
     @property
     def sides(self) -> dict[Side | None, Totals]:
@@ -93,7 +129,7 @@ class Report:
         found = {rep.attempt.side for rep in self.reps}
         order: tuple[Side | None, ...] = ("left", "right", None)
         return {
-            side: _totals(rep for rep in self.reps if rep.attempt.side == side)
+            side: Totals.of(rep for rep in self.reps if rep.attempt.side == side)
             for side in order
             if side in found
         }
@@ -116,49 +152,74 @@ class Report:
         }
 
 
+class Tally:
+    """The fold of what one judge tells, an event at a time: `report` is what it came to so far.
+
+    What is found in an attempt may be told before the attempt has ended, or after it.
+    """
+
+    def __init__(self) -> None:
+        self._reps: dict[int, Rep] = {}
+        self._loose: list[Finding] = []
+        self._remarks: list[Remark] = []
+        self._view: View | None = None
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Take what was told next."""
+        for event in events:
+            match event:
+                case Attempt():
+                    self._close(event)
+                case Fault() | Hold() | NotJudged():
+                    self._note(event)
+                case Remark():
+                    self._remarks.append(event)
+                case Started():
+                    self._view = event.view
+
+    def _close(self, attempt: Attempt) -> None:
+        before = next(reversed(self._reps.values()), None)
+        number = 1
+        if before:
+            number = before.set_number + begins_set(attempt, before.attempt)
+        own = [found for found in self._loose if found.attempt == attempt.number]
+        self._loose = [found for found in self._loose if found.attempt != attempt.number]
+        self._reps[attempt.number] = reduce(Rep.having, own, Rep(attempt, number))
+
+    def _note(self, found: Finding) -> None:
+        if found.attempt is not None and (rep := self._reps.get(found.attempt)):
+            self._reps[found.attempt] = rep.having(found)
+        else:
+            self._loose.append(found)
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The attempts that have ended so far."""
+        return tuple(self._reps.values())
+
+    def rep(self, number: int) -> Rep:
+        """One of them, by the number of its attempt."""
+        return self._reps[number]
+
+    @property
+    def report(self) -> Report:
+        """All that was told so far."""
+        return Report(
+            reps=self.reps,
+            faults=tuple(e for e in self._loose if isinstance(e, Fault)),
+            not_judged=tuple(e for e in self._loose if isinstance(e, NotJudged)),
+            remarks=tuple(self._remarks),
+            view=self._view,
+        )
+
+
 def fold(events: Iterable[Event]) -> Report:
     """Gather events into a report."""
-    told = list(events)
-    attempts = [e for e in told if isinstance(e, Attempt)]
-    faults = [e for e in told if isinstance(e, Fault)]
-    holds = [e for e in told if isinstance(e, Hold)]
-    unjudged = [e for e in told if isinstance(e, NotJudged)]
-    numbers = {attempt.number for attempt in attempts}
-    return Report(
-        reps=tuple(
-            Rep(
-                attempt=attempt,
-                set_number=set_number,
-                faults=tuple(f for f in faults if f.attempt == attempt.number),
-                holds=tuple(h for h in holds if h.attempt == attempt.number),
-                not_judged=tuple(n for n in unjudged if n.attempt == attempt.number),
-            )
-            for attempt, set_number in zip(attempts, _set_numbers(attempts), strict=True)
-        ),
-        faults=tuple(f for f in faults if f.attempt not in numbers),
-        not_judged=tuple(n for n in unjudged if n.attempt not in numbers),
-        remarks=tuple(e for e in told if isinstance(e, Remark)),
-        view=next((e.view for e in reversed(told) if isinstance(e, Started)), None),
-    )
+    tally = Tally()
+    tally.take(events)
+    return tally.report
 
 
-def _set_numbers(attempts: list[Attempt]) -> list[int]:
-    numbers: list[int] = []
-    for i, attempt in enumerate(attempts):
-        pause_s = attempt.start_s - attempts[i - 1].t_s if i else 0.0
-        numbers.append((numbers[-1] if i else 1) + (pause_s > SET_GAP_S))
-    return numbers
-
-
-def _totals(reps: Iterable[Rep]) -> Totals:
-    listed = list(reps)
-    held = [hold.seconds for rep in listed for hold in rep.holds]
-    counts = {o: sum(rep.attempt.outcome == o for rep in listed) for o in OUTCOMES}
-    return Totals(
-        **counts,
-        counted=sum(rep.attempt.counts for rep in listed),
-        good=sum(rep.is_good for rep in listed),
-        hints=sum(fault.severity == "info" for rep in listed for fault in rep.faults),
-        best_hold_s=max(held, default=0.0),
-        total_hold_s=sum(held),
-    )
+def begins_set(attempt: Attempt, before: Attempt) -> bool:
+    """Whether the pause since the attempt before it makes an attempt the first of another set."""
+    return attempt.start_s - before.t_s > SET_GAP_S

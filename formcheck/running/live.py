@@ -21,9 +21,10 @@ import numpy as np
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.scenery import Rate, Scenery
-from formcheck.coaching.course import Command, Flow, PainAnswer, Plan
+from formcheck.coaching.course import Command, Flow, PainAnswer
 from formcheck.coaching.own_range import OwnRange, can_have_range
 from formcheck.coaching.queue import Line, Speaker
+from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
 from formcheck.exercises.catalog import safety_rules
 from formcheck.exercises.safety import eased
@@ -93,8 +94,7 @@ class Live:
         keeps_pictures: bool = False,
         own_range: bool = False,
     ) -> None:
-        spec = task.spec.with_dose(task.dose)
-        task, plan = replace(task, spec=spec), replace(plan, spec=spec)
+        spec, plan = task.spec, replace(plan, spec=task.spec)
         wanted = own_range and can_have_range(spec)
         self._range = OwnRange(spec) if wanted else None
         self.flow = Flow(plan, Speaker(), safety_rules().pain, own_range=self._range)
@@ -107,6 +107,7 @@ class Live:
         self._rate, self._scenery = Rate(), Scenery()
         self._near: Side | None = None
         self._size: tuple[int, ...] = ()
+        self._taken = 0
         self._held_over: Seen | None = None
         self._around = Surroundings()
         self._source: FrameSource | None = None
@@ -171,11 +172,13 @@ class Live:
         base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
         outputs = Outputs.beside(base, None)
         keeper = Keeper() if self._keeps_pictures else None
-        self._may_go_on = False
+        self._may_go_on, self._taken = False, 0
         with TrackWriter(outputs.poses) as track:
             sinks: list[Sink] = [_Kept(track), *([keeper] if keeper else []), self]
             try:
-                run(self._judged(seen), task.checker(), sinks)
+                told = run(self._judged(seen), task.checker(), sinks)
+                with self._lock:
+                    self.flow.finish_part(told[self._taken :])
             finally:
                 facts = {
                     "model_sha256": model_sha256,
@@ -243,6 +246,7 @@ class Live:
 
     def take(self, moment: Moment) -> None:
         """A judged moment: the flow goes on, and all is shown."""
+        self._taken += len(moment.events)
         for event in moment.events:
             if isinstance(event, Started):
                 self._near = event.near

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from typing import Any
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.judging.checker import Checker
@@ -30,21 +31,47 @@ def remembered(source: Iterable[Frame], poses: Iterable[Pose]) -> Iterator[Seen]
     return zip(source, poses, strict=False)
 
 
-def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> list[Event]:
-    """Judge all that is seen; gives the events, and shows every moment to the sinks.
+class Judging:
+    """A judge at work, and the sinks that see what it sees.
 
-    Every sink is closed whatever happens, even to another sink, so that nothing already recorded
-    is lost.
+    Leaving the `with` closes every sink whatever happened, even to another sink, so that nothing
+    already recorded is lost.
     """
-    told: list[Event] = []
-    with ExitStack() as closing:
+
+    def __init__(self, checker: Checker, sinks: Sequence[Sink] = ()) -> None:
+        self._checker, self._sinks = checker, sinks
+        self._events: list[Event] = []
+        self._closing = ExitStack()
         for sink in sinks:
-            closing.callback(sink.close)
+            self._closing.callback(sink.close)
+
+    def __enter__(self) -> Judging:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._closing.__exit__(*error)
+
+    def take(self, frame: Frame | None, pose: Pose) -> None:
+        """Judge the next moment, and show it to the sinks."""
+        events = self._checker.update(pose)
+        self._events += events
+        if self._sinks:
+            moment = Moment(frame, pose, self._checker.status, tuple(events))
+            for sink in self._sinks:
+                sink.take(moment)
+
+    def close(self) -> None:
+        """Close the sinks now."""
+        self._closing.close()
+
+    def finish(self) -> list[Event]:
+        """All events, once no more moments come."""
+        return self._events + self._checker.finish()
+
+
+def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> list[Event]:
+    """Judge all that is seen; gives the events, and shows every moment to the sinks."""
+    with Judging(checker, sinks) as judging:
         for frame, pose in seen:
-            events = checker.update(pose)
-            told += events
-            if sinks:
-                moment = Moment(frame, pose, checker.status, tuple(events))
-                for sink in sinks:
-                    sink.take(moment)
-        return told + checker.finish()
+            judging.take(frame, pose)
+        return judging.finish()

@@ -1,18 +1,20 @@
-"""Judging a recorded video: estimate, judge, then show.
+"""Judging a recorded video: estimate, judge, then show (`running.showing`).
 
 Three steps over a pose track on disk, so that memory does not grow with the recording, and that
 judging can be repeated without the video:
 
     video --estimate--> track --judge--> events --show--> annotated video, pictures, report
+
+Nothing here imports what reads or draws pictures: a saved track is judged without.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.read_ahead import ahead
@@ -22,33 +24,32 @@ from formcheck.exercises.guides import documents
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.checker import Checker
 from formcheck.judging.recognition import Recognised, Recogniser
-from formcheck.measuring.measures import REGISTRY
-from formcheck.output.drawing.annotated_video import AnnotatedVideo
-from formcheck.output.drawing.stills import Pictures
 from formcheck.output.files import About, write_events, write_reps
 from formcheck.output.report.curves import Curves
-from formcheck.output.report.page import RepCard, ReportPage, SideTotals, write_report
+from formcheck.output.report.page import ReportPage
 from formcheck.records.events import Event, Source
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Pose, Side
-from formcheck.records.report import Rep, Report, Totals, fold
-from formcheck.running.loop import Seen, estimated, remembered, run
+from formcheck.records.report import Report, fold
+from formcheck.running.loop import estimated, run
+from formcheck.running.progress import Doing
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
 from formcheck.words import reasons, terms
 
-Tick = Callable[[str], None]
-"""Told once a frame which step it went through."""
+if TYPE_CHECKING:
+    from formcheck.output.drawing.stills import Pictures
+
+Tick = Callable[[Doing], None]
+"""Told once a frame what was done with it."""
 
 INCH_CM = 2.54
-
-CURVE_MARGIN_S = 1.0
-"""How much of the curve a report shows before and after each attempt."""
 
 
 @dataclass(frozen=True)
 class Task:
     """What is to be judged: the exercise in one dose, and what the user told of the person.
 
+    spec: once made, the exercise as the dose asks it; all that follows reads it from here.
     recognised: the sets in which the exercise was recognised, where nobody named it.
     """
 
@@ -58,10 +59,13 @@ class Task:
     height_cm: float | None = None
     recognised: tuple[Recognised, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spec", self.spec.with_dose(self.dose))
+
     def checker(self) -> Checker:
         """A new judge."""
         stature_in = self.height_cm / INCH_CM if self.height_cm else None
-        return Checker(self.spec, self.dose, near=self.near, stature_in=stature_in)
+        return Checker(self.spec, near=self.near, stature_in=stature_in)
 
     def dose_in_words(self) -> str:
         """Such as "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
@@ -143,7 +147,7 @@ def estimate(
         try:
             for _, pose in estimated(ahead(source), estimator):
                 track.add(pose)
-                tick("estimate")
+                tick("estimating")
         finally:
             track.close({**facts, "source": asdict(source.info)})
 
@@ -191,6 +195,37 @@ def windows(sets: Sequence[Recognised]) -> list[Window]:
     return [Window(start_s, end_s) for start_s, end_s in zip(starts, ends, strict=True)]
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a recording that is judged by one task; number: of several, from 1."""
+
+    task: Task
+    window: Window = WHOLE
+    number: int | None = None
+
+    def outputs(self, whole: Outputs) -> Outputs:
+        """Where its results go, beside those of the whole recording."""
+        return whole if self.number is None else whole.of_set(self.number, self.task.spec.id)
+
+
+def recognised_parts(
+    poses: PoseTrack | Sequence[Pose], near: Side | None, height_cm: float | None
+) -> list[Part]:
+    """What was recognised: the whole where it is one exercise, else each set by its own."""
+
+    def task(*sets: Recognised) -> Task:
+        spec = sets[0].spec
+        return Task(spec, spec.dose[0], near, height_cm, sets)
+
+    sets = recognise(poses)
+    if not sets:
+        return []
+    if len({one.spec.id for one in sets}) == 1:
+        return [Part(task(*sets))]
+    spans = zip(sets, windows(sets), strict=True)
+    return [Part(task(one), window, number) for number, (one, window) in enumerate(spans, start=1)]
+
+
 def judge(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
     """The events of a recording, or of the part of it in a window."""
     return run(((None, pose) for pose in poses if window.holds(pose)), task.checker())
@@ -218,103 +253,33 @@ def about(task: Task, info: SourceInfo) -> About:
     )
 
 
-def show(
-    source: FrameSource,
-    track: PoseTrack,
-    task: Task,
-    report: Report,
-    outputs: Outputs,
-    *,
-    tick: Tick,
-    window: Window = WHOLE,
-) -> None:
-    """Read the video once more, and write the annotated video and the report."""
-    pictures = Pictures(rep.attempt.top_s for rep in report.reps)
-    curves = Curves()
-    video = AnnotatedVideo(outputs.annotated, spec=task.spec, fps=source.info.fps)
-    read = _ticking(remembered(ahead(source), track), tick)
-    seen = ((frame, pose) for frame, pose in read if window.holds(pose))
-    run(seen, task.checker(), [video, pictures, curves])
-    write_report(outputs.report, page(task, report, source.info, curves, pictures))
-
-
-def _ticking(seen: Iterable[Seen], tick: Tick) -> Iterator[Seen]:
-    for pair in seen:
-        yield pair
-        tick("show")
-
-
 def page(
     task: Task, report: Report, info: SourceInfo, curves: Curves, pictures: Pictures
 ) -> ReportPage:
     """All that the report page says of a recording."""
-    spec = task.spec.with_dose(task.dose)
+    spec = task.spec
     overview = curves.primary
-    levels = curves.levels
     notes = tuple(info.notes)
     return ReportPage(
         title=spec.title,
         file_name=info.name,
         duration_s=float(overview.t_s[-1]) if len(overview.t_s) else 0.0,
-        measure=REGISTRY[spec.rep.measure.name].title,
-        unit=REGISTRY[spec.rep.measure.name].unit,
-        overview=overview,
-        totals=tuple(_side_totals(report)),
-        cards=tuple(_card(rep, spec, task.dose, curves, pictures) for rep in report.reps),
+        report=report,
+        primary=spec.rep.measure,
+        curve=overview,
+        levels=curves.levels,
+        pictures=pictures.jpegs,
         dose=task.dose_in_words(),
         dose_source=task.dose.source,
         dose_note=task.dose.note,
         recognised=tuple(terms.recognised(one) for one in task.recognised),
-        view=report.view,
-        levels=levels,
-        faults=report.faults,
-        remarks=report.remarks,
-        not_judged=report.not_judged,
         never_judged=reasons.never_judged(why, spec) if (why := report.why_never_judged) else "",
         limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
+        rep_sources=tuple(
+            dict.fromkeys([task.dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])
+        ),
         sources=tuple(_cited(spec, task.dose)),
         documents={doc.id: doc.title for doc in documents().values()},
-    )
-
-
-def _side_totals(report: Report) -> list[SideTotals]:
-    def totals(side: Side | None, of: Totals) -> SideTotals:
-        return SideTotals(
-            side=side,
-            side_assumed=report.is_assumed(side),
-            full=of.full,
-            short_hold=of.short_hold,
-            partial=of.partial,
-            not_judged=of.not_judged,
-            timed=of.timed,
-            best_hold_s=of.best_hold_s,
-            total_hold_s=of.total_hold_s,
-        )
-
-    return [totals(side, of) for side, of in report.sides.items()]
-
-
-def _card(rep: Rep, spec: ExerciseSpec, dose: Dose, curves: Curves, pictures: Pictures) -> RepCard:
-    attempt = rep.attempt
-    primary = spec.rep.measure
-    levels = {
-        check.level: check.bound.limit
-        for check in attempt.checks
-        if check.level in ("leave", "reach", "fall", "back")
-        and (check.bound.measure, check.bound.side) == (primary.name, primary.who)
-    }
-    return RepCard(
-        attempt=attempt,
-        set_number=rep.set_number,
-        curve=curves.primary.between(
-            attempt.start_s - CURVE_MARGIN_S, attempt.t_s + CURVE_MARGIN_S
-        ),
-        levels=levels,
-        holds=rep.holds,
-        faults=rep.faults,
-        not_judged=rep.not_judged,
-        picture_jpeg=pictures.jpegs.get(attempt.top_s),
-        sources=tuple(dict.fromkeys([dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])),
     )
 
 

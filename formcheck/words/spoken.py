@@ -30,3 +30,8 @@ def cannot_see(joints: Sequence[str]) -> str:
 def hold_is_over(*, is_timed: bool) -> str:
     """That the hold has lasted long enough: the end of it all, or the way back."""
     return "And rest" if is_timed else "And back"
+
+
+def that_was_it(done: int, question: str) -> str:
+    """That the exercise is over, with the count and what is asked then."""
+    return f"{done}. That was it. {question}"

@@ -9,20 +9,15 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from formcheck.coaching.course import (
-    ANSWER_S,
-    BREAK_S,
-    COUNTDOWN_S,
-    Command,
-    Flow,
-    PainAnswer,
-    Plan,
-)
+from formcheck.coaching.course import Command, Flow, PainAnswer
 from formcheck.coaching.queue import GAP_S, Line, Speaker
+from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
+from formcheck.coaching.stages import ANSWER_S, BREAK_S, COUNTDOWN_S
 from formcheck.exercises.catalog import find_spec, safety_rules
 from formcheck.judging.checker import Checker
 from formcheck.records.pose import Pose
+from tests import show
 from tests.bodies import (
     Bridge,
     Camera,
@@ -76,7 +71,7 @@ def play(
     dose = spec.dose_by_id("001-routine")
     plan = Plan.of(spec, dose, reps=wanted, sets=sets, rest_s=rest_s)
     flow = Flow(plan, Speaker(), safety_rules().pain)
-    checker, played = Checker(spec, dose), Played(flow)
+    checker, played = Checker(spec.with_dose(dose)), Played(flow)
     pressed = dict(at or {})
     for pose in poses:
         for at_s in [due for due in pressed if due <= pose.t_s]:
@@ -186,12 +181,22 @@ def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Co
     """The page's threads may pause between the look at a frame and its judging."""
     poses = bridges(Stay(4), *lifts(2), Stay(3))
     played = play(poses[:-1], wanted=5)
-    flow, checker = played.flow, Checker(find_spec("bridge"), find_spec("bridge").dose[0])
+    flow, checker = played.flow, Checker(find_spec("bridge").with_dose())
     flow.command(name)
     flow.see(poses[-1], checker.update(poses[-1]), checker.status, ROOM)
     assert flow.stage == "paused"
     assert flow.done == 2
     assert math.isnan(flow.left_s)
+
+
+def test_a_hold_that_completes_the_set_as_the_session_pauses_is_not_asked_for_again() -> None:
+    poses = bridges(Stay(4), *lifts(1), Stay(2))
+    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge"))
+    for name in ("pause", "resume"):
+        flow.command(name)
+    assert (flow.stage, flow.done) == ("placing", 1)
+    flow.see(poses[-1], [show.attempt(2)], checker.status, ROOM)
+    assert (flow.stage, flow.done) == ("pain", 2)
 
 
 def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
@@ -201,7 +206,7 @@ def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
     assert played.course == [
         "placing", "countdown", "set", "rest", "placing", "countdown", "set", "pain",
     ]  # fmt: skip
-    assert [tally.done for tally in played.flow.tallies] == [2, 2]
+    assert [one.done for one in played.flow.sets] == [2, 2]
     assert "Set done, rest" in played.words
     assert "Next set soon" in played.words
 
@@ -210,7 +215,7 @@ def test_what_is_moved_while_resting_counts_for_nothing() -> None:
     poses = bridges(Stay(4), *lifts(2), Stay(3), *lifts(3), Stay(2))
     played = play(poses, wanted=2, sets=2, rest_s=60)
     assert played.flow.stage == "rest"
-    assert [tally.done for tally in played.flow.tallies] == [2]
+    assert [one.done for one in played.flow.sets] == [2]
 
 
 def test_a_rest_can_be_skipped() -> None:
@@ -275,10 +280,10 @@ def test_the_same_poses_give_the_same_events_with_or_without_a_flow() -> None:
     poses = bridges(Stay(4), *lifts(3), Stay(5))
     spec = find_spec("bridge")
     dose = spec.dose_by_id("001-routine")
-    alone = Checker(spec, dose)
+    alone = Checker(spec.with_dose(dose))
     events = [event for pose in poses for event in alone.update(pose)]
     attempts = [event for event in events if event.kind == "attempt"]
-    assert play(poses, wanted=99).flow.tallies[0].attempts == attempts
+    assert [rep.attempt for rep in play(poses, wanted=99).flow.sets[0].reps] == attempts
 
 
 def test_a_dark_room_is_told_and_does_not_keep_anybody_from_beginning() -> None:

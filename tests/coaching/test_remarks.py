@@ -10,6 +10,7 @@ import pytest
 
 from formcheck.coaching.queue import Speaker
 from formcheck.coaching.remarks import Coach
+from formcheck.coaching.sets import SetTally
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import Attempt, Event, Fault, Found, Lost, Remark, Source, Status
 
@@ -37,14 +38,14 @@ def told(
     speaker = Speaker()
     coach = Coach(find_spec(exercise), speaker)
     said = []
-    counted = 0
+    tally = SetTally()
     for i in range(int(until_s * FPS)):
         t_s = i / FPS
         now = [e for at_s, listed in events.items() if t_s <= at_s < t_s + 1 / FPS for e in listed]
-        counted += sum(isinstance(e, Attempt) and e.counts for e in now)
+        tally.take(now)
         held_s = max(0.0, t_s - hold[0]) if hold else 0.0
         status = replace(AT_REST, hold_s=held_s, hold_asked_s=hold[1] if hold else 0)
-        coach.follow(t_s, now, status, done=counted)
+        coach.follow(t_s, now, status, tally)
         if line := speaker.next(t_s):
             said.append(line.text)
     return said
@@ -129,6 +130,15 @@ def test_an_alternating_exercise_is_told_the_other_side_twice_and_then_left_alon
 def test_a_start_that_is_wrong_is_told_and_not_praised_later() -> None:
     said = told({1: [fault(None, "info", "Feet closer")], 8: [attempt(1)]})
     assert said == ["Feet closer", "1"]
+
+
+def test_a_hint_does_not_spoil_what_was_corrected_but_may_be_wrong_once_more_itself() -> None:
+    slow = replace(fault(2, "info", "A little slower"), id="too_fast")
+    said = told({1: [fault(1), attempt(1)], 12: [slow, attempt(2)], 24: [attempt(3)]})
+    assert said == ["1", "Hips higher", "2", "That's it", "A little slower", "3", "Much better"]
+    again = replace(slow, attempt=3)
+    said = told({1: [slow, attempt(2)], 14: [again, attempt(3)]})
+    assert said == ["1", "A little slower", "2", "A little slower"]
 
 
 def test_what_is_wrong_once_more_is_not_praised() -> None:

@@ -20,7 +20,8 @@ RESTS = {"bridge": Bridge(), "bird_dog": Quadruped(), "bodyweight_squat": Squat(
 
 def advised(exercise: str, poses: list[Pose], around: Surroundings = BRIGHT) -> Advice | None:
     """What is advised at the end of these poses."""
-    checker, placing = Checker(find_spec(exercise)), Placing(find_spec(exercise))
+    spec = find_spec(exercise).with_dose()
+    checker, placing = Checker(spec), Placing(spec)
     for pose in poses:
         checker.update(pose)
     return placing.advice(poses[-1], checker.status, around)

@@ -54,7 +54,7 @@ def use(spec: ExerciseSpec) -> None:
     lint(spec)
     list(tables.exercise(spec))
     for dose in spec.dose:
-        Checker(spec, dose)
+        Checker(spec.with_dose(dose))
 
 
 @pytest.mark.parametrize("exercise", ["bridge", "cat_cow", "plank", "bridge_single_leg"])

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,18 @@ def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ..
     assert line == (
         "unknown exercise 'brige'; did you mean 'bridge'? `formcheck list` shows those there are"
     )
+
+
+@pytest.mark.parametrize(
+    "command", [("show",), ("replay", "none.npz", "-e"), ("video", "none.mp4", "-e")]
+)
+def test_a_word_of_several_exercises_is_told_with_their_ids(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "squat")
+    assert line == "'squat' may be any of bodyweight_squat, wall_squat; name one of them"
+
+
+def test_show_takes_an_exercise_as_people_type_it() -> None:
+    assert call("show", "Bird Dog").stdout == call("show", "bird_dog").stdout
 
 
 @pytest.mark.parametrize("command", [("replay", "none.npz"), ("video", "none.mp4")])
@@ -357,6 +370,49 @@ def test_a_replay_repeats_itself_to_the_digit(bridges: Path) -> None:
     assert len(list(PoseTrack(bridges))) == len(film(BRIDGES, fps=20))
 
 
+LYING = film(
+    Script(Bridge(), (Stay(2), *reps(2, Bridge(), Bridge(178), hold_s=2), Stay(2))),
+    Camera(azimuth_deg=-90), fps=12.5,
+)  # fmt: skip
+STANDING = film(
+    Script(Squat(), (Stay(2), *reps(2, Squat(), Squat(5, 60)), Stay(2))),
+    Camera(azimuth_deg=0), fps=12.5,
+)  # fmt: skip
+
+
+def test_replay_without_an_exercise_recognises_it_as_video_does(tmp_path: Path) -> None:
+    later_s = LYING[-1].t_s + 0.08
+    squats = [replace(pose, t_s=pose.t_s + later_s) for pose in STANDING]
+    path = track(tmp_path / "both.npz", [*LYING, *squats])
+    told = json.loads(call("replay", path, "--json").stdout)
+    assert [one["exercise"]["id"] for one in told] == ["bridge", "bodyweight_squat"]
+    assert [len(one["recognised"]) for one in told] == [1, 1]
+    assert [one["totals"]["counted"] for one in told] == [2, 2]
+    (line,) = mistake("replay", path, "--explain", "1")
+    assert line == "which rep 1? bridge, bodyweight_squat were recognised; name one with -e"
+
+
+def test_replay_says_what_was_recognised_where_it_is_one_exercise(tmp_path: Path) -> None:
+    path = track(tmp_path / "a.npz", LYING)
+    result = call("replay", path)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("recognised: bridge, ")
+    assert "Set 1: 2 counted" in result.stdout
+    assert call("replay", path, "--explain", "2").stdout.startswith("Rep 2 is ")
+
+
+def test_a_track_in_which_nothing_is_recognised_is_told_in_one_line(tmp_path: Path) -> None:
+    nobody = [Pose.nobody(i / 20, (640.0, 480.0)) for i in range(40)]
+    (line,) = mistake("replay", track(tmp_path / "empty.npz", nobody))
+    assert "none of the exercises was recognised; if it is one of them, name it" in line
+
+
+@pytest.mark.parametrize("command", [("replay", "none.npz"), ("video", "none.mp4")])
+def test_a_dose_without_an_exercise_is_refused(command: tuple[str, ...]) -> None:
+    (line,) = mistake(*command, "--dose", "002")
+    assert line == "--dose belongs to an exercise: name it with -e"
+
+
 # --- the rest -----------------------------------------------------------------------------------
 
 
@@ -399,7 +455,7 @@ MISUSED = {
     ("video",): ("missing argument 'FILES...';", "video"),
     ("video", "a.mp4", "--side", "up"): ("invalid value for '--side': 'up' is not one", "video"),
     ("video", "a.mp4", "-e"): ("option '-e' requires an argument", "video"),
-    ("replay", "a.npz"): ("missing option '-e' / '--exercise'", "replay"),
+    ("replay",): ("missing argument 'FILE'", "replay"),
     ("lint", "a.toml", "b.toml"): ("got unexpected extra argument (b.toml)", "lint"),
     ("lint", "--zzz"): ("no such option", "lint"),
     ("zzz",): ("no such command 'zzz'", ""),

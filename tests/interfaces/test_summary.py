@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from formcheck.coaching.course import Flow, Plan, Tally
+from formcheck.coaching.course import Flow
 from formcheck.coaching.queue import Speaker
+from formcheck.coaching.sets import Plan, SetTally
 from formcheck.exercises.catalog import find_spec, safety_rules
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.interfaces.web.summary import summary_values
@@ -26,19 +27,23 @@ def part(*events: Event) -> Part:
 
 
 def summed_up(
-    *parts: Part, spec: ExerciseSpec = BRIDGE, tallies: tuple[Tally, ...] = ()
+    *parts: Part, spec: ExerciseSpec = BRIDGE, sets: tuple[SetTally, ...] = ()
 ) -> dict[str, Any]:
     plan = Plan.of(spec, spec.dose[0], reps=None, sets=None, rest_s=30.0)
     flow = Flow(plan, Speaker(), safety_rules().pain)
-    flow.tallies = list(tallies) or flow.tallies
+    flow.sets[:] = sets or flow.sets
     return summary_values(flow, parts)
 
 
 def test_each_set_tells_how_many_were_counted_good_and_tried() -> None:
-    tries = [attempt(1), attempt(2, outcome="short_hold"), attempt(3, outcome="partial")]
-    told = summed_up(tallies=(Tally(2, tries), Tally()))
+    hint = fault(8.0, 2, severity="info")
+    tries = [
+        fault(2.0, 1), attempt(1), hint, attempt(2, 9.0), attempt(3, outcome="short_hold"),
+        attempt(4, outcome="partial"),
+    ]  # fmt: skip
+    told = summed_up(sets=(SetTally(tries), SetTally()))
     assert told["sets"] == [
-        {"done": 2, "good": 1, "tries": 3},
+        {"done": 3, "good": 1, "tries": 4},
         {"done": 0, "good": 0, "tries": 0},
     ]
 

@@ -179,7 +179,7 @@ def judged(
     exercise: str, script: Script, *, fps: float, percent: float = 0.0, rules: Rules = ()
 ) -> Report:
     """rules: faults that are watched instead of the exercise's own."""
-    spec = find_spec(exercise)
+    spec = find_spec(exercise).with_dose()
     checker = Checker(spec.model_copy(update={"fault": list(rules)}) if rules else spec)
     poses = film(script, fps=fps)
     if percent:

@@ -32,7 +32,7 @@ LONG_BRIDGE = Script(Bridge(), (Stay(2), *reps(1, Bridge(), Bridge(175), hold_s=
 
 
 def judged(exercise: str, poses: Sequence[Pose]) -> list[Event]:
-    checker = Checker(find_spec(exercise))
+    checker = Checker(find_spec(exercise).with_dose())
     return [event for pose in poses for event in checker.update(pose)] + checker.finish()
 
 

@@ -11,7 +11,7 @@ from formcheck.judging.recognition import Candidate, Recogniser, candidates, res
 from formcheck.records.events import Attempt, Fault, Source
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import Reason
-from formcheck.records.report import fold
+from formcheck.records.report import SET_GAP_S, fold
 from formcheck.running.recording import Task, Window, judge, recognise, windows
 from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.expected import FOLDER
@@ -40,6 +40,13 @@ def test_a_long_pause_parts_two_sets() -> None:
     one, two = candidates(find_spec("bridge"), [attempt(1, 0), attempt(2, 5), attempt(3, 40)], [])
     assert (one.start_s, one.end_s, one.score) == (0, 8, 2)
     assert (two.start_s, two.score) == (40, 1)
+
+
+@pytest.mark.parametrize(("pause_s", "told"), [(SET_GAP_S, 1), (SET_GAP_S + 0.1, 2)])
+def test_sets_are_parted_by_the_same_pause_as_in_the_report(pause_s: float, told: int) -> None:
+    first = attempt(1, 0)
+    both = [first, attempt(2, first.t_s + pause_s)]
+    assert len(candidates(find_spec("bridge"), both, [])) == len(fold(both).sets) == told
 
 
 def test_partial_attempts_alone_explain_nothing() -> None:

@@ -35,7 +35,7 @@ STAY = Script(Bridge(), (Stay(3),))
 
 
 def judged(exercise: str, poses: list[Pose]) -> list[Event]:
-    checker = Checker(find_spec(exercise))
+    checker = Checker(find_spec(exercise).with_dose())
     return [event for pose in poses for event in checker.update(pose)] + checker.finish()
 
 
@@ -150,7 +150,7 @@ def test_a_start_taken_in_passing_or_seen_obliquely_is_glimpsed_and_not_judged(
     poses: list[Pose],
 ) -> None:
     assert not started(judged("bridge", poses))
-    checker = Checker(find_spec("bridge"), glimpse=True)
+    checker = Checker(find_spec("bridge").with_dose(), glimpse=True)
     assert started([event for pose in poses for event in checker.update(pose)])
 
 
@@ -158,13 +158,14 @@ def test_a_start_taken_in_passing_or_seen_obliquely_is_glimpsed_and_not_judged(
 def test_an_exercise_says_how_far_off_the_side_it_may_be_seen(
     side_view: float | None, starts: bool
 ) -> None:
-    checker = Checker(find_spec("bridge").model_copy(update={"side_view": side_view}))
+    spec = find_spec("bridge").with_dose()
+    checker = Checker(spec.model_copy(update={"side_view": side_view}))
     told = [event for pose in OBLIQUE for event in checker.update(pose)]
     assert bool(started(told)) == starts
 
 
 def test_an_exercise_whose_measure_is_the_view_itself_is_begun_in_that_view() -> None:
-    spec = find_spec("bridge")
+    spec = find_spec("bridge").with_dose()
     rep = spec.rep.model_copy(update={"measure": SIDE_VIEW_SIGNAL})
     checker = Checker(spec.model_copy(update={"rep": rep}))
     assert started([event for pose in film(STAY) for event in checker.update(pose)])

@@ -119,6 +119,6 @@ def test_nothing_is_dated_into_time_that_was_not_seen(from_s: float, to_s: float
 
 
 def test_before_anything_is_known_the_start_posture_is_asked_for() -> None:
-    checker = Checker(find_spec("bridge"))
+    checker = Checker(find_spec("bridge").with_dose())
     checker.update(film(Script(Bridge(), (Stay(1),)))[0])
     assert checker.status.obstacle == "looking"

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from formcheck.measuring.signals import Signal
 from formcheck.output.report.charts import Mark, Plot, Span, chart
 from formcheck.output.report.curves import Curve
-from formcheck.output.report.page import RepCard, ReportPage, SideTotals, render, write_report
+from formcheck.output.report.page import ReportPage, render, write_report
 from formcheck.records.events import NotJudged, Remark, Source
 from formcheck.records.reasons import Bound, Reason
+from formcheck.records.report import fold
 from formcheck.words import terms
 from tests import show
 
@@ -20,44 +22,35 @@ VOID = {"meta", "img", "br", "hr", "link", "input"}
 JPEG = b"\xff\xd8\xff\xe0 not really"
 
 
-def curve(start_s=0.0, end_s=5.0, n=150):
-    t_s = np.linspace(start_s, end_s, n)
-    return Curve(t_s, 120 + 55 * np.sin(np.pi * (t_s - start_s) / (end_s - start_s)))
+def curve(end_s=5.0, n=150):
+    """Up from 120 to 175 degrees and down again, every 5 s."""
+    t_s = np.linspace(0, end_s, n)
+    return Curve(t_s, 120 + 55 * np.abs(np.sin(np.pi * t_s / 5)))
 
 
-def card(number=1, **changes):
+def rep(number=1, *, faults=None, **changes):
+    """What is told of one rep, its fault and its hold first."""
+    found = (show.fault(number=number),) if faults is None else faults
     attempt = show.attempt(number, **({"hold_s": 3.1, "hold_asked_s": 5.0} | changes))
-    return RepCard(
-        attempt,
-        1,
-        curve(),
-        show.LEVELS,
-        holds=(show.hold(number=number),),
-        faults=(show.fault(number=number),),
-        picture_jpeg=JPEG,
-        sources=(show.BRIDGE,),
-    )
+    return [show.hold(number=number), *found, attempt]
 
 
-def totals(**changes):
-    return replace(SideTotals(None, False, 1, 0, 0, 0, 0, 3.1, 3.1), **changes)
-
-
-def page(**changes):
+def page(*events, **changes):
+    """The page of what was told, of one rep if nothing is given."""
+    report = fold([show.started(), *(events or rep())])
     whole = ReportPage(
         title="Bridge",
         file_name="me.mp4",
         duration_s=65.0,
-        measure="Hip line",
-        unit="deg",
-        overview=curve(0, 65, 2000),
-        totals=(totals(),),
-        cards=(card(),),
+        report=report,
+        primary=Signal("hip_ext", "near"),
+        curve=curve(65, 1951),
+        levels=show.LEVELS,
+        pictures={rep.attempt.top_s: JPEG for rep in report.reps},
         dose="5 to 10 reps, held 5 s",
         dose_source=Source("002", "week 3"),
-        view="side",
-        levels=show.LEVELS,
         limits=("belly and buttocks tightened",),
+        rep_sources=(show.BRIDGE,),
         sources=(show.BRIDGE, show.WORK),
         documents={"001": "Ten exercises"},
     )
@@ -110,7 +103,7 @@ def test_an_exercise_that_nobody_named_is_told_to_be_recognised_and_how_surely()
 
 
 def test_the_page_is_well_nested_and_every_id_is_used_once():
-    parser = parsed(render(page(cards=(card(1), card(2)))))
+    parser = parsed(render(page(*rep(1), *rep(2))))
     assert len(parser.ids) == len(set(parser.ids))
 
 
@@ -120,7 +113,7 @@ def test_the_page_fetches_nothing_and_runs_no_script():
     assert not {"script", "link", "iframe"} & set(parsed(html).tags)
 
 
-@pytest.mark.parametrize("place", ["title", "file_name", "dose", "measure"])
+@pytest.mark.parametrize("place", ["title", "file_name", "dose"])
 def test_text_from_outside_is_escaped(place):
     html = render(page(**{place: '<script>alert("x")</script>'}))
     assert "<script" not in html
@@ -130,26 +123,24 @@ def test_text_from_outside_is_escaped(place):
 def test_text_in_events_is_escaped():
     bad = '"><script>x</script>'
     why = Reason("unseen", joints=(bad,))
-    faulty = replace(card(reason=why), faults=(show.fault(cue=bad),))
-    html = render(page(cards=(faulty,), not_judged=(NotJudged(0.0, bad, why),)))
+    faulty = rep(reason=why, faults=(show.fault(cue=bad),))
+    html = render(page(*faulty, NotJudged(0.0, bad, why)))
     assert "<script" not in html
 
 
 def test_the_verdict_is_one_line_with_every_outcome():
-    sides = (
-        totals(side="left", full=4, short_hold=1),
-        totals(side="right", full=3, partial=2, not_judged=1),
-    )
-    html = render(page(totals=sides))
+    left = ["full"] * 4 + ["short_hold"]
+    right = ["full"] * 3 + ["partial"] * 2 + ["not_judged"]
+    done = [("left", outcome) for outcome in left] + [("right", outcome) for outcome in right]
+    told = [show.attempt(n, side=side, outcome=o) for n, (side, o) in enumerate(done)]
+    html = render(page(*told))
     assert "7 full reps, 1 held too short, 2 partial, 1 not judged" in text_of(html)
     assert "left 4, right 3" in text_of(html)
 
 
 def test_a_recording_that_was_not_judged_says_why():
     none = page(
-        totals=(totals(full=0, best_hold_s=0.0, total_hold_s=0.0),),
-        cards=(),
-        not_judged=(NotJudged(0.0, "recording", Reason("tilted")),),
+        NotJudged(0.0, "recording", Reason("tilted")),
         never_judged="the camera is not level; level the camera",
     )
     assert "Not judged: the camera is not level; level the camera" in text_of(render(none))
@@ -157,7 +148,7 @@ def test_a_recording_that_was_not_judged_says_why():
 
 def test_a_recording_without_anybody_still_makes_a_page():
     nothing = Curve(np.empty(0), np.empty(0))
-    html = render(page(totals=(), cards=(), overview=nothing))
+    html = render(page(report=fold([]), curve=nothing))
     assert "No rep was seen" in text_of(html)
 
 
@@ -170,7 +161,7 @@ def test_a_card_tells_hold_fault_rule_and_source():
 
 
 def test_the_dot_and_its_words_tell_the_value_of_their_moment_and_not_the_peak():
-    html = render(page(cards=(card(top_s=1.0, peak=180.0),)))
+    html = render(page(*rep(top_s=1.0, peak=180.0)))
     value = 120 + 55 * np.sin(np.pi / 5)
     assert f"{value:.0f}° at 1.0 s, the dot; peak 180°" in text_of(html)
     assert f"Hip line over time in attempt 1, {value:.0f}° at 1.0 s" in html
@@ -189,7 +180,7 @@ def test_what_decides_stands_open_in_plain_words_and_the_other_levels_are_folded
         )
         for level, low in (("leave", -35.0), ("reach", -12.0))
     )
-    html = render(page(cards=(card(checks=checks),)))
+    html = render(page(*rep(checks=checks)))
     opened, folded = html.split("<details>")
     assert "Leg at least \N{MINUS SIGN}12° 1° ✓ yes" in re.sub("<[^>]+>|\\s+", " ", opened).replace(
         "  ", " "
@@ -199,7 +190,7 @@ def test_what_decides_stands_open_in_plain_words_and_the_other_levels_are_folded
 
 
 def test_holds_are_told_only_where_one_is_asked():
-    asked, unasked = (render(page(cards=(card(hold_asked_s=s),))) for s in (5.0, 0.0))
+    asked, unasked = (render(page(*rep(hold_asked_s=s))) for s in (5.0, 0.0))
     for word in ("Best hold", "Hold in all", 'class="span hold"', "<dt>Hold</dt>"):
         assert word in asked
         assert word not in unasked
@@ -207,48 +198,45 @@ def test_holds_are_told_only_where_one_is_asked():
 
 def test_what_was_not_seen_is_told_and_never_a_number():
     unseen = show.check(float("nan"), met=None)
-    html = render(page(cards=(card(peak=float("nan"), checks=(unseen,)),)))
+    html = render(page(*rep(peak=float("nan"), checks=(unseen,))))
     assert "not seen" in text_of(html)
     assert "not judged" in text_of(html)
     assert not re.search(r"\bnan\b", html, re.IGNORECASE)
 
 
 def test_faults_are_gathered_with_the_attempts_they_were_in():
-    text = text_of(render(page(cards=(card(1), card(2), card(4)))))
+    text = text_of(render(page(*rep(1), *rep(2), *rep(4))))
     assert "Fault, 3\N{MULTIPLICATION SIGN}: attempts 1, 2 and 4" in text
     assert "in 3 of 3 attempts" in text
 
 
 def test_hints_are_counted_apart_from_faults():
     hint = show.fault(number=2, id="high", severity="info", cue="Lower is enough")
-    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(hint,))))))
+    text = text_of(render(page(*rep(1), *rep(2, faults=(hint,)))))
     assert "1 Faults in 1 of 2 attempts 1 Hints in 1 of 2 attempts" in text
 
 
 def test_a_safety_fault_stands_before_all_others():
     stop = show.fault(number=2, id="stop", severity="safety", cue="Stop now")
-    text = text_of(render(page(cards=(card(1), replace(card(2), faults=(stop,))))))
+    text = text_of(render(page(*rep(1), *rep(2, faults=(stop,)))))
     work = text.index("What to work on")
     assert text.index("Stop now", work) < text.index("Lift your hips", work)
 
 
 def test_what_was_not_judged_is_told_with_its_reason_and_attempts():
-    blind = replace(
-        card(3),
-        not_judged=(NotJudged(2.0, "knee_bent", Reason("unseen", joints=("left knee",)), 3),),
-    )
-    text = text_of(render(page(cards=(blind,))))
+    blind = NotJudged(2.0, "knee_bent", Reason("unseen", joints=("left knee",)), 3)
+    text = text_of(render(page(blind, *rep(3))))
     assert "Knee bent: left knee not visible attempt 3" in text
 
 
 def test_outcomes_in_the_overview_differ_by_sign_and_not_only_in_colour():
-    cards = [card(1, outcome=outcome) for outcome in terms.OUTCOMES]
-    signs = {re.search(r"span-label[^>]*>1 (.)<", render(page(cards=(c,))))[1] for c in cards}
+    pages = [render(page(*rep(1, outcome=outcome))) for outcome in terms.OUTCOMES]
+    signs = {re.search(r"span-label[^>]*>1 (.)<", html)[1] for html in pages}
     assert len(signs) == len(terms.OUTCOMES)
 
 
 def test_limits_remarks_sources_and_the_disclaimer_are_told():
-    text = text_of(render(page(remarks=(Remark(1.0, "side_missing", side="left"),))))
+    text = text_of(render(page(*rep(), Remark(1.0, "side_missing", side="left"))))
     for part in (
         "Belly and buttocks tightened",
         "No rep of the left side was counted",
@@ -274,7 +262,7 @@ def test_every_picture_has_its_words():
 
 
 def test_a_side_that_is_assumed_is_said_to_be():
-    html = render(page(cards=(card(side="left", side_assumed=True),)))
+    html = render(page(*rep(side="left", side_assumed=True)))
     assert "Attempt 1, left (assumed):" in text_of(html)
 
 
@@ -285,7 +273,7 @@ def test_a_page_is_written_whole(tmp_path):
 
 
 def test_a_long_recording_makes_a_chart_of_bounded_size():
-    hours = Plot(curve(0, 7200, 216_000), "deg", "x")
+    hours = Plot(curve(7200, 216_000), "deg", "x")
     assert len(chart(hours, size=(1000, 200))) < 20_000
 
 
@@ -328,6 +316,18 @@ def test_holds_and_faults_stand_at_their_times():
     assert 'class="dot"' in svg
 
 
+def test_the_levels_in_a_chart_are_those_of_the_measure_that_is_drawn():
+    checks = tuple(
+        replace(show.check(), level=level, bound=Bound(measure, side, limit, math.inf, "deg"))
+        for level, measure, side, limit in (
+            ("reach", "hip_ext", "near", 165.0), ("fall", "hip_ext", "far", 160.0),
+            ("back", "knee", "near", 90.0), ("hold", "hip_ext", "near", 161.0),
+        )
+    )  # fmt: skip
+    html = render(page(*rep(checks=checks), levels={}))
+    assert re.findall(r'class="level-label[^>]*>([^<]+)<', html) == ["reach 165°"]
+
+
 def test_a_curve_that_was_never_seen_makes_no_chart():
     assert drawn(curve=Curve(np.arange(5.0), np.full(5, np.nan))) == ""
 
@@ -366,7 +366,7 @@ def test_signs_are_set_in_text(plain, signed):
 
 
 def test_a_person_seen_from_the_front_is_said_to_be():
-    assert "seen from the front" in text_of(render(page(view="front")))
+    assert "seen from the front" in text_of(render(page(replace(show.started(), view="front"))))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ import pytest
 from formcheck.capture.video.camera import Paced
 from formcheck.capture.video.page import Arrived, PageSource
 from formcheck.capture.video.scenery import Rate, Scenery
-from formcheck.coaching.course import PainAnswer, Plan
+from formcheck.coaching.course import PainAnswer
+from formcheck.coaching.sets import Plan
 from formcheck.exercises.catalog import find_spec
 from formcheck.output.files import event_values
 from formcheck.records.frames import Frame, SourceInfo
@@ -137,6 +138,17 @@ def test_a_source_that_fails_in_mid_set_leaves_the_set_saved(tmp_path: Path) -> 
     assert live.parts[0].outputs.report.exists()
 
 
+def test_a_rep_under_way_at_the_end_is_counted_in_the_session_as_in_its_report(
+    tmp_path: Path,
+) -> None:
+    live, _ = session(tmp_path)
+    poses = bridges()
+    play(live, Filmed([pose for pose in poses if pose.t_s < poses[-1].t_s - 5]))
+    (part,), (done,) = live.parts, live.flow.sets
+    assert done.reps == part.report.reps
+    assert part.report.totals.not_judged == 1
+
+
 def test_a_session_in_which_nothing_was_seen_leaves_no_files(tmp_path: Path) -> None:
     live, _ = session(tmp_path)
     play(live, Filmed([]))
@@ -151,7 +163,7 @@ def test_strain_goes_on_with_easier_levels_and_the_same_count(tmp_path: Path) ->
     source = Filmed(film(script, LEFT, fps=20))
     source.at = {10.0: live.ease}
     play(live, source)
-    outcomes = [a.outcome for tally in live.flow.tallies for a in tally.attempts]
+    outcomes = [rep.attempt.outcome for one in live.flow.sets for rep in one.reps]
     assert outcomes == ["partial", "full"]
     assert [len(part.report.reps) for part in live.parts] == [1, 1]
     assert (tmp_path / "set-2.report.html").exists()

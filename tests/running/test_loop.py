@@ -64,7 +64,7 @@ class Nobody:
 
 
 def checker() -> Checker:
-    return Checker(find_spec("bridge"))
+    return Checker(find_spec("bridge").with_dose())
 
 
 def unseen_frames(poses: list[Pose]) -> Iterator[Seen]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+import pytest
 
 from formcheck.exercises.catalog import find_spec
+from formcheck.judging.checker import Checker
 from formcheck.output.drawing.stills import Pictures
 from formcheck.output.report.curves import Curves
 from formcheck.output.report.page import ReportPage, render
-from formcheck.records.events import Attempt, Event
+from formcheck.records.events import Event
 from formcheck.records.frames import SourceInfo
 from formcheck.records.report import fold
 from formcheck.running.recording import Task, page
@@ -23,15 +23,17 @@ def page_of(*events: Event, exercise: str = "bridge", dose: str | None = None) -
     return page(task, fold(events), info, Curves(), Pictures([]))
 
 
-def attempt(*texts: str, **changes: Any) -> Attempt:
-    checks = tuple(replace(show.check(), text=text, limit=i) for i, text in enumerate(texts))
-    return show.attempt(checks=checks, **changes)
+def test_a_task_asks_its_own_dose_and_no_other_and_its_judge_asks_the_same() -> None:
+    spec = find_spec("bridge")
+    task = Task(spec, spec.dose_by_id("002"))
+    assert task.spec == spec.with_dose(task.dose) != spec
+    assert task.spec.dose == (task.dose,)
+    assert task.checker().spec is task.spec
 
 
-def test_the_lines_of_a_chart_are_those_of_the_measure_that_is_drawn() -> None:
-    primary, other = "hip_ext near above 165 deg", "wrist hip_ext nearly above 9 deg"
-    (card,) = page_of(attempt(primary, other)).cards
-    assert card.levels == {"reach": 0}
+def test_a_judge_takes_no_exercise_whose_dose_is_still_open() -> None:
+    with pytest.raises(AssertionError, match="in which dose"):
+        Checker(find_spec("bridge"))
 
 
 def test_a_hold_asked_in_one_pose_of_a_cycle_is_told_of_that_pose() -> None:
@@ -41,5 +43,5 @@ def test_a_hold_asked_in_one_pose_of_a_cycle_is_told_of_that_pose() -> None:
 
 
 def test_the_note_of_a_dose_is_on_the_page() -> None:
-    made = page_of(attempt("hip_ext near above 165 deg"), dose="001")
+    made = page_of(show.attempt(), dose="001")
     assert "A deep breath is taken as 4 s." in render(made)

@@ -13,18 +13,19 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 
-from formcheck import __version__
+import formcheck
 from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.exercises.model import ExerciseSpec, json_schema
 from formcheck.exercises.reader import load_spec
 from formcheck.interfaces.cli import tables
-from formcheck.interfaces.cli.progress import SHOWN, err, fetching
+from formcheck.interfaces.cli.progress import err, fetching, frame_bar
 from formcheck.output.files import event_values
 from formcheck.records.pose import Side
 from formcheck.records.report import Rep
-from formcheck.running.recording import INCH_CM, Outputs, Task, is_own_picture
-from formcheck.running.videos import Judged, judge_recognised, judge_saved, judge_video
+from formcheck.running.door import HEIGHTS_CM
+from formcheck.running.recording import INCH_CM, Outputs, is_own_picture
+from formcheck.running.results import Judged, Recording
 from formcheck.words import reasons, terms
 
 USERS_MISTAKE = 2
@@ -86,7 +87,7 @@ def _complain(text: str) -> None:
 @click.group(
     name="formcheck", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.version_option(__version__)
+@click.version_option(formcheck.__version__)
 def main() -> None:
     """Judge back-care exercise: counts reps, times holds, names faults, from video alone.
 
@@ -95,9 +96,6 @@ def main() -> None:
 
 
 _EXERCISE = click.option(
-    "-e", "--exercise", required=True, metavar="EXERCISE", help="What is done, as in `list`."
-)
-_ANY_EXERCISE = click.option(
     "-e",
     "--exercise",
     metavar="EXERCISE",
@@ -122,7 +120,7 @@ _JSON = click.option(
 )
 
 
-_SHORTEST_CM, _TALLEST_CM = 100, 230
+_SHORTEST_CM, _TALLEST_CM = HEIGHTS_CM
 
 
 def _height(command: Callable[..., None]) -> Callable[..., None]:
@@ -149,14 +147,24 @@ def _height(command: Callable[..., None]) -> Callable[..., None]:
     return told
 
 
-def _task(exercise: str, dose: str | None, side: Side | None, height_cm: float | None) -> Task:
-    spec = catalog.find_spec(exercise)
-    return Task(spec, spec.dose_by_id(dose), side, height_cm)
+def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
+    """The exercise that is named, None if none is; a mistake is told before a file is opened.
+
+    Raises:
+        FormcheckError: there is no such exercise or dose.
+    """
+    if exercise is None:
+        if dose:
+            raise FormcheckError("--dose belongs to an exercise: name it with -e")
+        return None
+    spec = formcheck.load_exercise(exercise)
+    spec.dose_by_id(dose)
+    return spec
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_ANY_EXERCISE
+@_EXERCISE
 @_DOSE
 @_SIDE
 @_height
@@ -179,31 +187,25 @@ def video(
     as_json: bool,
 ) -> None:
     """Judge recorded videos: of one exercise, or of those that are recognised in them."""
-    if dose and not exercise:
-        raise FormcheckError("--dose belongs to an exercise: name it with -e")
-    task = _task(exercise, dose, side, height_cm) if exercise else None
+    spec = _named(exercise, dose)
     told: list[dict[str, Any]] = []
-    failed, pictures = False, not no_pictures
-    for file, outputs in Outputs.of_each(_recordings(files), folder).items():
+    failed = False
+    for file in Outputs.of_each(_recordings(files), folder):
         try:
-            judged = (
-                [judge_video(file, task, outputs, model, pictures=pictures, progress=SHOWN)]
-                if task
-                else judge_recognised(
-                    file, outputs, model, side, height_cm, pictures=pictures, progress=SHOWN
-                )
-            )
+            with frame_bar(file.name) as progress:
+                judged = formcheck.judge(
+                    file, spec, dose=dose, side=side, height_cm=height_cm, model=model,
+                    out=folder or file.parent, pictures=not no_pictures, progress=progress,
+                )  # fmt: skip
         except FormcheckError as error:
             failed = True
             told.append({"file": str(file), "error": str(error)})
             _complain(str(error))
         else:
-            for one in judged:
-                failed |= bool(one.report.why_never_judged)
-                told.append(one.document())
-                _tell(one, as_json=as_json)
+            failed |= _tell(judged, as_json=as_json)
+            told += [part.to_dict() for part in judged.parts]
     if as_json:
-        _print_json(told if len(told) > 1 else told[0])
+        _print_json(told)
     if failed:
         sys.exit(USERS_MISTAKE)
 
@@ -224,22 +226,30 @@ def _recordings(files: tuple[Path, ...]) -> list[Path]:
     return recordings
 
 
-def _tell(judged: Judged, *, as_json: bool) -> None:
-    """Print the tables, unless JSON is printed in their place, and why nothing was judged."""
-    report, info = judged.report, judged.info
-    if not as_json:
-        for one in judged.task.recognised:
-            out.print(f"recognised: {terms.recognised(one)}", highlight=False, markup=False)
-        for part in tables.verdict(report, judged.task, info):
-            out.print(part)
-        for path in judged.written:
-            out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
-    if reason := report.why_never_judged:
-        why = reasons.never_judged(reason, judged.task.spec)
-        _complain(f"{info.name}: not judged: {why}")
+def _tell(recording: Recording, *, as_json: bool) -> bool:
+    """Print the tables, unless JSON is printed in their place, and why nothing was judged; whether
+    that was so of any part."""
+    for part in recording.parts:
+        if not as_json:
+            _print_tables(part)
+        if reason := part.report.why_never_judged:
+            why = reasons.never_judged(reason, part.exercise)
+            _complain(f"{part.source.name}: not judged: {why}")
+    return any(part.report.why_never_judged is not None for part in recording.parts)
 
 
-def _print_json(document: object) -> None:
+def _print_tables(judged: Judged) -> None:
+    for one in judged.recognised:
+        out.print(f"recognised: {terms.recognised(one)}", highlight=False, markup=False)
+    for part in tables.verdict(judged.report, judged.task, judged.source):
+        out.print(part)
+    for path in judged.written:
+        out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _print_json(documents: list[dict[str, Any]]) -> None:
+    """One document alone, several as a list."""
+    document = documents if len(documents) > 1 else documents[0]
     click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
 
 
@@ -255,7 +265,7 @@ def _print_json(document: object) -> None:
 @_JSON
 def replay(
     file: Path,
-    exercise: str,
+    exercise: str | None,
     dose: str | None,
     side: Side | None,
     height_cm: float | None,
@@ -263,28 +273,40 @@ def replay(
     as_json: bool,
 ) -> None:
     """Judge a saved pose track (.poses.npz) again, without video or model."""
-    judged = judge_saved(file, _task(exercise, dose, side, height_cm))
+    spec = _named(exercise, dose)
+    recording = formcheck.replay(file, spec, dose=dose, side=side, height_cm=height_cm)
     if explain is not None:
-        rep = tables.numbered(judged.report, judged.events, explain)
-        _explain(rep, judged.task.spec, as_json=as_json)
+        _explain(*_rep(recording, explain), as_json=as_json)
         return
-    _tell(judged, as_json=as_json)
+    failed = _tell(recording, as_json=as_json)
     if as_json:
-        _print_json(judged.document())
-    if judged.report.why_never_judged:
+        _print_json([part.to_dict() for part in recording.parts])
+    if failed:
         sys.exit(USERS_MISTAKE)
+
+
+def _rep(recording: Recording, number: int) -> tuple[Rep, ExerciseSpec]:
+    """The rep of a number, and the exercise it is of.
+
+    Raises:
+        FormcheckError: there is none, or one in each of several exercises.
+    """
+    if len(recording.parts) > 1:
+        names = ", ".join(dict.fromkeys(part.exercise.id for part in recording.parts))
+        raise FormcheckError(f"which rep {number}? {names} were recognised; name one with -e")
+    (part,) = recording.parts
+    return tables.numbered(part.report, part.events, number), part.exercise
 
 
 def _explain(rep: Rep, spec: ExerciseSpec, *, as_json: bool) -> None:
     if as_json:
-        _print_json(
-            {
-                "attempt": event_values(rep.attempt, spec),
-                "holds": [event_values(hold, spec) for hold in rep.holds],
-                "faults": [event_values(fault, spec) for fault in rep.faults],
-                "not_judged": [event_values(item, spec) for item in rep.not_judged],
-            }
-        )
+        found = {
+            "attempt": event_values(rep.attempt, spec),
+            "holds": [event_values(hold, spec) for hold in rep.holds],
+            "faults": [event_values(fault, spec) for fault in rep.faults],
+            "not_judged": [event_values(item, spec) for item in rep.not_judged],
+        }
+        _print_json([found])
         return
     for part in tables.explanation(rep):
         out.print(part)

@@ -13,7 +13,7 @@ import click
 import platformdirs
 
 from formcheck.capture.video.camera import check_source, open_source
-from formcheck.coaching.course import Plan
+from formcheck.coaching.sets import Plan
 from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import find_spec, safety_rules
 from formcheck.exercises.model import ExerciseSpec

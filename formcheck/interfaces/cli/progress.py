@@ -19,13 +19,12 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from formcheck.records.frames import SourceInfo
-from formcheck.running.recording import Tick
-from formcheck.running.videos import Progress as Told
+from formcheck.running.progress import Progress as Told
+from formcheck.running.progress import Step
 
 err = Console(stderr=True)
 
-_WORDS = {"estimate": "finding the pose", "show": "drawing"}
+_WORDS = {"estimating": "finding the pose", "drawing": "drawing"}
 
 
 class _Rate(ProgressColumn):
@@ -37,10 +36,8 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def frame_bar(info: SourceInfo, passes: int) -> Iterator[Tick]:
-    """A bar over all passes through a recording, with the rate and the time left."""
-    frames = info.frames_declared or round((info.duration_s or 0.0) * info.fps)
-    total = frames * passes or None
+def frame_bar(name: str) -> Iterator[Told]:
+    """A bar over all passes through a recording of that name, with the rate and the time left."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -49,19 +46,19 @@ def frame_bar(info: SourceInfo, passes: int) -> Iterator[Tick]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        bar = bars.add_task(info.name, total=total)
+        bar = bars.add_task(name, total=None)
 
-        def tick(step: str) -> None:
-            bars.update(bar, advance=1, description=f"{info.name}: {_WORDS[step]}")
+        def told(step: Step) -> None:
+            if step.doing == "fetching":
+                fetching(step.text, step.share)
+                return
+            said = f"{name}: {_WORDS[step.doing]}"
+            bars.update(bar, completed=step.done, total=step.total, description=said)
 
-        yield tick
+        yield told
 
 
 def fetching(text: str, share: float | None) -> None:
     """Tell how far the fetching of the pose model has come; share: 0 to 1, None if unknown."""
     percent = "" if share is None else f" {share:.0%}"
     err.print(f"{text}{percent}", highlight=False, markup=False)
-
-
-SHOWN = Told(frame_bar, fetching)
-"""Progress as the command line shows it."""

@@ -109,7 +109,7 @@ def _what_to_mend(rep: Rep) -> Iterator[str]:
         yield reasons.why(rep.attempt.reason)
     for fault in rep.faults:
         value = terms.value(fault.value, fault.unit)
-        hint = " (hint)" if fault.severity == "info" else ""
+        hint = " (hint)" if fault.is_hint else ""
         yield f"{terms.clock(fault.t_s)} {fault.id}{hint}: {fault.cue} ({value})"
     for item in rep.not_judged:
         yield f"not judged: {reasons.what(item)} ({reasons.why(item.reason)})"

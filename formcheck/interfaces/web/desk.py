@@ -20,7 +20,8 @@ import cv2
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.page import Arrived, PageSource
-from formcheck.coaching.course import PainAnswer, Plan
+from formcheck.coaching.course import PainAnswer
+from formcheck.coaching.sets import Plan
 from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import all_specs, find_spec, safety_rules
 from formcheck.exercises.model import ExerciseSpec

@@ -16,12 +16,7 @@ def summary_values(flow: Flow, parts: Sequence[Part]) -> dict[str, Any]:
         "type": "summary",
         "title": flow.plan.spec.title,
         "sets": [
-            {
-                "done": tally.done,
-                "good": sum(a.outcome == "full" for a in tally.attempts),
-                "tries": len(tally.attempts),
-            }
-            for tally in flow.tallies
+            {"done": one.done, "good": one.totals.good, "tries": len(one.reps)} for one in flow.sets
         ],
         "faults": _reps_by_cue(parts),
         "best_hold_s": _best_hold_s(flow, parts),

@@ -102,8 +102,9 @@ class Window:
 
 def _with_counts(status: Status, flow: Flow) -> Status:
     """The status with the counts of the set in place of those of all."""
-    tries = sum(not attempt.counts for attempt in flow.tallies[-1].attempts)
-    return replace(status, counted=flow.done, attempts=flow.done + tries)
+    this_set = flow.sets[-1]
+    missed = len(this_set.reps) - this_set.done
+    return replace(status, counted=flow.done, attempts=flow.done + missed)
 
 
 def _prompt(flow: Flow) -> str:

@@ -18,6 +18,7 @@ from formcheck.records.events import (
 )
 from formcheck.records.moments import Moment
 from formcheck.records.pose import Side
+from formcheck.records.report import Tally
 from formcheck.words import advice, reasons, terms
 
 SHOWN_S = 2.5
@@ -55,7 +56,7 @@ class Showings:
         self._spec = spec
         self._fault: tuple[Fault, float] | None = None
         self._verdict: tuple[Outcome | None, str, float] | None = None
-        self._faulty: set[int] = set()
+        self._tally = Tally()
         self._unseen: tuple[str, ...] = ()
         self._near: Side | None = None
 
@@ -82,20 +83,14 @@ class Showings:
         if self._verdict and now_s - self._verdict[-1] >= SHOWN_S:
             self._verdict = None
 
-    def _blame(self, fault: Fault) -> None:
-        """Remember that an attempt has something to mend, so that it is not called good."""
-        if fault.attempt is not None and fault.severity != "info":
-            self._faulty.add(fault.attempt)
-
     def _hear(self, event: Event, now_s: float, counted: int) -> None:
+        self._tally.take([event])
         match event:
             case Fault():
-                self._blame(event)
                 if not self._fault or _outranks(event, self._fault[0]):
                     self._fault = event, now_s
             case Attempt():
-                is_good = event.number not in self._faulty
-                self._faulty.discard(event.number)
+                is_good = self._tally.rep(event.number).is_good
                 outcome = event.outcome if is_good or event.outcome != "full" else None
                 flash = reasons.verdict(event, counted, is_good=is_good)
                 self._verdict = outcome, flash, now_s

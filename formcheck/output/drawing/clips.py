@@ -79,7 +79,7 @@ class Keeper:
 
 
 def is_worth_a_look(attempt: Attempt, faulty: Iterable[int | None]) -> bool:
-    """Whether an attempt has something to mend."""
+    """Whether an attempt fell short, or anything was found in it, be it a hint."""
     return attempt.outcome in ("partial", "short_hold") or attempt.number in set(faulty)
 
 

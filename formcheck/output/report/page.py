@@ -16,27 +16,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from formcheck import __version__
+from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.signals import Signal
 from formcheck.output.report.charts import Mark, Plot, Span, chart
 from formcheck.output.report.curves import Curve
-from formcheck.records.events import (
-    Attempt,
-    Check,
-    Fault,
-    Hold,
-    NotJudged,
-    Outcome,
-    Remark,
-    Severity,
-    Source,
-    View,
-)
-from formcheck.records.pose import Side
+from formcheck.records.events import Attempt, Check, Fault, NotJudged, Severity, Source, View
+from formcheck.records.report import Rep, Report, Totals
 from formcheck.storage.atomic_files import write_whole
 from formcheck.words import conditions, reasons, terms
 
 _REP_CHART = (480, 220)
 _OVERVIEW_CHART = (1000, 200)
 _DECISIVE = ("reach", "hold")
+_DRAWN = ("leave", "reach", "fall", "back")
+
+CURVE_MARGIN_S = 1.0
+"""How much of the curve is shown before and after each attempt."""
+
 _VIEWS: dict[View, str] = {
     "side": "from the side",
     "oblique": "at an angle",
@@ -44,89 +40,46 @@ _VIEWS: dict[View, str] = {
 }
 
 
-@dataclass(frozen=True)
-class SideTotals:
-    """What came together on one side; side None where the exercise has none, or none is claimed."""
-
-    side: Side | None
-    side_assumed: bool
-    full: int
-    short_hold: int
-    partial: int
-    not_judged: int
-    timed: int
-    best_hold_s: float
-    total_hold_s: float
-
-
-@dataclass(frozen=True, eq=False)
-class RepCard:
-    """One attempt as the page shows it.
-
-    curve: the primary measure around the attempt. levels: its leave, reach, fall and back.
-    holds, faults, not_judged: those of this attempt. picture_jpeg: at `attempt.top_s`.
-    sources: what its checks rest on.
-    """
-
-    attempt: Attempt
-    set_number: int
-    curve: Curve
-    levels: Mapping[str, float]
-    holds: tuple[Hold, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    not_judged: tuple[NotJudged, ...] = ()
-    picture_jpeg: bytes | None = None
-    sources: tuple[Source, ...] = ()
-
-    @property
-    def decisive(self) -> tuple[Check, ...]:
-        """The conditions that decide what the attempt comes to."""
-        return tuple(check for check in self.attempt.checks if check.level in _DECISIVE)
-
-    @property
-    def other(self) -> tuple[Check, ...]:
-        """The conditions by which it was told where the attempt begins and ends."""
-        return tuple(check for check in self.attempt.checks if check.level not in _DECISIVE)
-
-    @property
-    def top(self) -> float:
-        """The primary measure at the decisive moment, which need not be its peak."""
-        return self.curve.at(self.attempt.top_s)
-
-
 @dataclass(frozen=True, eq=False)
 class ReportPage:
     """All that the page says.
 
-    title: the exercise. dose: what was asked, in words, with dose_source; dose_note:
-    how that is to be read. recognised: how surely it was recognised, a line a set, where nobody
-    named it. measure: name of the
-    primary measure, unit its unit. overview: that measure over the whole recording. faults:
-    those of no attempt. limits: what this camera cannot see. sources: all that was rested on;
-    documents: document id -> title.
+    title: the exercise. report: what was judged; never_judged: in words, why nothing was. primary:
+    the signal that the phases go by; curve: its measure over the whole recording; levels: its
+    leave, reach, fall and back last known. pictures: JPEG by the decisive moment of a rep. dose:
+    what was asked, in words, with dose_source; dose_note: how that is to be read. recognised: how
+    surely it was recognised, a line a set, where nobody named it. limits: what this camera cannot
+    see. rep_sources: what the checks of a rep rest on; sources: all that was rested on; documents:
+    document id -> title.
     """
 
     title: str
     file_name: str
     duration_s: float
-    measure: str
-    unit: str
-    overview: Curve
-    totals: tuple[SideTotals, ...]
-    cards: tuple[RepCard, ...] = ()
+    report: Report
+    primary: Signal
+    curve: Curve
+    levels: Mapping[str, float] = field(default_factory=dict)
+    pictures: Mapping[float, bytes] = field(default_factory=dict)
     dose: str = ""
     dose_source: Source | None = None
     dose_note: str = ""
     recognised: tuple[str, ...] = ()
-    view: View | None = None
-    levels: Mapping[str, float] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    not_judged: tuple[NotJudged, ...] = ()
     never_judged: str = ""
     limits: tuple[str, ...] = ()
+    rep_sources: tuple[Source, ...] = ()
     sources: tuple[Source, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def measure(self) -> str:
+        """Name of the primary measure."""
+        return REGISTRY[self.primary.name].title
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return REGISTRY[self.primary.name].unit
 
 
 @dataclass(frozen=True)
@@ -157,17 +110,19 @@ def write_report(path: Path, page: ReportPage) -> None:
 
 def render(page: ReportPage) -> str:
     """The page as HTML."""
-    all_faults = [*page.faults, *(fault for card in page.cards for fault in card.faults)]
-    not_judged = [*page.not_judged, *(item for card in page.cards for item in card.not_judged)]
+    report = page.report
+    all_faults = [*report.faults, *(fault for rep in report.reps for fault in rep.faults)]
+    not_judged = [*report.not_judged, *(item for rep in report.reps for item in rep.not_judged)]
     return _template().render(
         page=page,
+        report=report,
         verdict=_verdict(page),
-        tiles=_tiles(page, all_faults),
+        tiles=_tiles(report, all_faults),
         faults=_fault_tallies(all_faults),
         not_judged=_not_judged_tallies(not_judged, page),
         overview=_overview(page),
         sources=_sources(page),
-        view=_VIEWS[page.view] if page.view else "",
+        view=_VIEWS[report.view] if report.view else "",
         version=__version__,
     )
 
@@ -196,6 +151,8 @@ def _template() -> Template:
         "why": reasons.why,
         "what": reasons.what,
         "remark": reasons.remark,
+        "checks": _checks,
+        "top": _top,
         "picture_text": _picture_text,
     }
     environment.globals |= {
@@ -208,51 +165,48 @@ def _template() -> Template:
 
 def _verdict(page: ReportPage) -> str:
     """The recording in one line: "7 full reps, 1 held too short, 2 partial, 1 not judged."""
-    sums = {outcome: sum(getattr(t, outcome) for t in page.totals) for outcome in terms.OUTCOMES}
-    if not any(sums.values()):
+    if not page.report.reps:
         return f"Not judged: {page.never_judged}" if page.never_judged else "No rep was seen"
-    parts = [terms.count(sums["full"], "full rep")]
+    totals = page.report.totals
+    parts = [terms.count(totals.full, "full rep")]
     parts += [
-        f"{sums[outcome]} {text.lower()}"
+        f"{number} {text.lower()}"
         for outcome, text in terms.OUTCOMES.items()
-        if outcome != "full" and sums[outcome]
+        if outcome != "full" and (number := getattr(totals, outcome))
     ]
     return ", ".join(parts)
 
 
-def _tiles(page: ReportPage, faults: list[Fault]) -> list[_Tile]:
-    tiles = [_outcome_tile(page, outcome) for outcome in terms.OUTCOMES]
+def _tiles(report: Report, faults: list[Fault]) -> list[_Tile]:
+    tiles = [_tile(report, outcome, text) for outcome, text in terms.OUTCOMES.items()]
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
-    if any(card.attempt.hold_asked_s > 0 for card in page.cards):
-        best = max(totals.best_hold_s for totals in page.totals)
-        total = sum(totals.total_hold_s for totals in page.totals)
-        shown.append(_Tile(terms.seconds(best), "Best hold", _by_side(page, "best_hold_s")))
-        shown.append(_Tile(terms.seconds(total), "Hold in all", _by_side(page, "total_hold_s")))
-    hints = [fault for fault in faults if fault.severity == "info"]
-    shown.append(_faults_tile(page, "Faults", [f for f in faults if f.severity != "info"]))
-    return [*shown, _faults_tile(page, "Hints", hints)] if hints else shown
+    if any(rep.attempt.hold_asked_s > 0 for rep in report.reps):
+        shown.append(_tile(report, "best_hold_s", "Best hold"))
+        shown.append(_tile(report, "total_hold_s", "Hold in all"))
+    hints = [fault for fault in faults if fault.is_hint]
+    shown.append(_faults_tile(report, "Faults", [f for f in faults if not f.is_hint]))
+    return [*shown, _faults_tile(report, "Hints", hints)] if hints else shown
 
 
-def _faults_tile(page: ReportPage, label: str, faults: list[Fault]) -> _Tile:
+def _faults_tile(report: Report, label: str, faults: list[Fault]) -> _Tile:
     attempts = {fault.attempt for fault in faults if fault.attempt is not None}
-    detail = f"in {len(attempts)} of {terms.count(len(page.cards), 'attempt')}" if attempts else ""
-    return _Tile(str(len(faults)), label, detail)
+    of = terms.count(len(report.reps), "attempt")
+    return _Tile(str(len(faults)), label, f"in {len(attempts)} of {of}" if attempts else "")
 
 
-def _outcome_tile(page: ReportPage, outcome: Outcome) -> _Tile:
-    number = sum(getattr(totals, outcome) for totals in page.totals)
-    return _Tile(str(number), terms.OUTCOMES[outcome], _by_side(page, outcome))
-
-
-def _by_side(page: ReportPage, name: str) -> str:
-    """`left 4, right 3`; nothing where there are no two sides to tell apart."""
-    if len(page.totals) < 2:
-        return ""
-    pairs = ((terms.side(t.side, assumed=t.side_assumed), getattr(t, name)) for t in page.totals)
-    return ", ".join(
-        f"{side or 'no side'} {terms.seconds(item) if isinstance(item, float) else item}"
-        for side, item in pairs
+def _tile(report: Report, name: str, label: str) -> _Tile:
+    """One of the totals, with `left 4, right 3` where there are two sides to tell apart."""
+    sides = report.sides if len(report.sides) > 1 else {}
+    detail = ", ".join(
+        f"{terms.side(side, assumed=report.is_assumed(side)) or 'no side'} {_figure(totals, name)}"
+        for side, totals in sides.items()
     )
+    return _Tile(_figure(report.totals, name), label, detail)
+
+
+def _figure(totals: Totals, name: str) -> str:
+    number = getattr(totals, name)
+    return terms.seconds(number) if isinstance(number, float) else str(number)
 
 
 def _fault_tallies(faults: Iterable[Fault]) -> list[_Tally]:
@@ -291,28 +245,49 @@ def _places(attempts: Iterable[int | None]) -> str:
     return f"attempt{'s' if len(numbers) > 1 else ''} {terms.joints(tuple(map(str, numbers)))}"
 
 
-def _rep_chart(card: RepCard, page: ReportPage) -> Markup:
-    attempt = card.attempt
-    held = card.holds if attempt.hold_asked_s > 0 else ()
-    holds = tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in held)
-    marks = tuple(Mark(fault.t_s, str(i)) for i, fault in enumerate(card.faults, 1))
+def _checks(attempt: Attempt) -> tuple[list[Check], list[Check]]:
+    """The conditions that decide what an attempt comes to; those that tell where it begins and
+    ends."""
+    decisive = [check for check in attempt.checks if check.level in _DECISIVE]
+    return decisive, [check for check in attempt.checks if check.level not in _DECISIVE]
+
+
+def _top(rep: Rep, page: ReportPage) -> float:
+    """The primary measure at the decisive moment, which need not be its peak."""
+    return page.curve.at(rep.attempt.top_s)
+
+
+def _levels(rep: Rep, page: ReportPage) -> dict[str, float]:
+    """The levels of the measure that is drawn, as the attempt was judged by them."""
+    primary = page.primary
+    return {
+        check.level: check.bound.limit
+        for check in rep.attempt.checks
+        if check.level in _DRAWN
+        and (check.bound.measure, check.bound.side) == (primary.name, primary.who)
+    }
+
+
+def _rep_chart(rep: Rep, page: ReportPage) -> Markup:
+    attempt, top = rep.attempt, _top(rep, page)
+    held = rep.holds if attempt.hold_asked_s > 0 else ()
     plot = Plot(
-        curve=card.curve,
+        curve=page.curve.between(attempt.start_s - CURVE_MARGIN_S, attempt.t_s + CURVE_MARGIN_S),
         unit=page.unit,
         description=f"{page.measure} over time in attempt {attempt.number}, "
-        f"{terms.value(card.top, page.unit)} at {terms.clock(attempt.top_s)}",
-        levels=dict(card.levels),
-        spans=holds,
-        marks=marks,
-        dot=(attempt.top_s, card.top),
+        f"{terms.value(top, page.unit)} at {terms.clock(attempt.top_s)}",
+        levels=_levels(rep, page),
+        spans=tuple(Span(hold.start_s, hold.t_s, "hold", "hold") for hold in held),
+        marks=tuple(Mark(fault.t_s, str(i)) for i, fault in enumerate(rep.faults, 1)),
+        dot=(attempt.top_s, top),
     )
     return chart(plot, size=_REP_CHART)
 
 
 def _overview(page: ReportPage) -> Markup:
-    spans = tuple(_attempt_span(card.attempt) for card in page.cards)
+    spans = tuple(_attempt_span(rep.attempt) for rep in page.report.reps)
     plot = Plot(
-        curve=page.overview,
+        curve=page.curve,
         unit=page.unit,
         description=f"{page.measure} over the whole recording, attempts shaded and numbered",
         levels={name: page.levels[name] for name in ("reach",) if name in page.levels},
@@ -326,10 +301,10 @@ def _attempt_span(attempt: Attempt) -> Span:
     return Span(attempt.start_s, attempt.t_s, attempt.outcome, label)
 
 
-def _picture_text(card: RepCard, page: ReportPage) -> str:
+def _picture_text(rep: Rep, page: ReportPage) -> str:
     """The picture in words."""
-    attempt = card.attempt
-    found = f"{page.measure.lower()} {terms.value(card.top, page.unit)}"
+    attempt = rep.attempt
+    found = f"{page.measure.lower()} {terms.value(_top(rep, page), page.unit)}"
     return f"Attempt {attempt.number} at {terms.clock(attempt.top_s)}, {found}"
 
 

@@ -120,8 +120,8 @@ export function showSummary(summary, flow, pain, onLeave) {
   $('sum-advice').textContent = flow?.painful ? pain.stop : summary.trouble;
   const tile = (big, small) => make('div', {}, make('b', {}, String(big)), make('span', {}, small));
   const tiles = summary.sets.map((set, i) => tile(set.done, summary.sets.length > 1 ? `set ${i + 1}` : 'counted'));
-  const full = summary.sets.reduce((sum, set) => sum + set.good, 0);
-  tiles.push(tile(full, 'in full'));
+  const good = summary.sets.reduce((sum, set) => sum + set.good, 0);
+  tiles.push(tile(good, 'with good form'));
   if (summary.best_hold_s > 0) tiles.push(tile(summary.best_hold_s.toFixed(1), 's best hold'));
   $('sum-sets').replaceChildren(...tiles);
   const faults = Object.entries(summary.faults);

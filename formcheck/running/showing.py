@@ -1,0 +1,66 @@
+"""Drawing on a recorded video: one pass over the film, however many parts of it were judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+
+from formcheck.capture.video.read_ahead import ahead
+from formcheck.output.drawing.annotated_video import AnnotatedVideo
+from formcheck.output.drawing.stills import Pictures
+from formcheck.output.report.curves import Curves
+from formcheck.output.report.page import write_report
+from formcheck.records.frames import Frame, SourceInfo
+from formcheck.records.pose import Pose
+from formcheck.records.report import Report
+from formcheck.running.loop import Judging, remembered
+from formcheck.running.recording import Outputs, Part, Tick, page
+
+
+def show(
+    frames: Iterable[Frame], poses: Iterable[Pose], parts: Sequence[tuple[Part, Report]],
+    outputs: Outputs, info: SourceInfo, *, tick: Tick,
+) -> None:  # fmt: skip
+    """Read the film once more, and write the annotated video and the report of each part.
+
+    Windows of neighbours overlap: a frame between two sets is drawn in both. A part is written up
+    as soon as the film has left its window, so no more videos are open than overlap.
+
+    outputs: those of the whole recording. info: what is known of the film, once it was read.
+    """
+    left = [_Drawing(part, report, part.outputs(outputs), info) for part, report in parts]
+    with ExitStack() as closing:
+        for drawing in left:
+            closing.push(drawing.judging)
+        for frame, pose in remembered(ahead(frames), poses):
+            left = [drawing for drawing in left if drawing.goes_on(frame, pose)]
+            tick("drawing")
+        for drawing in left:
+            drawing.write_up()
+
+
+class _Drawing:
+    """One part while the film goes by."""
+
+    def __init__(self, part: Part, report: Report, outputs: Outputs, info: SourceInfo) -> None:
+        self._part, self._report, self._outputs, self._info = part, report, outputs, info
+        self._curves = Curves()
+        self._pictures = Pictures(rep.attempt.top_s for rep in report.reps)
+        video = AnnotatedVideo(outputs.annotated, spec=part.task.spec, fps=info.fps)
+        self.judging = Judging(part.task.checker(), (video, self._pictures, self._curves))
+
+    def goes_on(self, frame: Frame | None, pose: Pose) -> bool:
+        """Draw the frame if it belongs here; whether later ones may."""
+        window = self._part.window
+        if window.holds(pose):
+            self.judging.take(frame, pose)
+        elif pose.t_s >= window.end_s:
+            self.write_up()
+            return False
+        return True
+
+    def write_up(self) -> None:
+        """No more frames belong here: close the video, and write the report."""
+        self.judging.close()
+        shown = page(self._part.task, self._report, self._info, self._curves, self._pictures)
+        write_report(self._outputs.report, shown)
