@@ -31,6 +31,9 @@ LAST_TICKS = (3, 2, 1)
 BREATHE_FROM_S = 6.0
 """Holds from this length on are reminded once to breathe (document 003: do not hold the breath)."""
 
+BYGONE_S = 2.0
+"""Of a rep that ended longer ago and is judged in hindsight, only the count is said (law 4)."""
+
 SIDE_HINTS = 2
 """How often an alternating exercise is told to change sides without having been wrong."""
 
@@ -50,8 +53,10 @@ class Coach:
 
     def follow(self, t_s: float, events: Iterable[Event], status: Status, tally: SetTally) -> None:
         """Take one moment of a set; `tally` is what the set came to, with these events."""
-        for event in events:
-            self._hear(t_s, event, tally)
+        told = list(events)
+        bygone = {e.number for e in told if isinstance(e, Attempt) and t_s - e.t_s > BYGONE_S}
+        for event in told:
+            self._hear(t_s, event, tally, is_bygone=_attempt_of(event) in bygone)
         self._watch_hold(t_s, status)
         self._note_told()
 
@@ -60,8 +65,12 @@ class Coach:
         self._speaker.offer(line)
         return line
 
-    def _hear(self, t_s: float, event: Event, tally: SetTally) -> None:
+    def _hear(self, t_s: float, event: Event, tally: SetTally, *, is_bygone: bool) -> None:
         match event:
+            case Attempt() if is_bygone:
+                self._count(t_s, tally.rep(event.number), tally.done)
+            case Fault() if is_bygone:
+                return
             case Fault():
                 kind = _KINDS[event.severity]
                 line = self._say(t_s, kind, event.cue)
@@ -76,12 +85,16 @@ class Coach:
             case Remark(id="not_alternating"):
                 self._say(t_s, "side", spoken.SWITCH_SIDES)
 
-    def _attempted(self, t_s: float, rep: Rep, done: int) -> None:
+    def _count(self, t_s: float, rep: Rep, done: int) -> None:
         if rep.attempt.counts:
             self._say(t_s, "count", str(done), "count")
-            if self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS:
-                self._side_hints += 1
-                self._say(t_s, "side", spoken.OTHER_SIDE)
+
+    def _attempted(self, t_s: float, rep: Rep, done: int) -> None:
+        self._count(t_s, rep, done)
+        is_first_of_sides = self._spec.sides == "alternating" and self._side_hints < SIDE_HINTS
+        if rep.attempt.counts and is_first_of_sides:
+            self._side_hints += 1
+            self._say(t_s, "side", spoken.OTHER_SIDE)
         is_wrong_again = not self._to_mend.isdisjoint(fault.id for fault in rep.faults)
         if self._to_mend and rep.is_good and not is_wrong_again:
             self._say(t_s, "praise", spoken.PRAISES[self._praised % len(spoken.PRAISES)], "praise")
@@ -110,3 +123,10 @@ class Coach:
         elif asked_s >= BREATHE_FROM_S and held_s > asked_s / 3 and not self._has_breathed:
             self._say(t_s, "breath", spoken.KEEP_BREATHING)
             self._has_breathed = True
+
+
+def _attempt_of(event: Event) -> int | None:
+    """The attempt that an event belongs to."""
+    if isinstance(event, Attempt):
+        return event.number
+    return event.attempt if isinstance(event, Fault) else None

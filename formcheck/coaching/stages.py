@@ -17,7 +17,7 @@ from formcheck.coaching.queue import Kind
 from formcheck.coaching.session import Session
 from formcheck.coaching.setup import Advice
 from formcheck.judging.start import STILL_S
-from formcheck.records.events import PhaseChanged, Started
+from formcheck.records.events import Attempt, PhaseChanged, Started
 from formcheck.records.moments import Moment
 from formcheck.words import spoken
 from formcheck.words.advice import what_to_do
@@ -115,7 +115,8 @@ class Preparing(Stage):
             return _after_set(session)
         has_lock = self.has_lock(moment)
         is_moving = moment.status.phase in ("moving", "top", "falling")
-        if has_lock and is_moving and not session.plan.spec.is_timed:
+        is_under_way = is_moving or any(isinstance(e, Attempt) for e in moment.events)
+        if has_lock and is_under_way and not session.plan.spec.is_timed:
             return InSet(session).see(moment)
         if has_lock and not instructions.holds_up(self.advice, now_s):
             return _count_down(session, moment)

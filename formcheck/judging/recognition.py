@@ -170,7 +170,7 @@ def _is_one_hold(spec: ExerciseSpec) -> bool:
 
 def _is_unfinished(attempt: Attempt) -> bool:
     """Whether the top was held, and only how it ended was not seen: the recording stops."""
-    return attempt.outcome == "not_judged" and attempt.hold_s >= UNFINISHED_HOLD_S
+    return attempt.outcome in ("not_judged", "cut_off") and attempt.hold_s >= UNFINISHED_HOLD_S
 
 
 def _worth(attempt: Attempt, warned: set[int | None]) -> float:

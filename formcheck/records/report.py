@@ -27,7 +27,9 @@ SET_GAP_S = 12.0
 in recordings of real people, pauses within a set last up to 11.7 s. Longer ones, from 15.4 s on,
 had the other leg or another exercise after them, which 20 s joined to the set before)."""
 
-OUTCOMES: tuple[Outcome, ...] = ("full", "short_hold", "partial", "not_judged", "timed")
+OUTCOMES: tuple[Outcome, ...] = (
+    "full", "short_hold", "partial", "cut_off", "not_judged", "timed",
+)  # fmt: skip
 
 Finding = Fault | Hold | NotJudged
 """What is found in an attempt, or in none."""
@@ -63,13 +65,15 @@ class Rep:
 class Totals:
     """What came together on one side, or in one set, or in all.
 
-    timed: guided holds, timed and not measured. good: full reps without a fault to correct. hints:
-    findings that are only worth knowing. counted: whole reps, full or held too short.
+    cut_off: reps that the recording begins or ends in, beside the count. timed: guided holds, timed
+    and not measured. good: full reps without a fault to correct. hints: findings that are only
+    worth knowing. counted: whole reps, full or held too short.
     """
 
     full: int
     short_hold: int
     partial: int
+    cut_off: int
     not_judged: int
     timed: int
     counted: int
@@ -194,8 +198,8 @@ class Tally:
 
     @property
     def reps(self) -> tuple[Rep, ...]:
-        """The attempts that have ended so far."""
-        return tuple(self._reps.values())
+        """The attempts that have ended so far, in the order in which they began."""
+        return tuple(sorted(self._reps.values(), key=lambda rep: rep.attempt.start_s))
 
     def rep(self, number: int) -> Rep:
         """One of them, by the number of its attempt."""

@@ -16,13 +16,14 @@ OUTCOMES: dict[Outcome, str] = {
     "full": "Full",
     "short_hold": "Held too short",
     "partial": "Partial",
+    "cut_off": "Cut off",
     "not_judged": "Not judged",
     "timed": "Timed",
 }
 """The word for each outcome."""
 
 SYMBOLS: dict[Outcome, str] = {
-    "full": "✓", "short_hold": "◔", "partial": "◐", "not_judged": "?",
+    "full": "✓", "short_hold": "◔", "partial": "◐", "cut_off": "…", "not_judged": "?",
     "timed": "◷",
 }  # fmt: skip
 """A sign for each outcome, so that nothing hangs on its colour."""

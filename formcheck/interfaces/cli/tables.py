@@ -23,7 +23,8 @@ from formcheck.running.recording import Task
 from formcheck.words import conditions, reasons, terms
 
 _STYLE = {
-    "full": "green", "short_hold": "yellow", "partial": "yellow", "not_judged": "dim",
+    "full": "green", "short_hold": "yellow", "partial": "yellow", "cut_off": "dim",
+    "not_judged": "dim",
     "timed": "cyan",
 }  # fmt: skip
 
@@ -63,7 +64,7 @@ def _in_words(totals: Totals, *, asks_hold: bool) -> str:
     parts = [f"{totals.counted} counted"]
     if totals.short_hold:
         parts.append(f"{totals.short_hold} of them held too short")
-    for name in ("partial", "not_judged", "timed"):
+    for name in ("partial", "cut_off", "not_judged", "timed"):
         if found := getattr(totals, name):
             parts.append(f"{found} {name.replace('_', ' ')}")
     parts.append(f"{totals.good} without fault to mend")

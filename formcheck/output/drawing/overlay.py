@@ -162,6 +162,7 @@ _FLASH_COLOURS: dict[Outcome | None, tuple[Colour, bool | None]] = {
     "full": (paint.OK, True),
     "short_hold": (paint.AMBER, False),
     "partial": (paint.AMBER, False),
+    "cut_off": (paint.WHITE, None),
     "not_judged": (paint.WHITE, None),
     "timed": (paint.WHITE, None),
     None: (paint.WHITE, None),
