@@ -10,7 +10,8 @@ A tool of the project, not part of the installed program. `python -m accuracy` r
   fitting        to which films, and what exercises with few of them borrow
   twins          more sets, without pixels, spoiled by that model
   fidelity       how far the tracked joints lie from the true ones
-  clips          recordings of real people, where they are beside the repository
+  real_cases     recordings of real people, where they are beside the repository
+  real, real_tables, real_floor      their strict scores, tables, and what none may fall below
   recognition    how often the exercise is recognised, in filed sets and in recordings
   samples        the sample videos, through the real pose model
   judging, twin_scores, score, card      from poses to scores, and from scores to shares

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from accuracy import clips, recognition
+from accuracy import real, real_floor, real_tables, recognition
 from accuracy.events import all_lines
 from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
@@ -17,7 +17,8 @@ from accuracy.judging import filed_paths, judge_all_filed
 from accuracy.noise_file import load, save
 from accuracy.pixels import TRACKS, TUNING_TRACKS, film_and_track
 from accuracy.plans import judged_exercises, pixel_plans
-from accuracy.published import card_of, publish
+from accuracy.published import RealPeople, card_of, publish
+from accuracy.real_cases import PIECES, Piece, is_there
 from accuracy.samples import all_differences
 from accuracy.twin_scores import all_kept, judge_missing, shown_sets
 from accuracy.twins import MODELS
@@ -77,12 +78,29 @@ def twins(exercises: tuple[str, ...], every: int, workers: int) -> None:
 
 
 @main.command()
+@click.option("--real", "real_alone", is_flag=True, help="recordings alone; the rest is kept")
 @click.option("--workers", default=_WORKERS)
-def recognise(workers: int) -> None:
+def recognise(real_alone: bool, workers: int) -> None:
     """Recognise what is done in filed sets and recordings (accuracy/recognised.json)."""
-    for one in recognition.run(workers=workers):
+    for one in recognition.run(workers=workers, real_alone=real_alone):
         if not one.is_right:
             logging.info("%s %s: %s told as %s", one.kind, one.name, one.due, ", ".join(one.told))
+
+
+@main.command("real")
+@click.option("--only", "pieces", multiple=True, type=click.Choice(list(PIECES)), help="pieces")
+@click.option("--workers", default=1)
+@click.option("--keep-as-floor", is_flag=True, help="make it what tests hold later runs to")
+def judge_real(pieces: tuple[Piece, ...], workers: int, keep_as_floor: bool) -> None:
+    """Judge recordings of real people, and print their strict scores (accuracy/real.json)."""
+    if not is_there():
+        raise click.ClickException("the labelled recordings are not beside the repository")
+    found = real.run(pieces, workers=workers)
+    if keep_as_floor:
+        real_floor.keep(found)
+    shown = [one for one in found if not pieces or one.piece in pieces]
+    seen = recognition.in_short(recognition.kept(), "recordings")
+    click.echo(real_tables.report(shown, "" if pieces else seen))
 
 
 @main.command()
@@ -115,16 +133,21 @@ def judge(workers: int) -> None:
             tally.false_alarms or tally.misses for tally in one.score.faults.values()
         ):
             logging.info("%s: %s", one.plan, one.score)
-    real = (
-        clips.table(list(clips.expectations()))
-        if clips.LABELS.is_file()
-        else "Not beside the repository in this run."
-    )
     tiers = {"pixels": scored, "twins": list(all_kept())}
     seen = recognition.tables(recognition.kept())
     filmed = fidelity(read(path) for path in filed_paths())
     drawn = fidelity(shown_sets(dict.fromkeys(row.exercise for row in filmed)))
-    publish(card_of(tiers), real, seen, table(filmed), beside(filmed, drawn))
+    publish(card_of(tiers), _real_people(), seen, table(filmed), beside(filmed, drawn))
+
+
+def _real_people() -> RealPeople:
+    """What the last run on recordings found; they need not be beside the repository for it."""
+    found, seen = real.kept(), recognition.in_short(recognition.kept(), "recordings")
+    return RealPeople(
+        summary=real_tables.summary(found, seen),
+        columns=real_tables.columns(found),
+        lines=real_tables.lines(found),
+    )
 
 
 if __name__ == "__main__":

@@ -7,19 +7,17 @@ things are named, kept or worded shows by it that no judgement has changed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
-from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import DOSE_OF, FOLDER, LABELS, exercise_of, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths
+from accuracy.real_cases import FLAGSHIPS, Range, ranges
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.events import Event, plain
-from formcheck.records.pose import Pose
 from formcheck.running.recording import Task, judge, recognise
 from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.expected import clips, filmed_task, task_of
@@ -30,9 +28,6 @@ COMPARED = (
 )  # fmt: skip
 """The fields of an event that are a judgement; how it is worded is none."""
 
-RECORDINGS = FOLDER.parent / "recordings"
-FLAGSHIPS = ("bodyweight_squat", "bridge", "bird_dog")
-
 Line = str
 
 
@@ -42,15 +37,10 @@ def all_lines(*, workers: int) -> Iterator[Line]:
         for of_one in (
             pool.map(_sample, clips()),
             pool.map(_filed, filed_paths()),
-            pool.map(_clip, _rows(LABELS)),
-            pool.map(_recording, _rows(RECORDINGS / "labels.tsv")),
+            pool.map(_range, ranges()),
         ):
             for lines in of_one:
                 yield from lines
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return rows(path) if path.is_file() else []
 
 
 def _sample(clip: Path) -> list[Line]:
@@ -65,24 +55,13 @@ def _filed(path: Path) -> list[Line]:
     return list(_lines(path.stem, judge(filed.tracked, filmed_task(path.parent.name))))
 
 
-def _clip(label: dict[str, str]) -> list[Line]:
-    return _ranges(FOLDER, label, exercise_of(label))
-
-
-def _recording(label: dict[str, str]) -> list[Line]:
-    is_judged = label["kind"] in ("same", "near")
-    return _ranges(RECORDINGS, label, label["exercise_id"] if is_judged else None)
-
-
-def _ranges(folder: Path, label: dict[str, str], exercise: str | None) -> list[Line]:
-    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    poses: Sequence[Pose] = list(islice(PoseTrack(folder / label["poses"]), first, last + 1))
+def _range(one: Range) -> list[Line]:
+    is_judged = one.kind in ("same", "near")
     lines: list[Line] = []
-    for name in [exercise] if exercise else FLAGSHIPS:
-        spec = find_spec(name)
-        task = Task(spec, spec.dose_by_id(DOSE_OF.get(name)))
-        title = f"{Path(label['poses']).stem} {first} {name}"
-        lines += _lines(title, judge(poses, task))
+    for exercise in (one.exercise,) if is_judged else FLAGSHIPS:
+        spec = find_spec(exercise)
+        events = judge(one.poses(), Task(spec, spec.dose_by_id(None)))
+        lines += _lines(f"{one.name} {exercise}", events)
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -145,26 +146,46 @@ def write_json(card: Card) -> None:
     JSON_FILE.write_text(json.dumps(as_json(card), indent=1) + "\n", encoding="utf-8")
 
 
-def publish(card: Card, clips: str, recognition: str, fidelity: str, noise: str) -> None:
+@dataclass(frozen=True)
+class RealPeople:
+    """What came of recordings of real people, as Markdown tables: the figures to reach, ranges by
+    column, and case by case."""
+
+    summary: str
+    columns: str
+    lines: str
+
+    def page(self) -> str:
+        """All of it."""
+        columns = f"### Ranges, by column\n\n{self.columns}"
+        cases = f"### Case by case\n\n{self.lines}"
+        return f"## Recordings of real people\n\n{self.summary}\n\n{columns}\n\n{cases}"
+
+    def short(self) -> str:
+        """What leads the README."""
+        what = "Recordings of real people who did not prepare for it, counted strictly:"
+        return f"{what}\n\n{self.columns}"
+
+
+def publish(card: Card, real: RealPeople, recognition: str, fidelity: str, noise: str) -> None:
     """Write the card as JSON, as a page with its pictures, and a summary into the README.
 
-    clips: the table of real recordings, or a sentence where there are none. recognition: what was
-    recognised of what. fidelity: the table of how near the tracked joints lie to the true ones.
-    noise: how near the twins' noise comes to the pose model's.
+    recognition: what was recognised of what. fidelity: the table of how near the tracked joints lie
+    to the true ones. noise: how near the twins' noise comes to the pose model's.
     """
     write_json(card)
     tiers = [_tier(tier, exercises) for tier, exercises in card.items()]
-    real = f"## Recordings of real people\n\n{clips}"
     near = f"## How near the tracked joints lie to the true ones\n\n{fidelity}"
     twins = f"## How near the twins come to films that they were not fitted to\n\n{noise}"
     told = f"## Which exercise is recognised\n\n{recognition}"
-    between_markers(TABLE_FILE, "\n\n".join([*tiers, real, told, near, twins]))
+    between_markers(TABLE_FILE, "\n\n".join([real.page(), *tiers, told, near, twins]))
     for tier, exercises in card.items():
         picture = DOCS / f"accuracy_{tier}.svg"
         picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")
     first = next(iter(card))
     plain = {exercise: kinds["plain"] for exercise, kinds in card[first].items()}
-    between_markers(README, summary(plain))
+    rendered = f"Rendered people:\n\n{summary(plain)}"
+    between_markers(README, f"{real.short()}\n\n{rendered}")
 
 
 TITLES = {

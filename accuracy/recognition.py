@@ -1,7 +1,7 @@
 """How often the exercise is recognised: filed sets, recordings of real people, and other movements.
 
 The filed sets are those of the pixel card, clean ones alone: what the real pose model saw of
-rendered people. Recordings and what is in them come from `../shared/clips`, labelled by eye.
+rendered people. Recordings are those of real_cases.py, labelled by eye.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from accuracy.clips import LABELS, MIXED, clean_range, exercise_of, expectations, rows
 from accuracy.filed import read
 from accuracy.judging import filed_paths, report_of
+from accuracy.real_cases import Range, ranges
 from formcheck.exercises.catalog import find_spec
 from formcheck.records.pose import Pose
 from formcheck.running.recording import Task, recognise
@@ -32,8 +32,7 @@ NONE = "none of these"
 class Found:
     """One stretch of poses. kind: rendered, real or negative; due: what is done in it; told: what
     was recognised, twins of it among them. why_refused: where nothing was recognised, why what is
-    done in it is not judged by its own spec either. shown: what its label shows of the exercise
-    (tests/clip_expectations.tsv)."""
+    done in it is not judged by its own spec either. source: the folder of a recording's labels."""
 
     kind: str
     name: str
@@ -41,12 +40,17 @@ class Found:
     told: tuple[str, ...]
     sureness: str
     why_refused: str = ""
-    shown: str = ""
+    source: str = ""
 
     @property
     def is_right(self) -> bool:
         """Whether what is done was recognised, and nothing else."""
         return self.due in self.told
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether another exercise than the one that is done was told, without doubt or nearly."""
+        return not self.is_right and self.sureness in ("sure", "likely")
 
 
 def recognised(poses: Sequence[Pose]) -> tuple[tuple[str, ...], str]:
@@ -64,17 +68,14 @@ def _filed(path: Path) -> Found:
     return Found("rendered", path.stem, due, *recognised(filed.tracked))
 
 
-def _recorded(label: dict[str, str]) -> Found:
-    first, last = int(label["clean_start_frame"]), int(label["clean_end_frame"])
-    due = exercise_of(label) or NONE
-    name = f"{Path(label['poses']).stem} {first}-{last}"
-    poses = clean_range(label)
-    if due == NONE:
-        return Found("negative", name, due, *recognised(poses))
+def _recorded(one: Range) -> Found:
+    due = NONE if one.is_other else one.exercise
+    poses = one.poses()
     told, sureness = recognised(poses)
-    why = _why_refused(poses, due) if told == (NONE,) else ""
-    shown = expectations()[label["poses"], label["clean_start_frame"]]["expectation"]
-    return Found("real", name, due, told, sureness, why, shown)
+    is_missed = due != NONE and told == (NONE,)
+    why = _why_refused(poses, due) if is_missed else ""
+    kind = "negative" if due == NONE else "real"
+    return Found(kind, f"{one.track.stem} {one.first}", due, told, sureness, why, one.source)
 
 
 def _why_refused(poses: Iterable[Pose], exercise: str) -> str:
@@ -87,15 +88,16 @@ def clean_filed() -> Iterator[Path]:
     return (path for path in filed_paths() if "_clean_" in path.stem)
 
 
-def _labels() -> list[dict[str, str]]:
-    found = rows(LABELS) if LABELS.is_file() else []
-    return [label for label in found if label["exercise"] not in MIXED]
+def _ranges() -> list[Range]:
+    return [one for one in ranges() if one.is_scored or one.is_other]
 
 
-def run(*, workers: int) -> list[Found]:
-    """Recognise everything anew, and keep what was found."""
+def run(*, workers: int, real_alone: bool = False) -> list[Found]:
+    """Recognise everything anew, or recordings alone, and keep what was found."""
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        found = [*pool.map(_filed, clean_filed()), *pool.map(_recorded, _labels())]
+        rendered = (one for one in kept() if one.kind == "rendered")
+        filed = rendered if real_alone else pool.map(_filed, clean_filed())
+        found = [*filed, *pool.map(_recorded, _ranges())]
     RESULTS.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8")
     return found
 
@@ -115,6 +117,18 @@ TITLES = {
 }
 
 
+def in_short(found: Sequence[Found], source: str) -> str:
+    """What was recognised in the recordings of one folder, in a line."""
+    mine = [one for one in found if one.source == source]
+    due, others = ([one for one in mine if one.kind == kind] for kind in ("real", "negative"))
+    if not mine:
+        return ""
+    return (
+        f"{sum(one.is_right for one in due)} of {len(due)}; {sum(one.is_claimed for one in due)}; "
+        f"{sum(one.is_claimed for one in others)} of {len(others)}"
+    )
+
+
 def tables(found: Sequence[Found]) -> str:
     """All kinds as Markdown: how many were right, then what was told of what."""
     parts = []
@@ -123,19 +137,9 @@ def tables(found: Sequence[Found]) -> str:
         if some:
             right = sum(one.is_right for one in some)
             parts += [f"### {title}: {right} of {len(some)} right", _confusion(some)]
-        if any(one.shown for one in some):
-            parts.append(_by_what_is_shown(some))
         if any(one.why_refused for one in some):
             parts.append(_refusals(some))
     return "\n\n".join(parts)
-
-
-def _by_what_is_shown(some: Sequence[Found]) -> str:
-    """How many were right of the ranges whose labels show as much of the exercise."""
-    all_of = Counter(one.shown for one in some)
-    right = Counter(one.shown for one in some if one.is_right)
-    told = "; ".join(f"{shown}: {right[shown]} of {n}" for shown, n in all_of.most_common())
-    return f"By what the label shows: {told}."
 
 
 def _refusals(some: Sequence[Found]) -> str:

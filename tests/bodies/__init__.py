@@ -10,6 +10,7 @@ trackers do. `Script.truth` and `truth_hold_s` say what a judge of the poses sho
 """
 
 from tests.bodies.camera import LANDSCAPE, PORTRAIT, Camera, film
+from tests.bodies.placed import OnHands, Placed, both_ankles, both_arms
 from tests.bodies.postures import (
     Bridge,
     Posture,
@@ -47,8 +48,9 @@ from tests.bodies.spoil import (
 )
 
 __all__ = [
-    "LANDSCAPE", "PORTRAIT", "Body", "Bridge", "Camera", "Level", "Move", "Posture", "Quadruped",
-    "Script", "Segment", "Sitting", "Squat", "Stay", "Walking", "absent", "bird_dog", "dropped",
+    "LANDSCAPE", "PORTRAIT", "Body", "Bridge", "Camera", "Level", "Move", "OnHands", "Placed",
+    "Posture", "Quadruped", "Script", "Segment", "Sitting", "Squat", "Stay", "Walking", "absent",
+    "bird_dog", "both_ankles", "both_arms", "dropped",
     "film", "getting_up", "kneeling_down", "lying_down", "min_jerk", "noisy", "reps",
     "swapped_legs", "torso_m", "torso_px", "true_holds", "truth_hold_s", "walking_in",
     "walking_out", "with_visibility",

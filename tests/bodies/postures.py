@@ -41,10 +41,14 @@ STRIDE_M = 1.15
 
 @dataclass(frozen=True, kw_only=True)
 class Posture(ABC):
-    """A person at a place of the floor, turned to the left by `turn_deg` from facing +x."""
+    """A person at a place of the floor, turned to the left by `turn_deg` from facing +x.
+
+    off_floor_m: how high the whole body is in the air, as in a jump.
+    """
 
     x_m: Numbers = 0.0
     y_m: Numbers = 0.0
+    off_floor_m: Numbers = 0.0
     turn_deg: Numbers = 0.0
 
     @abstractmethod
@@ -65,7 +69,8 @@ class Posture(ABC):
         cosine, sine = np.cos(angle)[..., None], np.sin(angle)[..., None]
         x, y, z = np.moveaxis(joints, -1, 0)
         place = [np.asarray(at, float)[..., None] for at in (self.x_m, self.y_m)]
-        rows = [x * cosine - y * sine + place[0], x * sine + y * cosine + place[1], z]
+        lifted = z + np.asarray(self.off_floor_m, float)[..., None]
+        rows = [x * cosine - y * sine + place[0], x * sine + y * cosine + place[1], lifted]
         return np.stack(np.broadcast_arrays(*rows), axis=-1)
 
 

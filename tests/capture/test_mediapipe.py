@@ -12,7 +12,7 @@ import pytest
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 
-from accuracy.clips import FOLDER as CLIPS
+from accuracy.real_cases import CLIPS
 from formcheck.capture.native.quiet import quiet_stderr
 from formcheck.capture.pose.mediapipe import MediaPipeEstimator, outline
 from formcheck.capture.pose.model_bundle import PARTS, zip_bundle

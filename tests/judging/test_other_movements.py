@@ -1,0 +1,143 @@
+"""Movements that are none of our exercises count nothing, and are not named as one of them.
+
+What fails today is marked with the clause of identity that is missing; the marks are strict, so
+that whoever adds the clause takes the mark away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from accuracy.real_cases import FLAGSHIPS
+from formcheck.running.recording import recognise
+from tests.bodies import Body, Placed, Script
+from tests.other_movements import MOVEMENTS, Movement
+from tests.sets import attempts, judged
+
+THIGHS = "a squat does not ask that both thighs go down alike"
+LEAVES_FLOOR = "nobody looks whether the body leaves the floor"
+AT_WALL = "a wall squat does not ask that the trunk stays at a wall"
+FORWARD = "a squat does not ask where the hands go, or that the trunk stays up"
+SITS = "a squat does not see that the hips come to rest on something"
+STRAIGHT_ARMS = "a plank does not ask that the forearms lie on the floor"
+HIPS_LIFT = "a curl does not ask that the small of the back stays on the floor"
+HIPS_DOWN = "a bridge does not ask that the hips leave the floor"
+ON_THE_FLOOR = "a deadlift does not ask that the feet stay where they are"
+BENT = "a good morning does not ask that the knees stay nearly straight"
+
+AFTER_STILLNESS: dict[tuple[str, str], str] = {
+    ("lunge", "bodyweight_squat"): THIGHS,
+    ("lunge", "wall_squat"): THIGHS,
+    ("split squat", "wall_squat"): THIGHS,
+    ("step-up", "bodyweight_squat"): THIGHS,
+    ("step-up", "wall_squat"): THIGHS,
+    ("jump squat", "bodyweight_squat"): LEAVES_FLOOR,
+    ("jump squat", "wall_squat"): LEAVES_FLOOR,
+    ("jump", "bodyweight_squat"): LEAVES_FLOOR,
+    ("jump", "wall_squat"): LEAVES_FLOOR,
+    ("jump", "heel_raise"): LEAVES_FLOOR,
+    ("sit-up", "abdominal_crunch"): HIPS_LIFT,
+    ("sit-up", "partial_curl_up"): HIPS_LIFT,
+    ("burpee", "bodyweight_squat"): FORWARD,
+    ("burpee", "barbell_deadlift"): ON_THE_FLOOR,
+    ("sitting down and getting up", "bodyweight_squat"): SITS,
+    ("sitting down and getting up", "wall_squat"): SITS,
+}
+"""Counted today if the movement begins after a still second; refused without it."""
+
+ALWAYS: dict[tuple[str, str], str] = {
+    ("push-up", "plank"): STRAIGHT_ARMS,
+    ("high plank", "plank"): STRAIGHT_ARMS,
+    ("picking something up", "bodyweight_squat"): FORWARD,
+    ("picking something up", "good_morning"): BENT,
+    ("leg raise with a bent knee", "bridge"): HIPS_DOWN,
+}
+"""Counted today with and without a still second."""
+
+NAMED = {
+    "lunge": THIGHS, "split squat": THIGHS, "step-up": THIGHS, "jump": LEAVES_FLOOR,
+    "sit-up": HIPS_LIFT, "burpee": ON_THE_FLOOR, "sitting down and getting up": SITS,
+    "high plank": STRAIGHT_ARMS,
+    "push-up": "a press-up on the forearms does not ask that the knees or hips stay on the floor",
+    "coming and going": "walking in counts as a wall squat",
+    "leg raise with a bent knee": "an ankle pump does not ask that the leg stays still",
+}  # fmt: skip
+"""Called sure or likely today, as one of ours."""
+
+
+def cases() -> Iterator[Any]:
+    for name, movement in MOVEMENTS.items():
+        for exercise in (*FLAGSHIPS, *movement.looks_like):
+            for still in (False, True):
+                known = {**ALWAYS, **(AFTER_STILLNESS if still else {})}
+                how = "after stillness" if still else "in motion"
+                yield pytest.param(
+                    movement, exercise, still,
+                    id=f"{name} as {exercise}, {how}", marks=expected(known.get((name, exercise))),
+                )  # fmt: skip
+
+
+def expected(reason: str | None) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+
+
+@pytest.mark.parametrize(("movement", "exercise", "still"), list(cases()))
+def test_another_movement_counts_nothing(movement: Movement, exercise: str, still: bool) -> None:
+    told = attempts(judged(movement.film(exercise, still=still), exercise))
+    assert [attempt.outcome for attempt in told if attempt.counts] == []
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=expected(NAMED.get(name))) for name in MOVEMENTS]
+)
+def test_another_movement_is_not_named_as_one_of_ours(name: str) -> None:
+    told = recognise(MOVEMENTS[name].film("cat_cow", still=True))
+    assert [one.spec.id for one in told if one.sureness != "unsure"] == []
+
+
+# ---------------------------------------------------------------- the bodies themselves
+
+every_movement = pytest.mark.parametrize("movement", list(MOVEMENTS.values()), ids=MOVEMENTS)
+
+SUNK_M = 0.025
+"""Between two postures of different kinds a foot may dip so deep into the floor."""
+
+REACHED_M = 0.01
+
+
+@every_movement
+def test_nobody_sinks_into_the_floor_or_moves_faster_than_a_body_can(movement: Movement) -> None:
+    script = movement.script(still=True)
+    t_s = script.sample(60)
+    joints_m = script.joints_m(t_s, Body())
+    assert joints_m[..., 2].min() > -SUNK_M
+    speeds_m_s = np.linalg.norm(np.diff(joints_m, axis=0), axis=-1) * 60
+    assert speeds_m_s.max() < 8.0
+
+
+def ends(movement: Movement) -> Iterator[Placed]:
+    """The postures between which it goes, of those that are given by places."""
+    moves = (segment.to for segment in movement.once if hasattr(segment, "to"))
+    yield from (to for to in (movement.start, *moves) if isinstance(to, Placed))
+
+
+@every_movement
+def test_feet_are_where_they_are_said_to_be(movement: Movement) -> None:
+    for posture in ends(movement):
+        (joints_m,) = Script(posture).joints_m(np.zeros(1), Body())
+        for ankle, side in ((27, "left"), (28, "right")):
+            place = [getattr(posture, f"{side}_ankle_{axis}_m") for axis in "xz"]
+            assert joints_m[ankle, [0, 2]] == pytest.approx(place, abs=REACHED_M)
+
+
+def test_only_jumps_and_a_step_take_both_feet_off_the_floor() -> None:
+    lowest_m = {
+        name: movement.script(still=True).joints_m(np.arange(0, 6, 0.05), Body())[..., 2].min(1)
+        for name, movement in MOVEMENTS.items()
+    }
+    leaving = {name for name, height_m in lowest_m.items() if height_m.max() > 0.1}
+    assert leaving == {"jump", "jump squat", "burpee", "step-up"}
