@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from accuracy import real, real_floor, real_tables, recognition
+from accuracy import gates, real, real_floor, real_tables, recognition
 from accuracy.events import all_lines
 from accuracy.fidelity import beside, fidelity, table
 from accuracy.filed import read
@@ -85,6 +85,18 @@ def recognise(real_alone: bool, workers: int) -> None:
     for one in recognition.run(workers=workers, real_alone=real_alone):
         if not one.is_right:
             logging.info("%s %s: %s told as %s", one.kind, one.name, one.due, ", ".join(one.told))
+
+
+@main.command("gates")
+@click.argument("exercises", nargs=-1)
+@click.option("--people", default=2, help="scripted bodies that are filmed from everywhere")
+def try_gates(exercises: tuple[str, ...], people: int) -> None:
+    """Try all gates on good form, and write docs/gates.md; of named exercises, print theirs."""
+    table_of_gates = gates.measured(exercises, people)
+    if exercises:
+        click.echo(table_of_gates)
+    else:
+        gates.PAGE.write_text(table_of_gates, encoding="utf-8")
 
 
 @main.command("real")

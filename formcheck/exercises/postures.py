@@ -29,7 +29,8 @@ class Posture:
     words: what the person is doing. start: what must all hold before movements are judged.
     keep: what must go on holding. floor: which line tells how the floor leans: one between
     joints that rest on it, or the upright body itself. rests_on: the joints that stay where they
-    are on the floor through all reps, but for a limb that works.
+    are on the floor through all reps, but for a limb that works. on_soles: whether the feet stand
+    flat.
     """
 
     name: str
@@ -38,15 +39,18 @@ class Posture:
     rests_on: tuple[str, ...]
     start: tuple[Clause, ...]
     keep: tuple[Clause, ...]
+    on_soles: bool = False
 
 
 def _posture(
-    name: str, words: str, floor: Floor, *, rests_on: str, start: str, keep: str
-) -> Posture:
+    name: str, words: str, floor: Floor, *, rests_on: str, start: str, keep: str,
+    on_soles: bool = False,
+) -> Posture:  # fmt: skip
     def clauses(text: str) -> tuple[Clause, ...]:
         return tuple(parse_clause(line) for line in text.strip().splitlines())
 
-    return Posture(name, words, floor, tuple(rests_on.split()), clauses(start), clauses(keep))
+    joints = tuple(rests_on.split())
+    return Posture(name, words, floor, joints, clauses(start), clauses(keep), on_soles)
 
 
 POSTURES: dict[str, Posture] = {
@@ -60,10 +64,11 @@ POSTURES: dict[str, Posture] = {
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
             knee near below 120 deg
-            knee_below_hip below 0 torso
-            ankle_below_hip above -0.15 torso""",
+            knee_drop most below 0 torso
+            ankle_lift least below 0.15 torso""",
             keep="""chest_down below -0.1
             trunk_incl between -75 and 60 deg""",
+            on_soles=True,
         ),
         _posture(
             "supine",
@@ -77,17 +82,18 @@ POSTURES: dict[str, Posture] = {
         ),
         _posture(
             "supine_curl",
-            "on the back, knees bent, feet on the floor, free to sit up",
+            "on the back, knees bent, feet on the floor, free to curl up",
             "shoulder to ankle",
             rests_on="hip ankle",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
             knee near below 120 deg
-            knee_below_hip below 0 torso
-            ankle_below_hip above -0.15 torso""",
+            knee_drop most below 0 torso
+            ankle_lift least below 0.15 torso""",
             keep="""chest_down below 0.3
-            trunk_incl between -60 and 90 deg
+            trunk_incl between -60 and 70 deg
             knee_below_hip below 0.2 torso""",
+            on_soles=True,
         ),
         _posture(
             "supine_legs_straight",
@@ -133,12 +139,14 @@ POSTURES: dict[str, Posture] = {
             trunk_incl between -25 and 30 deg
             elbow_below_shoulder near above 0.35 torso
             knee near above 88 deg
-            knee_below_hip above 0.02 torso
-            ankle_below_hip below 0.8 torso""",
+            knee_drop most above -0.02 torso
+            ankle_lift most above -0.8 torso
+            forearm_incl near above -40 deg""",
             keep="""chest_down above 0.4
             trunk_incl between -40 and 50 deg
             elbow_below_shoulder near above 0.2 torso
-            knee_below_hip above -0.05 torso""",
+            knee_drop most above -0.05 torso
+            forearm_incl near above -50 deg""",
         ),
         _posture(
             "half_kneeling",
@@ -197,12 +205,12 @@ POSTURES: dict[str, Posture] = {
             rests_on="knee wrist",
             start="""chest_down above 0.6
             trunk_incl between -40 and 40 deg
-            knee_below_hip above 0.55 torso
+            knee_drop most above 0.55 torso
             ankle_below_hip below 1.3 torso
             wrist_below_shoulder near above 0.55 torso""",
             keep="""chest_down above 0.4
             trunk_incl between -45 and 45 deg
-            knee_below_hip above 0.4 torso""",
+            knee_below_hip above 0.2 torso""",
         ),
         _posture(
             "standing",

@@ -25,10 +25,13 @@ STOOD_S = 1.0
 
 
 class Footing:
-    """Feeds on poses and remembers when the person was last in the air."""
+    """Feeds on poses and remembers when the person was last in the air.
 
-    def __init__(self, posture: Posture) -> None:
-        self._posture = posture
+    torso_px: the torso at rest: one that leans towards the camera looks shorter.
+    """
+
+    def __init__(self, posture: Posture, torso_px: float) -> None:
+        self._posture, self._torso_px = posture, torso_px
         self._stands = set(posture.rests_on) <= FEET
         self._heights: deque[tuple[float, Floats]] = deque()
         self._up_since_s = math.nan
@@ -38,13 +41,12 @@ class Footing:
         """Take the next pose."""
         if not self._stands or not pose.is_seen:
             return
-        place = place_of(pose, self._posture)
-        floor_px = place.points_px[:, 1]
+        floor_px = place_of(pose, self._posture).points_px[:, 1]
         self._heights.append((pose.t_s, floor_px))
         while pose.t_s - self._heights[0][0] > STOOD_S:
             self._heights.popleft()
         lowest_px = np.max([y for _, y in self._heights], axis=0)
-        if float(np.min(lowest_px - floor_px)) < HOP_TORSO * place.torso_px:
+        if float(np.min(lowest_px - floor_px)) < HOP_TORSO * self._torso_px:
             self._up_since_s = math.nan
             return
         if math.isnan(self._up_since_s):

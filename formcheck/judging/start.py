@@ -62,6 +62,10 @@ CLEAR_DEG = 5.0
 TILTED_DEG = 25.0
 """A floor or a person leaning more than this in the picture cannot be put right (ours)."""
 
+SOLE_DEG = 15.0
+"""A camera that is tilted turns a flat sole as far as the body, within this (ours); of somebody who
+lies aslant, with the back on a bench, the sole stays level."""
+
 LYING_DEG = 60.0
 """Leaning more than this, a person lies where standing was asked for, however the camera is."""
 
@@ -201,6 +205,8 @@ class StartWatch:
             return "unseen"
         if not self._has_view(float(sample.values[self._side_view])):
             return "view"
+        if self._lies_aslant(pose):
+            return "posture"
         if False in met and self._is_tilted(pose):
             return "tilted"
         if False in met[: len(met) - self._required]:
@@ -216,6 +222,13 @@ class StartWatch:
         values = self._bank.read(level)
         seen = Sample(pose.t_s, values, values)
         return all(watch.includes(watch.value(seen)) for watch in self._posture)
+
+    def _lies_aslant(self, pose: Pose) -> bool:
+        """Whether the body leans in the picture and the sole that stands on the floor does not."""
+        scene, posture = self._scene(pose), self._spec.start.posture
+        (lean_deg, _), (sole_deg, _) = (floor_of(scene, f) for f in (posture.floor, "heel to toe"))
+        is_off = abs(lean_deg - sole_deg) > SOLE_DEG
+        return posture.on_soles and abs(lean_deg) > TILTED_DEG and is_off
 
     def _has_view(self, side_view: float) -> bool:
         match self._camera:

@@ -43,7 +43,11 @@ def back_sagitta(outline: Floats, *, hip: Point, shoulder: Point) -> float:
 
 
 def _march(outline: Floats, starts: Floats, direction: Floats) -> Floats:
-    """Distance from each start along a unit direction to the nearest edge of the polygon."""
+    """Distance from each start along a unit direction to where the polygon is left.
+
+    That is the nearest edge from inside. In a strongly rounded back the chord runs below the belly:
+    a start from which an even number of edges is crossed lies outside, and the second is the back.
+    """
     a = outline
     edge = np.roll(outline, -1, axis=0) - a
     turn = direction[0] * edge[:, 1] - direction[1] * edge[:, 0]
@@ -52,5 +56,7 @@ def _march(outline: Floats, starts: Floats, direction: Floats) -> Floats:
         far = (to_a[..., 0] * edge[:, 1] - to_a[..., 1] * edge[:, 0]) / turn
         along = (to_a[..., 0] * direction[1] - to_a[..., 1] * direction[0]) / turn
     hit = (far >= 0) & (along >= 0) & (along < 1)
-    nearest = np.where(hit, far, np.inf).min(axis=1)
-    return np.where(np.isfinite(nearest), nearest, np.nan)
+    edges = np.sort(np.where(hit, far, np.inf), axis=1)
+    is_outside = np.count_nonzero(hit, axis=1) % 2 == 0
+    back = np.where(is_outside, edges[:, 1], edges[:, 0])
+    return np.where(np.isfinite(back), back, np.nan)

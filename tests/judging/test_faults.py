@@ -123,6 +123,7 @@ INJECTED: dict[str, dict[str, Injected]] = {
         "too_deep": _set(STANDING, Squat(-28, 60), LEFT, "too_deep"),
         "chest_dropping": _set(STANDING, Squat(10, 30), LEFT, "chest_dropping"),
         "chest_dropping_front": _set(STANDING, Squat(10, 22), OBLIQUE, "chest_dropping_front"),
+        "leaning_forward": _set(STANDING, Squat(10, 35), FRONT, "leaning_forward"),
         "knees_in": _set(STANDING, Squat(10, 65, knee_gap_ratio=0.5), FRONT, "knees_in"),
         "heels_lifting": _set(STANDING, Squat(10, 65, heel_lift=0.3), LEFT, "heels_lifting"),
         "feet_narrow": _set(

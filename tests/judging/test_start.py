@@ -12,7 +12,7 @@ from formcheck.judging.checker import Checker
 from formcheck.judging.start import STILL_S
 from formcheck.measuring.camera_view import SIDE_VIEW_SIGNAL, near_side, view_of
 from formcheck.records.events import Event, NotJudged, Started
-from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Pose
+from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
 from formcheck.words.reasons import never_judged
 from tests.bodies import (
     LANDSCAPE,
@@ -139,6 +139,20 @@ OBSTACLES = {
 def test_what_kept_judging_from_beginning_is_told_with_what_to_do(obstacle: str) -> None:
     poses, due = OBSTACLES[obstacle]
     assert why_not("bridge", poses) == due
+
+
+def test_a_back_on_a_bench_is_no_tilted_camera() -> None:
+    tilted, due = OBSTACLES["tilted"]
+    flat = [replace(pose, xy_px=with_level_soles(pose.xy_px)) for pose in tilted]
+    assert why_not("bridge", tilted) == due
+    assert why_not("bridge", flat) == OBSTACLES["standing"][1]
+
+
+def with_level_soles(xy_px: Floats) -> Floats:
+    """The same joints, each toe as high as its heel."""
+    levelled = xy_px.copy()
+    levelled[[31, 32], 1] = levelled[[29, 30], 1]
+    return levelled
 
 
 BRIEF = film(Script(Bridge(), (Stay(0.7),)))

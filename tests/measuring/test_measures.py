@@ -412,6 +412,16 @@ def test_stance_width_is_ankles_over_shoulders(gap_ratio: float) -> None:
     assert value("stance_width", pose) == pytest.approx(due, abs=1e-3)
 
 
+@given(st.floats(-0.6, 0.6))
+@few
+def test_hips_over_one_foot_are_aside_from_the_front_and_nothing_from_the_side(off: float) -> None:
+    pose = shot(Squat(40, 60), FRONT)
+    moved = pose.world_m.copy()
+    moved[[25, 26, 27, 28], 0] -= off * Body().torso_m
+    assert value("hips_aside", replace(pose, world_m=moved)) == pytest.approx(abs(off), abs=0.01)
+    assert value("hips_aside", shot(Squat(40, 60), LEFT)) == pytest.approx(0, abs=0.01)
+
+
 @both_sides
 @given(st.floats(0, 0.25))
 @few

@@ -51,6 +51,16 @@ def test_a_circular_back_gives_its_sagitta_rounded_above_and_hollow_below_zero(
     assert found == pytest.approx(sagitta, rel=0.06, abs=1e-3)
 
 
+@given(st.floats(-0.12, 0.12), st.floats(0.32, 0.6))
+@few
+def test_a_chord_that_runs_below_the_belly_measures_the_back_and_not_the_belly(
+    sagitta: float, below: float
+) -> None:
+    hip, shoulder = ((x, y - 300 * below) for x, y in (HIP, SHOULDER))
+    found = back_sagitta(polygon(sagitta), hip=hip, shoulder=shoulder)
+    assert found == pytest.approx(sagitta, rel=0.06, abs=1e-3)
+
+
 @given(st.floats(-0.12, 0.12), st.floats(0.3, 3), st.floats(-180, 180))
 @few
 def test_size_place_and_turn_of_the_picture_change_nothing(

@@ -317,8 +317,7 @@ def knee_ankle_gap3(body: Body) -> float:
 @measurement("Knees apart", "torso", "mid knee, mid shoulder, mid hip", whole=True)
 def knee_gap3(body: Body) -> float:
     """Distance between the knees in space, in torso lengths; any view."""
-    torso_m = distance(body.mid_world("shoulder"), body.mid_world("hip"))
-    return ratio(distance(body.world("knee"), body.other.world("knee")), torso_m)
+    return ratio(distance(body.world("knee"), body.other.world("knee")), _torso_m(body))
 
 
 @measurement("Knees to the side", "ratio", "mid shoulder, mid hip, near knee")
@@ -338,3 +337,17 @@ def leg_forward(body: Body) -> float:
     across = minus(far.world("hip"), near.world("hip"))
     trunk = minus(body.mid_world("shoulder"), body.mid_world("hip"))
     return dot(unit(minus(body.world("ankle"), body.world("hip"))), unit(cross(trunk, across)))
+
+
+@measurement("Hips to one side", "torso", "mid ankle, mid shoulder, mid hip", whole=True)
+def hips_aside(body: Body) -> float:
+    """How far the hips are off the middle of the feet to either side, in torso lengths, as much of
+    it as lies across the picture: near 0 in a squat, half a torso over the bent leg of a side
+    lunge, nothing from the side."""
+    across = unit(minus(body.other.world("hip"), body.world("hip")))
+    off = minus(body.mid_world("hip"), body.mid_world("ankle"))
+    return ratio(abs(off[0] * across[0]), _torso_m(body))
+
+
+def _torso_m(body: Body) -> float:
+    return distance(body.mid_world("shoulder"), body.mid_world("hip"))

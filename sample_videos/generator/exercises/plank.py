@@ -101,7 +101,7 @@ MOTION = Motion(
     tempo=Tempo(rise_s=1.4, hold_s=6.0, lower_s=1.4, rest_s=2.6),
     flaws={
         "hips_sagging": Flaw(top={"hip_deg": 184.0}, drift={"hip_deg": 17.0}),
-        "hips_high": Flaw(top={"hip_deg": 146.0}, near={"hip_deg": 159.0}, kind="partial"),
+        "hips_high": Flaw(top={"hip_deg": 136.0}, near={"hip_deg": 146.0}, kind="partial"),
         "knees_down": Flaw(top={"knee_deg": 122.0, "hip_deg": 184.0}, kind="partial"),
         "on_hands": Flaw(top={"on_hands": 1.0}),
         "elbows_off": Flaw(top={"ahead_m": 0.22}, near={"ahead_m": 0.19}),
