@@ -52,13 +52,13 @@ class Opened:
     wrong: list[str] = field(default_factory=list)
 
     def flow(self, what: str) -> Any:
-        return self.page.evaluate(f"() => window.formcheck.coaching.course?.{what}")
+        return self.page.evaluate(f"() => window.formcheck.flow?.{what}")
 
     def until(self, condition: str, *, within_ms: int = MOMENT_MS) -> None:
         self.page.wait_for_function(f"() => {condition}", timeout=within_ms, polling=100)
 
     def until_stage(self, stage: str, *, within_ms: int = MOMENT_MS) -> None:
-        self.until(f"window.formcheck.coaching.course?.stage === '{stage}'", within_ms=within_ms)
+        self.until(f"window.formcheck.flow?.stage === '{stage}'", within_ms=within_ms)
 
     @property
     def spoken(self) -> list[str]:
@@ -152,9 +152,9 @@ def test_a_set_of_bridges_is_coached_without_hands_and_saved(
     with visit("bridge", films("bridge/bridge_side"), dose="002", reps=9) as opened:
         opened.start()
         opened.until_stage("set")
-        opened.until("window.formcheck.coaching.course.done === 3", within_ms=SET_MS)
+        opened.until("window.formcheck.flow.done === 3", within_ms=SET_MS)
         assert opened.page.inner_text("#count") == "3"
-        opened.until("window.formcheck.coaching.course.cue?.text === 'Hips a little higher'")
+        opened.until("window.formcheck.flow.cue?.text === 'Hips a little higher'")
         assert opened.page.inner_text("#cue p") == "Hips a little higher"
         opened.until_stage("paused")
         opened.until_stage("pain", within_ms=60_000)
@@ -167,7 +167,7 @@ def test_a_set_of_bridges_is_coached_without_hands_and_saved(
         opened.page.keyboard.press("Enter")  # the first answer has the focus: no pain
         opened.page.click("#answer")
         opened.page.wait_for_selector("#summary:not([hidden])")
-        assert opened.page.inner_text("#sum-title") == "Bridge: 3 counted"
+        assert opened.page.inner_text("#sum-title") == "Bridge: 3 reps"
         with opened.page.context.expect_page() as report:
             opened.page.click("#sum-report a")
         assert "Bridge" in report.value.inner_text("body")
@@ -196,7 +196,7 @@ def test_bird_dogs_of_each_side_are_counted_and_held_as_in_truth(
     with visit("bird_dog", films("bird_dog/bird_dog_side"), dose="003", reps=20) as opened:
         opened.start()
         opened.until_stage("set")
-        opened.until("window.formcheck.coaching.course.done === 2", within_ms=SET_MS)
+        opened.until("window.formcheck.flow.done === 2", within_ms=SET_MS)
         found = saved_attempts(opened)
         due = expected(SAMPLES / "bird_dog" / "bird_dog_side.mp4")["attempts"][:2]
         assert [a["outcome"] for a in found] == [a["outcome"] for a in due]
@@ -211,7 +211,7 @@ def test_a_plank_is_timed_as_in_truth(
     with visit("plank", films("plank/plank_side"), reps=20) as opened:
         opened.start()
         opened.until_stage("set")
-        opened.until("window.formcheck.coaching.course.done === 1", within_ms=SET_MS)
+        opened.until("window.formcheck.flow.done === 1", within_ms=SET_MS)
         [found] = saved_attempts(opened)
         due = expected(SAMPLES / "plank" / "plank_side.mp4")["attempts"][0]
         assert found["hold_s"] == pytest.approx(due["hold_s"], abs=LIVE_HOLD_S)
@@ -222,13 +222,13 @@ def test_a_set_of_squats_survives_pause_reload_and_a_lost_camera(
 ) -> None:
     with visit("bodyweight_squat", films("bodyweight_squat/squat_side"), reps=9, sets=1) as opened:
         opened.start()
-        opened.until("window.formcheck.coaching.course?.done === 2", within_ms=SET_MS)
+        opened.until("window.formcheck.flow?.done === 2", within_ms=SET_MS)
         opened.page.keyboard.press("Space")
         opened.until_stage("paused")
         assert opened.page.inner_text("#ask-text") == "Paused"
         opened.page.keyboard.press("Space")
-        opened.until("window.formcheck.coaching.course.stage !== 'paused'")
-        opened.until("window.formcheck.coaching.course.done === 4", within_ms=SET_MS)
+        opened.until("window.formcheck.flow.stage !== 'paused'")
+        opened.until("window.formcheck.flow.done === 4", within_ms=SET_MS)
         assert "Keep your chest lifted" in opened.spoken
         opened.page.evaluate(
             "() => { const [track] = window.formcheck.camera.stream.getVideoTracks();"
@@ -251,7 +251,7 @@ def test_a_page_closed_for_good_leaves_the_set_saved(
     monkeypatch.setattr(desk_module, "GONE_S", 0.2)
     with visit("bodyweight_squat", films("bodyweight_squat/squat_side")) as opened:
         opened.start()
-        opened.until("window.formcheck.coaching.course?.done === 1", within_ms=SET_MS)
+        opened.until("window.formcheck.flow?.done === 1", within_ms=SET_MS)
         opened.page.close()
         thread = opened.desk._thread
         assert thread is not None
