@@ -7,7 +7,8 @@
         print(rep.attempt.number, rep.attempt.outcome, [fault.cue for fault in rep.faults])
 
 `judge`, `replay`, `exercises` and `load_exercise` are the way in, the classes beside them what
-comes out, and `why` puts a reason into words; docs/python.md tells of all. Whatever else is in the package may change without notice.
+comes out, and `why` puts a reason into words; docs/python.md tells of all. Whatever else is in the
+package may change without notice.
 
 Importing this costs nothing: each name is looked up in its room once it is used.
 """
