@@ -191,7 +191,7 @@ def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Co
 
 def test_a_hold_that_completes_the_set_as_the_session_pauses_is_not_asked_for_again() -> None:
     poses = bridges(Stay(4), *lifts(1), Stay(2))
-    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge"))
+    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge").with_dose())
     for name in ("pause", "resume"):
         flow.command(name)
     assert (flow.stage, flow.done) == ("placing", 1)

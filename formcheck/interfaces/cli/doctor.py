@@ -131,7 +131,7 @@ def cv2_wheels() -> Finding:
     return Finding(
         "OpenCV packages",
         None,
-        f"{names} beside {CV2_WHEEL}: they share one cv2 folder, and upgrading one breaks the other",
+        f"{names} beside {CV2_WHEEL}: both use one cv2 folder, and upgrading one breaks the other",
         f"pip uninstall {names}, then pip install --force-reinstall {CV2_WHEEL}",
     )
 
