@@ -89,7 +89,7 @@ def recognise(real_alone: bool, workers: int) -> None:
 
 @main.command("gates")
 @click.argument("exercises", nargs=-1)
-@click.option("--people", default=2, help="scripted bodies that are filmed from everywhere")
+@click.option("--people", default=1, help="scripted bodies that are filmed from everywhere")
 def try_gates(exercises: tuple[str, ...], people: int) -> None:
     """Try all gates on good form, and write docs/gates.md; of named exercises, print theirs."""
     table_of_gates = gates.measured(exercises, people)

@@ -157,7 +157,9 @@ def sampled(poses: Sequence[Pose], bank: SignalBank, bearings: Bearings) -> tupl
 def turning_points(values: Floats, hysteresis: float) -> list[int]:
     """Indices of lows and highs in turn, the first and the last value among them; NaN is none."""
     seen = [int(i) for i in np.flatnonzero(~np.isnan(values))]
-    turns, extreme, way = seen[:1], seen[0] if seen else 0, 0.0
+    if not seen:
+        return []
+    turns, extreme, way = seen[:1], seen[0], 0.0
     for i in seen:
         gone = values[i] - values[extreme]
         if way * gone >= 0 and gone:

@@ -7,7 +7,8 @@
         print(rep.attempt.number, rep.attempt.outcome, [fault.cue for fault in rep.faults])
 
 `judge`, `replay`, `exercises` and `load_exercise` are the way in, the classes beside them what
-comes out; docs/python.md tells of all. Whatever else is in the package may change without notice.
+comes out, and `why` puts a reason into words; docs/python.md describes them. Whatever else is in
+the package may change without notice.
 
 Importing this costs nothing: each name is looked up in its room once it is used.
 """
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from formcheck.exercises.model import Dose, ExerciseSpec
     from formcheck.judging.recognition import Recognised
     from formcheck.records.events import Attempt, Fault, Hold, NotJudged, Remark, Source
+    from formcheck.records.reasons import Reason
     from formcheck.records.report import Rep, Report, Totals
     from formcheck.running.door import judge, load_exercise, replay
     from formcheck.running.progress import Step
     from formcheck.running.results import Judged, Recording, Set
+    from formcheck.words.reasons import why
 
 __version__ = "0.1.0"
 
@@ -48,6 +51,7 @@ __all__ = [
     "ModelError",
     "NotJudged",
     "PackageError",
+    "Reason",
     "Recognised",
     "Recording",
     "Remark",
@@ -65,6 +69,7 @@ __all__ = [
     "judge",
     "load_exercise",
     "replay",
+    "why",
 ]
 
 _ROOMS = {
@@ -74,10 +79,12 @@ _ROOMS = {
     "exercises.model": ("Dose", "ExerciseSpec"),
     "judging.recognition": ("Recognised",),
     "records.events": ("Attempt", "Fault", "Hold", "NotJudged", "Remark", "Source"),
+    "records.reasons": ("Reason",),
     "records.report": ("Rep", "Report", "Totals"),
     "running.door": ("judge", "load_exercise", "replay"),
     "running.progress": ("Step",),
     "running.results": ("Judged", "Recording", "Set"),
+    "words.reasons": ("why",),
 }  # fmt: skip
 
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -1,7 +1,7 @@
 """The errors that formcheck raises on purpose.
 
-FormcheckError            a mistake a user can mend: one line, exit code 2
-|- SpecError              a spec file that cannot be used
+FormcheckError            a mistake that the user can correct: one line, exit code 2
+|- SpecError              an exercise file that cannot be used
 |- SourceError            a video or camera that cannot be read
 |- ModelError             the pose model cannot be found, fetched or loaded
 |- TrackError             a pose track that cannot be read or does not fit
@@ -12,11 +12,11 @@ from __future__ import annotations
 
 
 class FormcheckError(Exception):
-    """A problem its reader can mend; the text says what, where, and what to do next."""
+    """A problem that the reader can solve; the text says what, where, and what to do next."""
 
 
 class SpecError(FormcheckError):
-    """One or more faults in a spec file, each line `file:line: what; what to write instead`."""
+    """The mistakes in an exercise file, a line each: `file:line: what; what to write instead`."""
 
 
 class SourceError(FormcheckError):

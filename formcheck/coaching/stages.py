@@ -19,7 +19,7 @@ from formcheck.coaching.setup import Advice
 from formcheck.judging.start import STILL_S
 from formcheck.records.events import Attempt, PhaseChanged, Started
 from formcheck.records.moments import Moment
-from formcheck.words import spoken
+from formcheck.words import screen, spoken
 from formcheck.words.advice import what_to_do
 
 StageName = Literal["placing", "countdown", "set", "paused", "rest", "pain", "summary"]
@@ -200,8 +200,8 @@ class Paused(Stage):
 
     @property
     def question(self) -> str:
-        """Why the person left."""
-        return spoken.PAIN_OR_BREAK if self.pause == "left" else ""
+        """Why it is paused: of a person who left, as a question."""
+        return screen.PAUSES[self.pause]
 
     def see(self, moment: Moment) -> Stage:
         """Go on once the posture is taken again."""
@@ -278,7 +278,9 @@ def end(session: Session) -> Stage:
     """No more sets: only what calms is said from here on, and the question about pain."""
     session.say_only("safety")
     if not session.is_painful:
-        session.say("safety", spoken.that_was_it(session.done, session.pain.ask), "end")
+        is_timed = session.plan.spec.is_timed
+        farewell = spoken.that_was_it(session.done, session.pain.ask, is_timed=is_timed)
+        session.say("safety", farewell, "end")
     return Asking(session)
 
 

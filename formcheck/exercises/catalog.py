@@ -1,4 +1,4 @@
-"""The exercises that are known, and the linter that holds them to the rules of the house."""
+"""The exercises that are known, and the linter that checks their files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SAFETY = "safety.toml"
 _OTHER_FILES = (DOCUMENTS_FILE, _SAFETY)
 
 OTHER_SOURCES = ("measured", "outside", "ours")
-"""What a number may rest on besides a document."""
+"""The sources that a number may have besides a document."""
 
 LEAST_GAP_DEG = 5.0
 """The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
@@ -62,13 +62,12 @@ def find_spec(exercise: str) -> ExerciseSpec:
     meant = called(exercise, all_specs())
     if len(meant) > 1:
         ids = ", ".join(spec.id for spec in meant)
-        raise SpecError(f"{exercise!r} may be any of {ids}; name one of them")
+        raise SpecError(f"{exercise!r} could be any of {ids}; choose one")
     if meant:
         return meant[0]
-    raise SpecError(
-        f"unknown exercise {exercise!r}{nearest(exercise.casefold(), paths) or ';'} "
-        "`formcheck list` shows those there are"
-    )
+    hint = nearest(exercise.casefold(), paths)
+    see = " See" if hint else "; see"
+    raise SpecError(f"unknown exercise {exercise!r}{hint}{see} `formcheck list`")
 
 
 def all_specs() -> list[ExerciseSpec]:
@@ -103,15 +102,19 @@ def lint(spec: ExerciseSpec, file: Path | None = None) -> list[str]:
             complaints += _rests_too_near(spec.with_dose(dose), dose.id)
     if file and file.stem != spec.id:
         complaints.append(
-            f"id: {spec.id!r} is not what the file is called; "
-            f"rename it {spec.id}.toml, or change the id"
+            f"id: {spec.id!r} does not match the file name; "
+            f"rename the file to {spec.id}.toml, or change the id"
         )
     return list(dict.fromkeys(complaints))
 
 
 def _unknown(what: str, source: Source) -> str:
     if source.doc in OTHER_SOURCES:
-        return "" if source.at else f"{what}: say on what, which work, or why"
+        return (
+            ""
+            if source.at
+            else f"{what}: say what it was measured on, which publication it is from, or why"
+        )
     if source.doc not in documents():
         known = [*documents(), *OTHER_SOURCES]
         return f"{what}: unknown document {source.doc!r}{nearest(source.doc, known)}"
@@ -135,7 +138,7 @@ def _narrow_gaps(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
         if one_rest == other_rest and gap < LEAST_GAPS[unit] - 1e-9:
             yield (
                 f"dose {dose_id}: {upper} lies {gap:g} {unit} beyond {lower}; "
-                f"part them by {LEAST_GAPS[unit]:g} {unit} or more"
+                f"keep them at least {LEAST_GAPS[unit]:g} {unit} apart"
             )
 
 
@@ -151,7 +154,7 @@ def _rests_too_near(spec: ExerciseSpec, dose_id: str) -> Iterator[str]:
             if way_deg < least_deg:
                 yield (
                     f"dose {dose_id}: the start allows {clause.signal} at {rest:g} deg, "
-                    f"{way_deg:g} deg short of {level}; part them by {least_deg:g} deg or more"
+                    f"{way_deg:g} deg short of {level}; keep them at least {least_deg:g} deg apart"
                 )
 
 

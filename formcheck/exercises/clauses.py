@@ -53,7 +53,7 @@ class Clause:
 
     either_way: what counts is how far the value is from rest, up or down. over: which value of a
     phase is meant, empty for the value at each instant. if_seen: where the measure is not seen,
-    the clause is skipped and told as not checked. for_s: how long it must be true before it
+    the clause is skipped and reported as not checked. for_s: how long it must be true before it
     counts, None where nothing was said.
     """
 
@@ -130,11 +130,13 @@ def _range(match: re.Match[str]) -> tuple[float, float]:
     if match["lo"]:
         low, high = float(match["lo"]), float(match["hi"])
         if low >= high:
-            raise ClauseError(f"nothing lies between {low:g} and {high:g}; the smaller goes first")
+            raise ClauseError(
+                f"nothing lies between {low:g} and {high:g}; write the smaller number first"
+            )
         return low, high
     number = float(match["a"])
     if match["op"] in ("rises", "drops", "departs") and number <= 0:
-        raise ClauseError(f"{match['op']} {number:g} tells no way; write a number above 0")
+        raise ClauseError(f"{match['op']} {number:g} gives no direction; write a number above 0")
     return {
         "above": (number, math.inf),
         "below": (-math.inf, number),
@@ -160,7 +162,7 @@ def _signal(name: str, who: str, *, for_attempts: bool) -> tuple[Signal, str]:
     if not found.whole and not side:
         raise ClauseError(f"{name} needs a side: one of {', '.join(SIDES)}")
     if side == "raised" and not found.limb:
-        raise ClauseError(f"{name} belongs to no limb that could be raised; write near or far")
+        raise ClauseError(f"{name} has no limb that could be raised; write near or far")
     return Signal(name, side), found.unit
 
 

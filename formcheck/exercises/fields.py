@@ -33,7 +33,7 @@ def _clauses(value: Any) -> tuple[Clause, ...]:
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise ValueError("write a clause in quotes, or a list of clauses")
     if not lines:
-        raise ValueError(f"no clause in it; write one, for example {EXAMPLE!r}")
+        raise ValueError(f"the list is empty; write a clause, for example {EXAMPLE!r}")
     return tuple(parse_clause(line) for line in lines)
 
 
@@ -42,7 +42,7 @@ def _of_instants(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     for clause in clauses:
         if clause.signal.name in ATTEMPT_MEASURES:
             raise ValueError(
-                f"{clause.signal} is known only once an attempt is over; "
+                f"{clause.signal} is only known once an attempt is over; "
                 "write it in a [[fault]] with during = 'attempt'"
             )
         plain = clause.text.removeprefix(f"{clause.over} ").split(" for ")[0]
@@ -79,15 +79,13 @@ def _works(value: Any) -> Works:
     text = value.removesuffix(_FROM_REST) if isinstance(value, str) else value
     signal = _signal(text)
     if signal.who not in ("least", "most"):
-        raise ValueError(
-            f"which side works is told by 'least' or 'most', as in '{signal.name} most'"
-        )
+        raise ValueError(f"say which side works with 'least' or 'most', as in '{signal.name} most'")
     return Works(signal.name, most=signal.who == "most", from_rest=text != value)
 
 
 def _of_one_value(signal: Signal) -> Signal:
     if signal.who == "both":
-        raise ValueError(f"'{signal}' is two values, and a rep goes by one; write 'near' or 'mean'")
+        raise ValueError(f"'{signal}' is two values, but a rep needs one; write 'near' or 'mean'")
     return signal
 
 
@@ -100,7 +98,7 @@ def _posture(value: Any) -> Posture:
 def _seconds(value: Any) -> tuple[float, float]:
     match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(value))
     if not match:
-        raise ValueError(f"{value!r} is no time; write '5 s', '7 to 8 s' or '3 breaths'")
+        raise ValueError(f"{value!r} is not a time; write '5 s', '7 to 8 s' or '3 breaths'")
     scale = 1.0 if match[3] == "s" else BREATH_S
     return _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
 
@@ -108,7 +106,7 @@ def _seconds(value: Any) -> tuple[float, float]:
 def _count(value: Any) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)(?: to (\d+))?", str(value))
     if not match:
-        raise ValueError(f"{value!r} is no count; write '10' or '5 to 10'")
+        raise ValueError(f"{value!r} is not a count; write '10' or '5 to 10'")
     return _upwards(int(match[1]), int(match[2] or match[1]), value)
 
 
@@ -119,7 +117,7 @@ def _upwards(low: _N, high: _N, value: Any) -> tuple[_N, _N]:
 
 
 _UNJUDGED = "side_view above 0"
-"""Stands for a bare relation whose measure is wrong: that alone is told, not each use of it."""
+"""Stands for a bare relation whose measure is wrong: that alone is reported, not each use of it."""
 
 
 def with_measure(measure: Any, value: Any) -> Any:

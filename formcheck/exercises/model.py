@@ -45,7 +45,7 @@ class RepRule(_Table):
 
     leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
     the least that is not noise. All clauses of leave, reach, hold, back and partial must hold;
-    any one of fall suffices. basis: what the number of each level rests on.
+    any one of fall suffices. basis: the source of the number of each level.
     A clause that begins with its relation speaks of `measure`. In a timed hold only reach (the
     position) and fall (out of it) are given.
     """
@@ -69,12 +69,12 @@ class RepRule(_Table):
 
 
 class FaultRule(_Table):
-    """One way to do it wrong, in words that mend it.
+    """One way to do it wrong, and the cue that corrects it.
 
     during: the part of the attempt that is judged. views: from where it can be judged.
-    rule: what the demand rests on; number: what its number rests on. variant, doses: the only
+    rule: the source of the demand; number: the source of its number. variant, doses: the only
     variant, and the only doses, in which it is judged; empty for all. pose: of a cycle, the pose
-    that it belongs to. unless: faults that say enough: where one of them is told, this one is not.
+    that it belongs to. unless: faults that say enough: where one of them is reported, this is not.
     """
 
     id: str
@@ -150,7 +150,7 @@ class Variant(_Table):
 
 
 class Limit(_Table):
-    """Something that the camera cannot see, said aloud."""
+    """Something that the camera cannot see, and why."""
 
     what: str
     why: str
@@ -172,7 +172,7 @@ class ExerciseSpec(_Table):
     mode: "reps", with or without a hold in each; "timed", a position that is held and nothing
     else; "guided", a position in which something is done that no camera sees, timed only.
     sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
-    working side is told for each rep by `works`, or, without it, from the raised leg and the
+    working side is found for each rep by `works`, or, without it, from the raised leg and the
     opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
     like: another exercise, from which all is taken that this one does not say otherwise. over:
     other exercises that what is done in this one would pass for: where both fit, this is meant.

@@ -1,6 +1,6 @@
 """Reads an exercise file and validates it whole, with the one that it is like.
 
-Every mistake of a file is told at once, each as `file:line: what; what to write instead`.
+All mistakes of a file are reported at once, each as `file:line: what; what to write instead`.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _inherited(
     data: dict[str, Any], base: dict[str, Any], faults: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """An exercise's own data over what it inherits; where their shapes do not fit, its own alone,
-    for the validation to tell."""
+    for the validation to report."""
     taken = {key: base[key] for key in _INHERITED if key in base}
     both: dict[str, Any] = {
         key: _over(taken[key], data[key]) for key in ("start", "rep") if key in data
@@ -170,7 +170,7 @@ def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
         ids: list[str] = []
         for i, entry in enumerate(entries):
             if entry.id in ids:
-                yield (table, i, "id"), f"{table} id {entry.id!r} is given twice"
+                yield (table, i, "id"), f"{table} id {entry.id!r} is used twice"
             ids.append(entry.id)
     for key, what, names, known in _references(spec):
         for name in names:
@@ -214,7 +214,7 @@ def _level_misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
     levels = ("reach", "fall") if spec.is_timed else ("leave", "reach", "fall", "back", "partial")
     for level in levels:
         if level not in spec.rep.basis:
-            yield ("rep", "basis"), f"rep.basis.{level} is missing; say what the number rests on"
+            yield ("rep", "basis"), f"rep.basis.{level} is missing; give the source of the number"
         if _is_off_the_measure(spec, getattr(spec.rep, level)):
             yield ("rep", level), f"rep.{level}: {_needs_the_measure(spec)}"
 
@@ -225,7 +225,7 @@ def _is_off_the_measure(spec: ExerciseSpec, level: tuple[Clause, ...]) -> bool:
 
 
 def _needs_the_measure(spec: ExerciseSpec) -> str:
-    return f"no clause in it is on {spec.rep.measure}, the measure of the rep; add one"
+    return f"none of its clauses is about {spec.rep.measure}, the measure of the rep; add one"
 
 
 def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterator[tuple[Key, str]]:
@@ -249,7 +249,7 @@ def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterato
 def _toml_error(name: str, text: str, message: str) -> str:
     place = re.search(r" \(at line (\d+), column (\d+)\)$", message)
     line = int(place[1]) if place else text.count("\n") + 1
-    return f"{name}:{line}: {message.split(' (at ')[0]}; mend the TOML there"
+    return f"{name}:{line}: {message.split(' (at ')[0]}; correct the TOML there"
 
 
 def _path(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:

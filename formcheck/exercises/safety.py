@@ -93,7 +93,7 @@ def parse_safety(text: str, name: str) -> SafetyRules:
     try:
         return SafetyRules.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise SpecError(f"{name}: {error}; mend the TOML there") from None
+        raise SpecError(f"{name}: {error}; correct the TOML there") from None
     except ValidationError as error:
         lines = [f"{name}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise SpecError("\n".join(lines)) from None

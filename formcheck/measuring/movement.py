@@ -167,7 +167,7 @@ def _attempt_measure(unit: str) -> Callable[[Callable[[Movement], float]], None]
 
 @_attempt_measure("s")
 def return_time(movement: Movement) -> float:
-    """Seconds from 90 % to 40 % of the way on the return to the start posture.
+    """Seconds from 90 % to 40 % of the way on the return to the start position.
 
     A smooth (minimum-jerk) return spends 0.31 of its whole time there (Flash & Hogan 1985).
     """
@@ -188,7 +188,7 @@ def rise_time(movement: Movement) -> float:
 
 @_attempt_measure("s")
 def rest_before(movement: Movement) -> float:
-    """Seconds of rest between the attempt before and this one; not told of the first."""
+    """Seconds of rest between the attempt before and this one; not given for the first."""
     return movement.rested_s
 
 

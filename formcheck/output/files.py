@@ -107,10 +107,20 @@ def event_values(event: Event, spec: ExerciseSpec) -> dict[str, Any]:
             return values | _reason_values(event.reason, reasons.why(event.reason))
         case NotJudged():
             told = _reason_values(event.reason, reasons.not_judged(event, spec))
-            return values | told | {"what": reasons.what(event)}
+            return values | told | {"what": _what(event)}
         case Remark():
             return values | {"text": reasons.remark(event)}
     return values
+
+
+def _what(item: NotJudged) -> str:
+    """What was not judged, for machines: ids, and seconds for a stretch of time."""
+    match item.what:
+        case "wait":
+            return f"{item.since_s:.1f} s to {item.t_s:.1f} s"
+        case "rest":
+            return f"from {item.since_s:.1f} s"
+    return item.what
 
 
 def _reason_values(reason: Reason | None, text: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""What the checker tells: frozen records in time order, from which every total is folded.
+"""What the checker reports: frozen records in time order, from which every total is folded.
 
-`Status` is the other thing it tells: how matters stand at this instant, for drawing.
+`Status` is the other thing it reports: how matters stand at this instant, for drawing.
 Times are media time in seconds. Sides are the person's own.
 """
 
@@ -153,7 +153,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Discarded:
-    """A movement too small to be an attempt; told so that a missing rep can be explained."""
+    """A movement too small to be an attempt; reported so that a missing rep can be explained."""
 
     kind: ClassVar[str] = "discarded"
     t_s: float
@@ -190,7 +190,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class NotJudged:
-    """Something that was not judged, and why: told, never guessed.
+    """Something that was not judged, and why: reported, never guessed.
 
     what: ids of faults, with commas between them; "recording"; or "wait", "rest" for a stretch of
     it that began at since_s. attempt: None if it is true of the whole.

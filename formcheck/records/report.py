@@ -157,9 +157,9 @@ class Report:
 
 
 class Tally:
-    """The fold of what one judge tells, an event at a time: `report` is what it came to so far.
+    """The fold of what one judge reports, an event at a time: `report` is what it came to so far.
 
-    What is found in an attempt may be told before the attempt has ended, or after it.
+    What is found in an attempt may be reported before the attempt has ended, or after it.
     """
 
     def __init__(self) -> None:
@@ -169,7 +169,7 @@ class Tally:
         self._view: View | None = None
 
     def take(self, events: Iterable[Event]) -> None:
-        """Take what was told next."""
+        """Take what was reported next."""
         for event in events:
             match event:
                 case Attempt():
@@ -207,7 +207,7 @@ class Tally:
 
     @property
     def report(self) -> Report:
-        """All that was told so far."""
+        """All that was reported so far."""
         return Report(
             reps=self.reps,
             faults=tuple(e for e in self._loose if isinstance(e, Fault)),

@@ -34,7 +34,7 @@ from formcheck.running.results import Judged, Recording
 from formcheck.storage.pose_tracks import PoseTrack
 
 HEIGHTS_CM = (100.0, 230.0)
-"""The shortest and the tallest person that anything is told of."""
+"""The shortest and the tallest person that is taken for possible."""
 
 Named = str | Path | ExerciseSpec
 """An exercise as it may be named: by id, name or file, or as it was loaded before."""
@@ -61,13 +61,13 @@ def judge(
         video: the path of the video.
         exercise: what is done, as `load_exercise` takes it, or what that gave. None: it is
             recognised, and each set is judged by its own exercise.
-        dose: the id of the dose that is asked; the exercise's first one if not given.
-        side: the person's side towards the camera, if it is taken for the other.
+        dose: the id of the dose to judge against; the exercise's first one if not given.
+        side: the person's own side that faces the camera, if it is detected wrongly.
         height_cm: the person's height, for advice in inches; it never decides a rep.
         model: the path of a different pose model.
         out: the folder for pose track, events.json and reps.csv. None: nothing is written.
         pictures: also make an annotated video and a report there.
-        progress: told of each `Step` of the work.
+        progress: called with each `Step` of the work.
 
     Raises:
         FormcheckError: the video or the model cannot be read, the results not be written, nothing
@@ -75,7 +75,7 @@ def judge(
     """
     asked = _Asked.of(exercise, dose, side, height_cm)
     if pictures and out is None:
-        raise FormcheckError("pictures need a folder to lie in: give one as out")
+        raise FormcheckError("pictures need a folder: give one as out")
     file, count = Path(video), Count(progress, passes=2 if pictures else 1)
     with _folder(out) as folder:
         outputs = Outputs.beside(file, folder)
@@ -136,7 +136,7 @@ class _Asked:
         _check_person(side, height_cm)
         if exercise is None:
             if dose:
-                raise FormcheckError("a dose belongs to an exercise: name that too")
+                raise FormcheckError("a dose needs an exercise; name that too")
             return cls(None, side, height_cm)
         spec = exercise if isinstance(exercise, ExerciseSpec) else load_exercise(exercise)
         return cls(Task(spec, spec.dose_by_id(dose), side, height_cm), side, height_cm)
@@ -157,7 +157,7 @@ class _Asked:
         found = recognised_parts(poses, self.side, self.height_cm)
         if not found:
             raise FormcheckError(
-                f"{file}: none of the exercises was recognised; if it is one of them, name it "
+                f"{file}: no exercise was recognised; if you know which one it is, name it "
                 "(on the command line with -e)"
             )
         return found
@@ -168,7 +168,9 @@ def _check_person(side: Side | None, height_cm: float | None) -> None:
         raise FormcheckError(f"side {side!r}: say left or right")
     least, most = HEIGHTS_CM
     if height_cm is not None and not least <= height_cm <= most:
-        raise FormcheckError(f"a height of {height_cm:g} cm: give one from {least:g} to {most:g}")
+        raise FormcheckError(
+            f"a height of {height_cm:g} cm: give one from {least:g} to {most:g} cm"
+        )
 
 
 @contextmanager

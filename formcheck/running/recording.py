@@ -67,19 +67,6 @@ class Task:
         stature_in = self.height_cm / INCH_CM if self.height_cm else None
         return Checker(self.spec, near=self.near, stature_in=stature_in)
 
-    def dose_in_words(self) -> str:
-        """Such as "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
-        dose = self.dose
-        parts = [f"{_range(*dose.reps)} reps"]
-        if dose.sets != (1, 1):
-            parts.append(f"{_range(*dose.sets)} sets")
-        if dose.hold_s:
-            parts.append(f"hold {_range(*dose.hold)} s")
-        parts += [
-            f"hold {pose} {_range(*hold)} s" for pose, hold in dose.pose_hold.items() if hold[1]
-        ]
-        return ", ".join(parts)
-
 
 @dataclass(frozen=True)
 class Outputs:
@@ -244,7 +231,7 @@ def about(task: Task, info: SourceInfo) -> About:
     """What an events.json says ahead of the events."""
     return About(
         spec=task.spec,
-        dose=f"{task.dose.id}: {task.dose_in_words()}",
+        dose=f"{task.dose.id}: {terms.dose(task.dose)}",
         dose_id=task.dose.id,
         source=info,
         side=task.near,
@@ -269,12 +256,15 @@ def page(
         curve=overview,
         levels=curves.levels,
         pictures=pictures.jpegs,
-        dose=task.dose_in_words(),
+        dose=terms.dose(task.dose),
         dose_source=task.dose.source,
         dose_note=task.dose.note,
         recognised=tuple(terms.recognised(one) for one in task.recognised),
         never_judged=reasons.never_judged(why, spec) if (why := report.why_never_judged) else "",
-        limits=(*(f"{limit.what}: {limit.why}" for limit in spec.not_measured), *notes),
+        limits=(
+            *(terms.prose(f"{limit.what}: {limit.why}") for limit in spec.not_measured),
+            *notes,
+        ),
         rep_sources=tuple(
             dict.fromkeys([task.dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])
         ),
@@ -286,7 +276,3 @@ def page(
 def _cited(spec: ExerciseSpec, dose: Dose) -> list[Source]:
     rules = [source for rule in spec.fault for source in (rule.rule, rule.number)]
     return list(dict.fromkeys([dose.source, *spec.rep.basis.values(), *rules]))
-
-
-def _range(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"

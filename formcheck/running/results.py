@@ -39,8 +39,9 @@ class Set:
 class Judged:
     """A recording, or the part of it that was judged by one exercise.
 
-    task: what was asked. events: all that was found, in the order in which it was decided. report:
-    the same, gathered. source: what is known of the video. written: the files that were made.
+    task: the exercise and the dose to judge against. events: all that was found, in the order in
+    which it was decided. report: the same, gathered. source: what is known of the video. written:
+    the files that were made.
     """
 
     task: Task
@@ -51,12 +52,12 @@ class Judged:
 
     @property
     def exercise(self) -> ExerciseSpec:
-        """The exercise, in the dose that was asked."""
+        """The exercise, in the dose that it was judged against."""
         return self.task.spec
 
     @property
     def recognised(self) -> tuple[Recognised, ...]:
-        """What it was recognised by; nothing where the exercise was named."""
+        """The sets in which it was recognised; none where the exercise was named."""
         return self.task.recognised
 
     @property
@@ -120,7 +121,7 @@ class Recording:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What was found of several reps together."""
+        """What was found about several reps together."""
         return tuple(event for event in self._events if isinstance(event, Remark))
 
     @property
@@ -151,7 +152,7 @@ class Recording:
             import pandas
         except ImportError:
             raise PackageError(
-                "a table needs pandas; pip install 'formcheck[pandas]', or use to_dict"
+                "a table needs pandas: pip install 'formcheck[pandas]', or use to_dict"
             ) from None
         rows = [
             {"part": number, "exercise": part.exercise.id, **row}

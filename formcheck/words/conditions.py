@@ -4,63 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from formcheck.exercises.clauses import Clause
+from formcheck.judging.conditions import as_bound
+from formcheck.judging.outcomes import FULL_SHARE
 from formcheck.measuring.measures import REGISTRY
 from formcheck.records.events import Check
 from formcheck.records.reasons import Bound
 from formcheck.words import terms
 
 LEVELS = {
-    "leave": "Leaves the start",
-    "partial": "Counts as an attempt",
-    "reach": "Reaches the position",
-    "hold": "While it is held",
-    "fall": "Ends the position",
-    "back": "Is back at the start",
+    "leave": "leaves the start",
+    "partial": "counts as an attempt",
+    "reach": "reaches the position",
+    "hold": "while it is held",
+    "fall": "ends the position",
+    "back": "back at the start",
 }
 """What a level of a rep decides."""
 
-_SIDES = {"far": "far ", "both": "each "}
-_OVERS = {"highest": "highest", "lowest": "lowest", "median": "typical"}
+DURING = {
+    "start": "in the start position",
+    "attempt": "during the rep",
+    "top": "at the top",
+    "return": "on the way back",
+}
+"""The part of a rep in which a fault is looked for."""
+
+_SIDES = {
+    "far": "far ", "both": "each ", "raised": "raised ", "working": "working ",
+    "resting": "resting ", "least": "smaller ", "most": "larger ", "mean": "mean ",
+}  # fmt: skip
+_OVERS = {"highest": "highest ", "lowest": "lowest ", "median": "typical "}
 
 
 def asked(check: Check) -> str:
-    """What a condition asked of this person: `Knee at least 150°`."""
+    """What a condition asks of this person: `knee at least 150°`, `hold 5 s (counts from 4 s)`."""
     bound = check.bound
-    if check.level == "hold" and not check.text:
-        return terms.sentence(f"held for at least {terms.value(bound.low, bound.unit)}")
+    if bound.measure == "hold":
+        return f"hold {bound.low / FULL_SHARE:g} s (counts from {bound.low:g} s)"
+    return f"{_measure(bound)} {_wanted(bound)}{_lasting(bound)}"
+
+
+def _wanted(bound: Bound) -> str:
+    if bound.either_way:
+        return f"at least {terms.value(bound.limit - bound.rest, bound.unit)} from rest"
     low, high = (terms.value(number, bound.unit) for number in (bound.low, bound.high))
     if bound.is_range:
-        bounds = f"{low} to {high}"
-    else:
-        bounds = f"at least {low}" if bound.wants_more else f"at most {high}"
-    return terms.sentence(f"{_measure(bound)} {bounds}{_lasting(bound)}")
+        return f"{low} to {high}"
+    return f"at least {low}" if bound.wants_more else f"at most {high}"
 
 
 def rule(bounds: Iterable[Bound]) -> str:
-    """What was wrong by the rule of a fault: `Typical knee below 150°`."""
-    parts = [f"{_measure(b)} {_relation(b)}{_lasting(b)}" for b in bounds]
-    return terms.sentence(" or ".join(parts))
+    """The conditions of a fault, any of which suffices: `typical knee less than 150°`."""
+    return " or ".join(map(_said, bounds))
+
+
+def written(clauses: Iterable[Clause], *, join: str) -> str:
+    """The same as an exercise file has them; join: "or" where any suffices, else "and"."""
+    parts = (f"{_said(as_bound(c))}{', if seen' if c.if_seen else ''}" for c in clauses)
+    return f" {join} ".join(parts)
+
+
+def _said(bound: Bound) -> str:
+    return f"{_measure(bound)} {_relation(bound)}{_lasting(bound)}"
 
 
 def _measure(bound: Bound) -> str:
-    name = bound.measure
-    title = REGISTRY[name].title.lower() if name in REGISTRY else name.replace("_", " ")
-    over = _OVERS.get(bound.over, "")
-    return f"{over} {_SIDES.get(bound.side, '')}{title}".strip()
+    return f"{_OVERS.get(bound.over, '')}{_SIDES.get(bound.side, '')}{title(bound.measure)}"
+
+
+def title(measure: str) -> str:
+    """The name of a measure as people read it: `hip line`, `return time`."""
+    return REGISTRY[measure].title.lower() if measure in REGISTRY else terms.name(measure)
 
 
 def _relation(bound: Bound) -> str:
     if bound.is_range:
-        low, high = (terms.value(number, bound.unit) for number in (bound.low, bound.high))
+        low, high = (terms.limit(number, bound.unit) for number in (bound.low, bound.high))
         return f"between {low} and {high}{' from rest' if bound.from_rest else ''}"
-    number = bound.limit
-    way = "above" if bound.wants_more else "below"
+    number, wants_more = bound.limit, bound.wants_more
     if not bound.from_rest:
-        return f"{way} {terms.value(number, bound.unit)}"
-    is_beyond = bound.wants_more == (number >= 0)
+        return f"{'more' if wants_more else 'less'} than {terms.limit(number, bound.unit)}"
+    if bound.either_way:
+        return f"more than {terms.limit(number, bound.unit)} from rest, either way"
     side = "above" if number >= 0 else "below"
+    is_beyond = wants_more == (number >= 0)
     more = "more" if is_beyond else "less"
-    return f"{more} than {terms.value(abs(number), bound.unit)} {side} rest"
+    return f"{more} than {terms.limit(abs(number), bound.unit)} {side} rest"
 
 
 def _lasting(bound: Bound) -> str:

@@ -67,13 +67,15 @@ def not_judged(item: NotJudged, spec: ExerciseSpec) -> str:
 
 
 def what(item: NotJudged) -> str:
-    """What was not judged: ids of faults, the recording, or a stretch of it."""
+    """What was not judged: faults by their names, the recording, or a stretch of it."""
     match item.what:
         case "wait":
-            return f"{terms.clock(item.since_s)} to {terms.clock(item.t_s)}"
+            return terms.span(item.since_s, item.t_s)
         case "rest":
-            return f"from {terms.clock(item.since_s)}"
-    return item.what
+            return f"from {terms.clock(item.since_s)} on"
+        case "recording":
+            return "the recording"
+    return terms.name(item.what)
 
 
 def verdict(attempt: Attempt, counted: int, *, is_good: bool) -> str:
@@ -94,14 +96,14 @@ def remark(found: Remark) -> str:
     """A finding about several reps together."""
     match found.id:
         case "not_alternating":
-            return f"the {found.side} side worked twice running; change sides each time"
+            return f"the {found.side} side worked twice in a row; change sides each time"
         case "pose_missing":
-            return f"the {found.pose} was left out; no rep is whole without"
-    return f"no rep of the {found.side} side was counted"
+            return f"the {found.pose} was left out; a rep needs both"
+    return f"no rep was counted on the {found.side} side"
 
 
 def _missed(miss: Miss) -> str:
-    """Such as "hip line 145 deg, needs 155 deg"."""
+    """Such as "hip line 145°, needs 155°"."""
     bound, unit = miss.bound, miss.bound.unit
     title = REGISTRY[bound.measure].title.lower()
     if bound.either_way:

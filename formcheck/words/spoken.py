@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from formcheck.words import terms
+
 PRAISES = ("That's it", "Much better", "Well corrected")
 """For what was corrected, and for nothing else."""
 
@@ -15,9 +17,9 @@ PAUSED = "Paused"
 CAMERA_MOVED = "The camera moved"
 TAKE_YOUR_TIME = "Take your time"
 STOP = "Stop. Rest now."
-SET_DONE = "Set done, rest"
+SET_DONE = "Set done. Rest."
 NEXT_SET_SOON = "Next set soon"
-RANGE_FIRST = "Two slow ones, as far as is comfortable"
+RANGE_FIRST = "Two slow reps, as far as is comfortable"
 RANGE_KNOWN = "That is your range. Now the set."
 PAIN_OR_BREAK = "Pain, or a break?"
 
@@ -32,6 +34,6 @@ def hold_is_over(*, is_timed: bool) -> str:
     return "And rest" if is_timed else "And back"
 
 
-def that_was_it(done: int, question: str) -> str:
+def that_was_it(done: int, question: str, *, is_timed: bool) -> str:
     """That the exercise is over, with the count and what is asked then."""
-    return f"{done}. That was it. {question}"
+    return f"That was {terms.count(done, 'hold' if is_timed else 'rep')}. {question}"

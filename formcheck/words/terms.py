@@ -1,11 +1,11 @@
-"""How outcomes, values, sides and sources are put into words, alike in pictures and pages."""
+"""The words for outcomes, values, times, doses, sides and sources, alike wherever people read."""
 
 from __future__ import annotations
 
 import math
 import re
 
-from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.recognition import Recognised
 from formcheck.records.events import Outcome, Phase, Severity, Source, Status
 from formcheck.records.pose import Side
@@ -44,7 +44,12 @@ _MODES = {"timed": "timed hold", "guided": "guided"}
 
 _SIDES = {"alternating": "alternating", "each": "each side"}
 
-_DIGITS = {"deg": 0, "s": 1}
+_UNITS = {
+    "deg": "degrees", "s": "seconds", "in": "inches", "torso": "trunk lengths",
+    "shank": "shin lengths", "stature": "body heights", "ratio": "ratio",
+}  # fmt: skip
+
+_DIGITS = {"deg": 0, "s": 1, "in": 0}
 _SIGNS = {
     "deg": "°", "ratio": "", "": "", "torso": " trunk lengths", "shank": " shin lengths",
     "stature": " of the height",
@@ -60,16 +65,24 @@ _BASES = {
 def value(number: float, unit: str) -> str:
     """A measured value for people: `152°`, `0.82`, `4.6 s`; "not seen" for NaN.
 
-    Inches come from the proportions of the body, so they are told as `about 8 in`.
+    Inches come from the proportions of the body, so they are given as `about 8 inches`.
     """
     if not math.isfinite(number):
         return NOT_SEEN
-    if unit == "in":
-        return f"about {number:.0f} in"
     digits = _DIGITS.get(unit, 0 if abs(number) >= 10 else 2)
-    size = f"{abs(number):.{digits}f}"
+    about = "about " if unit == "in" else ""
+    return about + _with_unit(number, f"{abs(number):.{digits}f}", unit)
+
+
+def limit(number: float, unit: str) -> str:
+    """A limit as an exercise file gives it, with all its digits: `0.31 s`, `7 inches`."""
+    return _with_unit(number, f"{abs(number):g}", unit)
+
+
+def _with_unit(number: float, size: str, unit: str) -> str:
     minus = "\N{MINUS SIGN}" if number < 0 < float(size) else ""
-    return minus + size + _SIGNS.get(unit, f" {unit}")
+    inches = " inch" if size == "1" else " inches"
+    return minus + size + (inches if unit == "in" else _SIGNS.get(unit, f" {unit}"))
 
 
 def seconds(duration_s: float) -> str:
@@ -78,16 +91,36 @@ def seconds(duration_s: float) -> str:
 
 
 def clock(t_s: float) -> str:
-    """A place in the recording: `12.4 s` in the first minute, `3:07.4` after it."""
-    tenths = round(t_s * 10)
-    minutes, rest = divmod(tenths, 600)
-    return f"{minutes}:{rest / 10:04.1f}" if minutes else f"{rest / 10:.1f} s"
+    """A place in the recording: minutes, seconds and tenths, as in `0:42.3`."""
+    minutes, tenths = divmod(round(t_s * 10), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"
+
+
+def span(start_s: float, end_s: float) -> str:
+    """A stretch of the recording: `0:03.6 to 0:11.5`."""
+    return f"{clock(start_s)} to {clock(end_s)}"
+
+
+def name(identifier: str) -> str:
+    """The id of a fault, a measure or an exercise as people read it: `lifted too high`."""
+    return identifier.replace("_", " ")
+
+
+def unit_name(unit: str) -> str:
+    """The unit of a measure, spelled out: `degrees`."""
+    return _UNITS[unit]
 
 
 def with_signs(text: str) -> str:
     """The text with `152 deg` set as `152°`, and with true minus signs before numbers."""
     text = re.sub(r"(\d) ?deg\b", r"\1°", text)
     return re.sub(r"(?<![\w-])-(?=\d)", "\N{MINUS SIGN}", text)
+
+
+def prose(text: str) -> str:
+    """Text that was written for an exercise file, for people: signs set, ids as words."""
+    plain = re.sub(r"`?\b[a-z]+(?:_[a-z0-9]+)+\b`?", lambda found: name(found[0].strip("`")), text)
+    return with_signs(plain)
 
 
 def sentence(text: str) -> str:
@@ -118,14 +151,33 @@ def mode(spec: ExerciseSpec) -> str:
 
 def _reps(spec: ExerciseSpec) -> str:
     reps = f"reps of {' and '.join(spec.poses)}" if spec.poses else "reps"
-    asks = [dose.asks_hold for dose in spec.dose]
+    asks = [one.asks_hold for one in spec.dose]
     if all(asks):
         return f"{reps} with hold"
     return f"{reps}, hold by dose" if any(asks) else reps
 
 
+def dose(asked: Dose) -> str:
+    """What a dose asks for: "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
+    parts = [_counted(asked.reps, "rep")]
+    if asked.sets != (1, 1):
+        parts.append(_counted(asked.sets, "set"))
+    if asked.hold_s:
+        parts.append(f"hold {_range(*asked.hold)} s")
+    held = {pose: hold for pose, hold in asked.pose_hold.items() if hold[1]}
+    return ", ".join([*parts, *(f"hold {pose} {_range(*hold)} s" for pose, hold in held.items())])
+
+
+def _counted(numbers: tuple[int, int], noun: str) -> str:
+    return f"{_range(*numbers)} {noun}{'' if numbers == (1, 1) else 's'}"
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
 def basis(origin: Source) -> str:
-    """What a rule rests on, without the place in it: `Document 001`, `Measured`."""
+    """The kind of a source, without the place in it: `Document 001`, `Measured`."""
     return _BASES.get(origin.doc, f"Document {origin.doc}")
 
 
@@ -146,8 +198,11 @@ def count(number: int, noun: str) -> str:
 
 
 def recognised(one: Recognised) -> str:
-    """What was recognised, how surely and when: "bridge, sure (3.6 s-35.6 s)"."""
-    twins = f"; a camera cannot tell it from {', '.join(one.twins)}" if one.twins else ""
-    rivals = f"; it may as well be {' or '.join(one.rivals)}" if one.rivals else ""
-    span = f"{clock(one.start_s)}-{clock(one.end_s)}"
-    return f"{one.spec.id}, {one.sureness} ({span}){twins}{rivals}"
+    """What was recognised, how surely and when: "Bridge, sure, 0:03.6 to 0:35.6"."""
+    twins, rivals = (" or ".join(map(name, others)) for others in (one.twins, one.rivals))
+    parts = [f"{one.spec.title}, {one.sureness}, {span(one.start_s, one.end_s)}"]
+    if twins:
+        parts.append(f"to a camera it looks the same as {twins}")
+    if rivals:
+        parts.append(f"it could also be {rivals}")
+    return "; ".join(parts)

@@ -111,7 +111,7 @@ def test_a_set_needs_no_hands_from_lying_down_to_the_end() -> None:
     assert played.course == ["placing", "countdown", "set", "pain"]
     assert played.flow.done == 3
     assert [text for text in played.words if text.isdigit()] == ["2", "1", "1", "2"]
-    assert played.words[-1].startswith("3. That was it.")
+    assert played.words[-1].startswith("That was 3 reps. ")
 
 
 def test_the_start_posture_is_held_for_two_seconds_with_a_countdown() -> None:
@@ -191,7 +191,7 @@ def test_a_moment_still_under_way_as_the_session_pauses_changes_nothing(name: Co
 
 def test_a_hold_that_completes_the_set_as_the_session_pauses_is_not_asked_for_again() -> None:
     poses = bridges(Stay(4), *lifts(1), Stay(2))
-    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge"))
+    flow, checker = play(poses, wanted=2).flow, Checker(find_spec("bridge").with_dose())
     for name in ("pause", "resume"):
         flow.command(name)
     assert (flow.stage, flow.done) == ("placing", 1)
@@ -207,7 +207,7 @@ def test_between_sets_there_is_rest_and_the_next_begins_by_itself() -> None:
         "placing", "countdown", "set", "rest", "placing", "countdown", "set", "pain",
     ]  # fmt: skip
     assert [one.done for one in played.flow.sets] == [2, 2]
-    assert "Set done, rest" in played.words
+    assert "Set done. Rest." in played.words
     assert "Next set soon" in played.words
 
 

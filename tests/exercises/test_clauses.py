@@ -66,15 +66,19 @@ REFUSED = {
     "trunk_incl near above 5 deg": "trunk_incl belongs to the whole body; leave out 'near'",
     "return_time near above 5 s": "return_time belongs to the whole attempt; leave out 'near'",
     "hip_height raised above 5 in": (
-        "hip_height belongs to no limb that could be raised; write near or far"
+        "hip_height has no limb that could be raised; write near or far"
     ),
     "knee near above 5": "knee is measured in deg; write deg after the number",
     "knee near above 5 torso": "knee is measured in deg; write deg after the number",
     "chest_down above 5 deg": "chest_down is measured in ratio; write ratio after the number",
-    "knee near between 50 and 10 deg": "nothing lies between 50 and 10; the smaller goes first",
-    "knee near between 10 and 10 deg": "nothing lies between 10 and 10; the smaller goes first",
-    "knee near rises -5 deg": "rises -5 tells no way; write a number above 0",
-    "knee near drops 0 deg": "drops 0 tells no way; write a number above 0",
+    "knee near between 50 and 10 deg": (
+        "nothing lies between 50 and 10; write the smaller number first"
+    ),
+    "knee near between 10 and 10 deg": (
+        "nothing lies between 10 and 10; write the smaller number first"
+    ),
+    "knee near rises -5 deg": "rises -5 gives no direction; write a number above 0",
+    "knee near drops 0 deg": "drops 0 gives no direction; write a number above 0",
 }
 
 
@@ -94,7 +98,7 @@ def test_rises_drops_and_from_rest_are_told_from_rest(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_cannot_be_read_is_refused_in_words_that_mend_it(text: str) -> None:
+def test_what_cannot_be_read_is_refused_in_words_that_correct_it(text: str) -> None:
     with pytest.raises(ClauseError) as refusal:
         parse_clause(text)
     assert str(refusal.value) == REFUSED[text]

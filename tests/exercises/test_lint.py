@@ -17,14 +17,14 @@ COMPLAINTS = {
     ('doc = "002"', 'doc = "020"'): [
         "dose short: unknown document '020'; did you mean '002'?"],
     ('doc = "measured", at = "on seven"', 'doc = "measured", at = ""'): [
-        "rep.basis.fall: say on what, which work, or why"],
+        "rep.basis.fall: say what it was measured on, which publication it is from, or why"],
     ('fall = "below 160 deg"', 'fall = "below 161 deg"'): [
-        "dose long: reach lies 4 deg beyond fall; part them by 5 deg or more"],
+        "dose long: reach lies 4 deg beyond fall; keep them at least 5 deg apart"],
     ('fall = "below 160 deg"', 'fall = "below 175 deg"'): [
-        "dose long: reach lies -10 deg beyond fall; part them by 5 deg or more"],
+        "dose long: reach lies -10 deg beyond fall; keep them at least 5 deg apart"],
     ('back = "below 5 deg', 'back = "below 6 deg'): [
-        "dose long: leave lies 4 deg beyond back; part them by 5 deg or more",
-        "dose short: leave lies 4 deg beyond back; part them by 5 deg or more"],
+        "dose long: leave lies 4 deg beyond back; keep them at least 5 deg apart",
+        "dose short: leave lies 4 deg beyond back; keep them at least 5 deg apart"],
 }  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_the_linter_complains_of_sources_and_gaps(change: tuple[str, str]) -> No
     ]
 
 
-def test_the_example_of_the_guide_to_exercise_files_has_nothing_to_mend() -> None:
+def test_the_example_of_the_guide_to_exercise_files_has_no_problems() -> None:
     guide = (specs_dir() / "README.md").read_text(encoding="utf-8")
     example = guide.split("```toml\n", 1)[1].split("```", 1)[0]
     assert lint(parse_spec(example, "bridge.toml")) == []
@@ -54,9 +54,9 @@ NEAR_RESTS = {
     "hip_ext near below 146 deg": [],
     "hip_ext both below 156 deg": [
         "dose long: the start allows hip_ext near at 156 deg, 9 deg short of reach; "
-        "part them by 10 deg or more",
+        "keep them at least 10 deg apart",
         "dose long: the start allows hip_ext near at 156 deg, 4 deg short of fall; "
-        "part them by 5 deg or more"],
+        "keep them at least 5 deg apart"],
 }  # fmt: skip
 
 

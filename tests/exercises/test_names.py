@@ -42,7 +42,7 @@ def test_a_word_that_several_exercises_share_is_answered_with_their_ids(
 ) -> None:
     with pytest.raises(SpecError) as error:
         find_spec(typed)
-    assert str(error.value) == f"{typed!r} may be any of {ids}; name one of them"
+    assert str(error.value) == f"{typed!r} could be any of {ids}; choose one"
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", "somersault", "squat bridge"])

@@ -39,13 +39,13 @@ MISTAKES = {
     ('rule = { doc = "001", at = ', 'rule = { dok = "001", at = '): (
         32, "fault.rule.doc is missing", 32, "unknown key 'dok'; did you mean 'doc'?"),
     ('reps = "8 to 10"', 'reps = "many"'): (
-        47, "dose.reps: 'many' is no count; write '10' or '5 to 10'"),
+        47, "dose.reps: 'many' is not a count; write '10' or '5 to 10'"),
     ('reps = "8 to 10"', 'reps = "10 to 8"'): (
         47, "dose.reps: '10 to 8' goes down; write the smaller number first"),
     ('"3 breaths"', '"3"'): (
-        48, "dose.hold: '3' is no time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        48, "dose.hold: '3' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
     ('"3 breaths"', '"1.2.3 s"'): (
-        48, "dose.hold: '1.2.3 s' is no time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        48, "dose.hold: '1.2.3 s' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
     ('"3 breaths"', '"8 to 7 s"'): (
         48, "dose.hold: '8 to 7 s' goes down; write the smaller number first"),
     ('reach = "hip_ext near above 155 deg"', 'reech = "hip_ext near above 155 deg"'): (
@@ -66,13 +66,13 @@ MISTAKES = {
     ('title = "Lift"', 'title = "Lift"\nnames = { 01 = "Lift" }'): (
         3, "names: unknown document '01'; did you mean '001'?"),
     ('back = { doc = "ours", at = "why" }\n', ""): (
-        19, "rep.basis.back is missing; say what the number rests on"),
+        19, "rep.basis.back is missing; give the source of the number"),
     ('less.basis]\nreach', 'less.basis]\nreech'): (
         65, "variant.less.basis.reech: 'reech' is not one of 'reach' or 'fall'"),
     ('reach = "hip_ext near above 155 deg"\n', ""): (
         64, "variant.less.basis.reach: the variant has no reach of its own"),
-    ('id = "gentle"', 'id = "low"'): (36, "fault id 'low' is given twice"),
-    ('id = "short"', 'id = "long"'): (53, "dose id 'long' is given twice"),
+    ('id = "gentle"', 'id = "low"'): (36, "fault id 'low' is used twice"),
+    ('id = "short"', 'id = "long"'): (53, "dose id 'long' is used twice"),
     ('id = "low"', 'id = "low"\ndoses = [3]'): (28, "fault.doses: write text in quotes"),
     ('place = ', 'side_view = "half"\nplace = '): (
         5, "side_view: write a number, without quotes"),
@@ -114,7 +114,7 @@ def test_a_pose_of_a_cycle_that_it_has_not_is_told_with_the_nearest() -> None:
          "rep.measure: unknown measure 'hip_exd'; did you mean 'hip_ext'?"),
         (('"hip_ext near"', "3"), "rep.measure: write a measure and its side in quotes"),
         (('"hip_ext near"', '"hip_ext both"'),
-         "rep.measure: 'hip_ext both' is two values, and a rep goes by one; "
+         "rep.measure: 'hip_ext both' is two values, but a rep needs one; "
          "write 'near' or 'mean'"),
         (('"hip_ext near"', '"hip_ext"'),
          "rep.measure: hip_ext needs a side: one of near, far, raised, "
@@ -129,7 +129,7 @@ def test_a_wrong_measure_is_told_once_and_not_at_each_level_that_speaks_of_it(
     assert refusal(with_another)[1].startswith("lift.toml:14: rep.reach: unknown measure 'kne'")
 
 
-OFF = "no clause in it is on hip_ext near, the measure of the rep; add one"
+OFF = "none of its clauses is about hip_ext near, the measure of the rep; add one"
 
 OFF_THE_MEASURE = {
     'leave = "rises 10 deg"': (13, "rep.leave"),
@@ -155,17 +155,17 @@ def test_a_timed_hold_may_be_a_position_of_anything() -> None:
     assert parse_spec(changed(timed, position), "lift.toml").is_timed
 
 
-OVER = "is known only once an attempt is over; write it in a [[fault]] with during = 'attempt'"
+OVER = "is only known once an attempt is over; write it in a [[fault]] with during = 'attempt'"
 NO_REST = "no rest is known yet to measure from; write a fixed number, as in"
 AT_START = 'require = "{}"\nsay = '
 
 OUT_OF_PLACE = {
     ('leave = "rises 10 deg"', "leave = []"): (
-        13, "rep.leave: no clause in it; "
-        "write one, for example 'knee raised below 150 deg for 0.4 s'"),
+        13, "rep.leave: the list is empty; "
+        "write a clause, for example 'knee raised below 150 deg for 0.4 s'"),
     ('when = "hip_ext near below 165 deg"', "when = []"): (
-        29, "fault.when: no clause in it; "
-        "write one, for example 'knee raised below 150 deg for 0.4 s'"),
+        29, "fault.when: the list is empty; "
+        "write a clause, for example 'knee raised below 150 deg for 0.4 s'"),
     ('leave = "rises 10 deg"', 'leave = "return_time above 2 s"'): (
         13, f"rep.leave: return_time {OVER}"),
     ('reach = "hip_ext near above 155', 'reach = "highest hip_ext near above 155'): (
@@ -243,7 +243,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_in_the_order_of_its_lines() -> 
 )
 def test_toml_that_cannot_be_read_is_told_by_its_line(change: tuple[str, str], line: int) -> None:
     (found,) = refusal(changed(change))
-    assert re.fullmatch(rf"lift\.toml:{line}: .+; mend the TOML there", found)
+    assert re.fullmatch(rf"lift\.toml:{line}: .+; correct the TOML there", found)
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told_by_its_path(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_an_unknown_exercise_is_told_with_the_nearest_one() -> None:
     known = next(iter(spec_paths()))
     with pytest.raises(SpecError) as error:
         find_spec(f"{known}x")
-    hint = f"did you mean '{known}'? `formcheck list` shows those there are"
+    hint = f"did you mean '{known}'? See `formcheck list`"
     assert str(error.value) == f"unknown exercise '{known}x'; {hint}"
-    with pytest.raises(SpecError, match=r"^unknown exercise 'q'; `formcheck list` shows those"):
+    with pytest.raises(SpecError, match=r"^unknown exercise 'q'; see `formcheck list`$"):
         find_spec("q")

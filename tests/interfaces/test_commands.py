@@ -18,11 +18,12 @@ from formcheck import __version__
 from formcheck.exercises.catalog import find_spec, spec_paths
 from formcheck.exercises.model import json_schema
 from formcheck.interfaces.cli.commands import USERS_MISTAKE, main
+from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.scene import DEFAULT_STATURE_IN
 from formcheck.records.pose import Pose
 from formcheck.running.recording import INCH_CM
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
-from formcheck.words import terms
+from formcheck.words import conditions, terms
 from tests.bodies import Bridge, Camera, Quadruped, Script, Squat, Stay, bird_dog, film, reps
 
 ROOT = Path(__file__).parents[2]
@@ -84,14 +85,22 @@ def test_show_tells_mode_measures_levels_faults_doses_and_limits(exercise: str) 
     assert result.exit_code == 0
     spec, told = find_spec(exercise), " ".join(result.stdout.split())
     assert f"{spec.title} ({spec.id}), {spec.rating}" in told
-    levels = f" {'The hold' if spec.is_timed else 'A rep'} level condition"
-    assert f"Mode: {terms.mode(spec)}" in told
-    for title in ("What it watches", levels, "Faults", "Doses", "What the camera cannot see"):
+    levels = f" {'The hold' if spec.is_timed else 'A rep'} what it decides condition"
+    assert f"How it is done: {terms.mode(spec)}" in told
+    for title in ("What is measured", levels, "Faults", "Doses", "What the camera cannot see"):
         assert title in told
-    for word in (spec.rep.measure.name, *(f.id for f in spec.fault), *(d.id for d in spec.dose)):
+    faults = [terms.name(fault.id) for fault in spec.fault]
+    measure = REGISTRY[spec.rep.measure.name].title.lower()
+    for word in (measure, *faults, *(dose.id for dose in spec.dose)):
         assert word in told
     for limit in spec.not_measured:
-        assert limit.what in told
+        assert terms.prose(limit.what) in told
+
+
+@every_exercise
+def test_show_tells_no_id_but_that_of_the_exercise_and_no_unit_of_the_files(exercise: str) -> None:
+    told = call("show", exercise).stdout.replace(f"({exercise})", "")
+    assert re.findall(r"[a-z]+_[a-z_]+|\d deg\b", told) == []
 
 
 @pytest.mark.parametrize(
@@ -99,9 +108,7 @@ def test_show_tells_mode_measures_levels_faults_doses_and_limits(exercise: str) 
 )
 def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "brige")
-    assert line == (
-        "unknown exercise 'brige'; did you mean 'bridge'? `formcheck list` shows those there are"
-    )
+    assert line == ("unknown exercise 'brige'; did you mean 'bridge'? See `formcheck list`")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_an_unknown_exercise_is_told_with_the_nearest_one(command: tuple[str, ..
 )
 def test_a_word_of_several_exercises_is_told_with_their_ids(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "squat")
-    assert line == "'squat' may be any of bodyweight_squat, wall_squat; name one of them"
+    assert line == "'squat' could be any of bodyweight_squat, wall_squat; choose one"
 
 
 def test_show_takes_an_exercise_as_people_type_it() -> None:
@@ -126,9 +133,9 @@ def test_an_unknown_dose_is_told_with_the_nearest_one(command: tuple[str, ...]) 
 # --- lint ---------------------------------------------------------------------------------------
 
 
-def test_lint_finds_nothing_to_mend_in_our_own_files() -> None:
+def test_lint_finds_no_problems_in_our_own_files() -> None:
     result = call("lint")
-    assert (result.exit_code, result.stdout.strip()) == (0, "nothing to mend")
+    assert (result.exit_code, result.stdout.strip()) == (0, "No problems found.")
 
 
 def test_lint_tells_every_mistake_of_a_file_by_its_line(tmp_path: Path) -> None:
@@ -155,8 +162,8 @@ def test_lint_tells_a_file_that_is_called_otherwise_than_its_exercise(tmp_path: 
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     assert call("lint", tmp_path / "bridge.toml").exit_code == 0
     assert mistake("lint", tmp_path / "mine.toml") == [
-        "mine.toml: id: 'bridge' is not what the file is called; "
-        "rename it bridge.toml, or change the id"
+        "mine.toml: id: 'bridge' does not match the file name; "
+        "rename the file to bridge.toml, or change the id"
     ]
 
 
@@ -176,8 +183,8 @@ def test_replay_counts_the_reps_of_a_saved_track(bridges: Path) -> None:
     result = call("replay", bridges, "-e", "bridge")
     assert result.exit_code == 0
     assert result.stderr == ""
-    assert "asked: 5 to 30 reps, hold 12 s" in result.stdout
-    assert "Set 1: 2 counted, 1 partial, 2 without fault to mend, best hold 1" in result.stdout
+    assert "target: 5 to 30 reps, hold 12 s" in result.stdout
+    assert "Set 1: 2 reps counted, 1 partial, 2 with good form, best hold 1" in result.stdout
     assert "hip line 140°, needs 165°" in " ".join(result.stdout.split())
 
 
@@ -220,16 +227,20 @@ def test_another_dose_asks_for_something_else(bridges: Path) -> None:
 def test_explain_tells_each_level_of_a_rep_with_its_limit_and_value(bridges: Path) -> None:
     result = call("replay", bridges, "-e", "bridge", "--explain", "1")
     assert result.exit_code == 0
-    lines = [line.split() for line in result.stdout.splitlines()]
-    assert result.stdout.startswith("Rep 1 is full, so counted")
-    for level in ("leave", "reach", "hold", "fall", "back", "partial"):
-        assert any(line[:1] == [level] for line in lines)
-    assert any(line[:1] == ["reach"] and "165°" in line and "yes" in line for line in lines)
+    lines = result.stdout.splitlines()
+    assert result.stdout.startswith("Attempt 1: full, so it is counted")
+    for level in conditions.LEVELS.values():
+        assert any(line.startswith(level) for line in lines)
+    said = [" ".join(line.split()) for line in lines]
+    assert any(
+        re.match("reaches the position hip line at least 165° .* yes", line) for line in said
+    )
+    assert any("while it is held hold 12 s (counts from 9.6 s)" in line for line in said)
 
 
 def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
     told = call("replay", bridges, "-e", "bridge", "--explain", "3").stdout
-    assert "Rep 3 is partial, so not counted: hip line 140°, needs 165°" in told
+    assert "Attempt 3: partial, so it is not counted: hip line 140°, needs 165°" in told
 
 
 def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:
@@ -244,7 +255,8 @@ def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: P
 def test_explain_knows_no_more_reps_than_there_are(bridges: Path) -> None:
     (line,) = mistake("replay", bridges, "-e", "bridge", "--explain", "9")
     assert line == (
-        "there is no rep 9; the recording has 3 (and 0 movements too small to be one); give 1 to 3"
+        "there is no attempt 9: 3 in this recording, and 0 movements too small to be one; "
+        "give 1 to 3"
     )
 
 
@@ -256,8 +268,8 @@ def test_explain_says_so_where_there_is_one_rep_or_none(tmp_path: Path) -> None:
     path = track(tmp_path / "none.npz", film(Script(Bridge(), (Stay(4),)), fps=20))
     (line,) = mistake("replay", path, "-e", "bridge", "--explain", "1")
     assert line == (
-        "there is no rep 1; the recording has none (and 0 movements too small to be one); "
-        "leave out --explain to see what was seen"
+        "there is no attempt 1: none in this recording, and 0 movements too small to be one; "
+        "leave out --explain to see what was found"
     )
 
 
@@ -356,11 +368,11 @@ def test_a_height_that_nobody_has_in_inches_is_refused(bridges: Path, inches: st
 )  # fmt: skip
 def test_a_height_told_twice_is_refused_in_one_line(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "--height-cm", "178", "--height-in", "70")
-    assert line == "--height-cm and --height-in are one height; give one of them"
+    assert line == "--height-cm and --height-in are the same height; give only one"
 
 
 def test_the_height_is_assumed_to_be_what_the_help_says() -> None:
-    assert "170 cm if not given" in " ".join(call("replay", "--help").stdout.split())
+    assert "Default: 170 cm." in " ".join(call("replay", "--help").stdout.split())
     assert round(DEFAULT_STATURE_IN * INCH_CM) == 170
 
 
@@ -389,28 +401,31 @@ def test_replay_without_an_exercise_recognises_it_as_video_does(tmp_path: Path) 
     assert [len(one["recognised"]) for one in told] == [1, 1]
     assert [one["totals"]["counted"] for one in told] == [2, 2]
     (line,) = mistake("replay", path, "--explain", "1")
-    assert line == "which rep 1? bridge, bodyweight_squat were recognised; name one with -e"
+    assert line == (
+        "several exercises were recognised (bridge, bodyweight_squat); "
+        "choose one with -e to explain an attempt"
+    )
 
 
 def test_replay_says_what_was_recognised_where_it_is_one_exercise(tmp_path: Path) -> None:
     path = track(tmp_path / "a.npz", LYING)
     result = call("replay", path)
     assert result.exit_code == 0
-    assert result.stdout.startswith("recognised: bridge, ")
-    assert "Set 1: 2 counted" in result.stdout
-    assert call("replay", path, "--explain", "2").stdout.startswith("Rep 2 is ")
+    assert result.stdout.startswith("Recognised: Bridge, ")
+    assert "Set 1: 2 reps counted" in result.stdout
+    assert call("replay", path, "--explain", "2").stdout.startswith("Attempt 2: ")
 
 
 def test_a_track_in_which_nothing_is_recognised_is_told_in_one_line(tmp_path: Path) -> None:
     nobody = [Pose.nobody(i / 20, (640.0, 480.0)) for i in range(40)]
     (line,) = mistake("replay", track(tmp_path / "empty.npz", nobody))
-    assert "none of the exercises was recognised; if it is one of them, name it" in line
+    assert "no exercise was recognised; if you know which one it is, name it" in line
 
 
 @pytest.mark.parametrize("command", [("replay", "none.npz"), ("video", "none.mp4")])
 def test_a_dose_without_an_exercise_is_refused(command: tuple[str, ...]) -> None:
     (line,) = mistake(*command, "--dose", "002")
-    assert line == "--dose belongs to an exercise: name it with -e"
+    assert line == "--dose needs an exercise; add -e EXERCISE"
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -444,7 +459,7 @@ def test_a_video_annotated_before_is_skipped_among_others(tmp_path: Path) -> Non
         (tmp_path / name).touch()
     files = [tmp_path / name for name in ("me.mp4", "me.annotated.mp4", "your.annotated.mp4")]
     told = call("video", *files, "-e", "bridge").stderr
-    assert "me.annotated.mp4: annotated by formcheck; skipped" in told
+    assert "me.annotated.mp4: skipped, formcheck made this video itself" in told
     assert "me.mp4: no such file" in told
     assert "your.annotated.mp4: the file is empty" in told
     (alone,) = mistake("video", files[1], "-e", "bridge")

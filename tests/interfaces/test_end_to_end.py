@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from formcheck.interfaces.cli.commands import main
+from formcheck.words import conditions
 from sample_videos.expected import FOLDER
 
 FILM = FOLDER / "bodyweight_squat" / "squat_oblique.mp4"
@@ -51,7 +52,7 @@ def test_a_video_gives_five_files_and_names_them(judged: tuple[Path, str]) -> No
 
 
 def test_the_count_is_printed(judged: tuple[Path, str]) -> None:
-    assert "Set 1: 3 counted, 3 without fault" in judged[1]
+    assert "Set 1: 3 reps counted, 3 with good form" in judged[1]
 
 
 def test_a_replay_gives_the_same_events_to_the_digit(judged: tuple[Path, str]) -> None:
@@ -60,8 +61,8 @@ def test_a_replay_gives_the_same_events_to_the_digit(judged: tuple[Path, str]) -
 
 def test_a_rep_is_explained_by_its_levels(judged: tuple[Path, str]) -> None:
     told = replayed(judged[0], "--explain", "2")
-    assert "Rep 2 is full, so counted" in told
-    assert all(level in told for level in ("leave", "reach", "fall", "back"))
+    assert "Attempt 2: full, so it is counted" in told
+    assert all(conditions.LEVELS[level] in told for level in ("leave", "reach", "fall", "back"))
 
 
 def test_the_annotated_video_has_every_frame_at_its_own_time(judged: tuple[Path, str]) -> None:
@@ -110,7 +111,7 @@ def test_one_broken_file_does_not_keep_the_others_from_being_judged(
     _, result = judged_again
     assert result.exit_code == 2
     assert "broken.mp4" in result.stderr
-    assert "Set 1: 3 counted" in result.stdout
+    assert "Set 1: 3 reps counted" in result.stdout
 
 
 def test_json_is_all_that_is_printed(tmp_path: Path) -> None:

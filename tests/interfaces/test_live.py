@@ -62,7 +62,7 @@ def test_a_window_without_a_screen_is_refused_in_place_of_an_abort() -> None:
 
 @pytest.mark.usefixtures("_no_page")
 def test_a_dose_of_no_exercise_is_refused() -> None:
-    told = "--dose belongs to an exercise: name it, `formcheck live EXERCISE`"
+    told = "--dose needs an exercise: `formcheck live EXERCISE --dose ID`"
     assert refused("--dose", "001") == told
 
 
@@ -71,7 +71,7 @@ def test_a_window_with_an_option_of_the_page_is_refused_before_it_opens(
     option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(screen, "open_window", never)
-    told = f"--window has no page for {option[0]}; leave out one or the other"
+    told = f"--window does not go with {option[0]}; leave out one or the other"
     assert refused("bridge", "--window", *option) == told
 
 

@@ -52,7 +52,7 @@ def contrast(one: str, other: str) -> float:
 
 TEXT = [
     (t, g)
-    for t in ("text", "muted", "ok", "mend", "danger", "info")
+    for t in ("text", "muted", "ok", "correct", "danger", "info")
     for g in ("ground", "panel", "raised")
 ]
 PAIRS = [*TEXT, ("on-primary", "primary"), ("on-danger", "danger-ground")]

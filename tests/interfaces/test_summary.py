@@ -1,4 +1,4 @@
-"""The end of a session on the page: sets, what there was to mend, the longest hold."""
+"""The end of a session on the page: sets, what to correct, the longest hold."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def test_each_set_tells_how_many_were_counted_good_and_tried() -> None:
     ]
 
 
-def test_what_was_to_mend_is_counted_by_reps_over_all_parts() -> None:
+def test_what_to_correct_is_counted_by_reps_over_all_parts() -> None:
     twice = part(attempt(1), fault(2.0), fault(3.0), attempt(2, 9.0), fault(8.0, 2))
     told = summed_up(twice, part(attempt(1), fault(cue="Feet flat")))
-    assert told["faults"] == {fault().cue: 2, "Feet flat": 1}
+    assert told["to_correct"] == [f"{fault().cue} (2 reps)", "Feet flat (1 rep)"]
 
 
 def test_the_longest_hold_of_all_parts_is_told() -> None:
@@ -66,5 +66,6 @@ def test_no_hold_is_told_where_none_was_asked() -> None:
 
 def test_a_session_in_which_nothing_was_seen_sums_up_to_nothing() -> None:
     told = summed_up()
-    assert (told["faults"], told["best_hold_s"]) == ({}, 0.0)
-    assert told["title"] == BRIDGE.title
+    assert (told["to_correct"], told["best_hold_s"]) == ([], 0.0)
+    assert told["title"] == "Bridge: 0 reps"
+    assert told["nothing_to_correct"] == "No rep was counted; the report says why."

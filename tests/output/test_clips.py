@@ -1,4 +1,4 @@
-"""Pictures are kept of the reps that have something to mend, and of nothing else."""
+"""Pictures are kept of the reps that have something to correct, and of nothing else."""
 
 from __future__ import annotations
 

@@ -282,7 +282,7 @@ def test_joints_that_cannot_be_seen_change_the_picture():
     ("severity", "flash", "outcome"),
     [("info", "Rep 3 good", "full"), ("warn", "Rep 3 counted", None)],
 )
-def test_a_rep_with_something_to_mend_is_not_praised(severity, flash, outcome):
+def test_a_rep_with_something_to_correct_is_not_praised(severity, flash, outcome):
     showings = Showings(show.SPEC)
     showings.at(show.moment(3.0, show.fault(3.0, number=9, severity=severity)))
     now = show.status(4.0, counted=3)

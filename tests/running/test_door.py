@@ -209,7 +209,7 @@ def test_a_track_without_exercise_says_that_none_was_recognised(tmp_path: Path) 
     with TrackWriter(tmp_path / "nobody.npz") as writer:
         writer.add(Pose.nobody(0.0, (64.0, 36.0)))
         writer.close({})
-    with pytest.raises(formcheck.FormcheckError, match="none of the exercises was recognised"):
+    with pytest.raises(formcheck.FormcheckError, match="no exercise was recognised"):
         formcheck.replay(tmp_path / "nobody.npz")
 
 
@@ -223,7 +223,7 @@ def test_what_cannot_be_judged_is_told_with_its_reason(track: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"dose": "002"}, "a dose belongs to an exercise"),
+        ({"dose": "002"}, "a dose needs an exercise"),
         ({"exercise": "bridge", "dose": "9"}, "bridge has no dose '9'"),
         ({"side": "top"}, "side 'top': say left or right"),
         ({"height_cm": 17}, "a height of 17 cm: give one from 100 to 230"),
@@ -277,7 +277,7 @@ def test_a_table_without_pandas_says_what_to_install(monkeypatch: pytest.MonkeyP
 
     recording, real = formcheck.replay(TRUTH, "bridge"), builtins.__import__
     monkeypatch.setattr(builtins, "__import__", importing)
-    with pytest.raises(ImportError, match=r"^a table needs pandas; pip install") as error:
+    with pytest.raises(ImportError, match=r"^a table needs pandas: pip install") as error:
         recording.to_dataframe()
     assert isinstance(error.value, formcheck.FormcheckError)
 

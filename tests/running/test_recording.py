@@ -13,6 +13,7 @@ from formcheck.records.events import Event
 from formcheck.records.frames import SourceInfo
 from formcheck.records.report import fold
 from formcheck.running.recording import Task, page
+from formcheck.words import terms
 from tests import show
 
 
@@ -38,7 +39,7 @@ def test_a_judge_takes_no_exercise_whose_dose_is_still_open() -> None:
 
 def test_a_hold_asked_in_one_pose_of_a_cycle_is_told_of_that_pose() -> None:
     spec = find_spec("cat_cow")
-    told = Task(spec, spec.dose_by_id("001")).dose_in_words()
+    told = terms.dose(spec.dose_by_id("001"))
     assert told.endswith("hold cat 4 s")
 
 

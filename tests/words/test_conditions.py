@@ -30,12 +30,13 @@ def rule(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "rest", "said"),
     [
-        ("leg_incl raised above -12 deg", 0.0, f"Leg at least {MINUS}12°"),
-        ("leg_incl raised below 5 deg from rest", -45.0, f"Leg at most {MINUS}40°"),
-        ("leg_incl both below -25 deg", 0.0, f"Each leg at most {MINUS}25°"),
-        ("knee far between 60 and 120 deg", 0.0, "Far knee 60° to 120°"),
-        ("knee near between -5 and 5 deg from rest", 90.0, "Knee 85° to 95°"),
-        ("knee near above 150 deg for 0.4 s", 0.0, "Knee at least 150° for 0.4 s"),
+        ("leg_incl raised above -12 deg", 0.0, f"raised leg at least {MINUS}12°"),
+        ("leg_incl raised below 5 deg from rest", -45.0, f"raised leg at most {MINUS}40°"),
+        ("leg_incl both below -25 deg", 0.0, f"each leg at most {MINUS}25°"),
+        ("knee far between 60 and 120 deg", 0.0, "far knee 60° to 120°"),
+        ("knee near between -5 and 5 deg from rest", 90.0, "knee 85° to 95°"),
+        ("trunk_incl departs 10 deg", 80.0, "trunk at least 10° from rest"),
+        ("knee near above 150 deg for 0.4 s", 0.0, "knee at least 150° for 0.4 s"),
     ],
 )
 def test_a_condition_tells_the_limit_of_this_person(text: str, rest: float, said: str) -> None:
@@ -45,14 +46,17 @@ def test_a_condition_tells_the_limit_of_this_person(text: str, rest: float, said
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("median leg_incl raised below -12 deg", f"Typical leg below {MINUS}12°"),
-        ("knee near rises 10 deg", "Knee more than 10° above rest"),
-        ("knee near drops 10 deg", "Knee more than 10° below rest"),
-        ("knee near below 5 deg from rest", "Knee less than 5° above rest"),
-        ("return_time below 0.5 s", "Return time below 0.5 s"),
+        ("median leg_incl raised below -12 deg", f"typical raised leg less than {MINUS}12°"),
+        ("knee near rises 10 deg", "knee more than 10° above rest"),
+        ("trunk_incl departs 10 deg", "trunk more than 10° from rest, either way"),
+        ("highest hip_height near rises 7 in", "highest hip height more than 7 inches above rest"),
+        ("return_time below 0.31 s", "return time less than 0.31 s"),
+        ("knee near drops 10 deg", "knee more than 10° below rest"),
+        ("knee near below 5 deg from rest", "knee less than 5° above rest"),
+        ("return_time below 0.5 s", "return time less than 0.5 s"),
         (
             "knee near between 60 and 120 deg or knee far above 9 deg for 0.4 s",
-            "Knee between 60° and 120° or far knee above 9° for 0.4 s",
+            "knee between 60° and 120° or far knee more than 9° for 0.4 s",
         ),
     ],
 )

@@ -29,7 +29,7 @@ from formcheck.running.results import Judged, Recording
 from formcheck.words import reasons, terms
 
 USERS_MISTAKE = 2
-"""Exit code where the user can mend what is wrong."""
+"""Exit code for a mistake that the user can correct."""
 
 PAGE_COLUMNS = 132
 """How wide a table is that goes to a file or another program, where no terminal limits it."""
@@ -38,7 +38,7 @@ out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS)
 
 
 class _Commands(click.Group):
-    """A group whose commands tell a mistake of the user in a line, and exit with 2."""
+    """A group whose commands report a mistake of the user in one line, and exit with 2."""
 
     def make_context(
         self, info_name: str | None, args: list[str], *rest: Any, **more: Any
@@ -89,9 +89,10 @@ def _complain(text: str) -> None:
 )
 @click.version_option(formcheck.__version__)
 def main() -> None:
-    """Judge back-care exercise: counts reps, times holds, names faults, from video alone.
+    """Check back-care exercises on video: count reps, time holds and report faults.
 
-    formcheck coaches; it does not diagnose and is no medical device.
+    formcheck is a coach. It does not diagnose, it is not a medical device, and it does not replace
+    your doctor or physiotherapist.
     """
 
 
@@ -99,24 +100,27 @@ _EXERCISE = click.option(
     "-e",
     "--exercise",
     metavar="EXERCISE",
-    help="What is done, as in `list`; without it, it is recognised.",
+    help="Exercise id (see `formcheck list`). Omit to detect it.",
 )
 _DOSE = click.option(
-    "--dose", metavar="ID", help="Which document's dose is asked; `show` lists them."
+    "--dose", metavar="ID", help="Dose to judge against (see `formcheck show`). Default: the first."
 )
 _SIDE = click.option(
     "--side",
     type=click.Choice(["left", "right"]),
-    help="The person's side towards the camera, if it is taken for the other.",
+    help="The person's own side that faces the camera. Only needed if it is detected wrongly.",
 )
 _MODEL = click.option(
-    "--model", type=click.Path(path_type=Path), metavar="PATH", help="A pose model of your own."
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Path to a different pose model.",
 )
 _JSON = click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Print the result as JSON alone, of several files as a list.",
+    help="Print only JSON; for several files, a list.",
 )
 
 
@@ -124,23 +128,25 @@ _SHORTEST_CM, _TALLEST_CM = HEIGHTS_CM
 
 
 def _height(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command both options of the height, which it is told as `height_cm`."""
+    """Give a command both options of the height, which reach it as `height_cm`."""
 
     @click.option(
         "--height-cm",
         type=click.FloatRange(_SHORTEST_CM, _TALLEST_CM),
-        help="The person's height, for advice in inches; 170 cm if not given.",
+        help="The person's height, for advice in inches. Default: 170 cm.",
     )
     @click.option(
         "--height-in",
         type=click.FloatRange(round(_SHORTEST_CM / INCH_CM, 1), round(_TALLEST_CM / INCH_CM, 1)),
-        help="The same height in inches, in place of --height-cm.",
+        help="The person's height in inches, instead of --height-cm.",
     )
     @functools.wraps(command)
     def told(*args: Any, height_cm: float | None, height_in: float | None, **options: Any) -> None:
         if height_in is not None:
             if height_cm is not None:
-                raise FormcheckError("--height-cm and --height-in are one height; give one of them")
+                raise FormcheckError(
+                    "--height-cm and --height-in are the same height; give only one"
+                )
             height_cm = round(height_in * INCH_CM, 1)
         command(*args, height_cm=height_cm, **options)
 
@@ -148,14 +154,14 @@ def _height(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
-    """The exercise that is named, None if none is; a mistake is told before a file is opened.
+    """The exercise that is named, None if none is; a mistake is reported before a file is opened.
 
     Raises:
         FormcheckError: there is no such exercise or dose.
     """
     if exercise is None:
         if dose:
-            raise FormcheckError("--dose belongs to an exercise: name it with -e")
+            raise FormcheckError("--dose needs an exercise; add -e EXERCISE")
         return None
     spec = formcheck.load_exercise(exercise)
     spec.dose_by_id(dose)
@@ -170,9 +176,11 @@ def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
 @_height
 @click.option(
     "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-    help="Where results go; beside each video if not given.",
+    help="Folder for the results. Default: beside each video.",
 )  # fmt: skip
-@click.option("--no-pictures", is_flag=True, help="No annotated video and no report: faster.")
+@click.option(
+    "--no-pictures", is_flag=True, help="Skip the annotated video and the report (faster)."
+)
 @_MODEL
 @_JSON
 def video(
@@ -186,7 +194,7 @@ def video(
     model: Path | None,
     as_json: bool,
 ) -> None:
-    """Judge recorded videos: of one exercise, or of those that are recognised in them."""
+    """Judge recorded videos."""
     spec = _named(exercise, dose)
     told: list[dict[str, Any]] = []
     failed = False
@@ -218,7 +226,7 @@ def _recordings(files: tuple[Path, ...]) -> list[Path]:
     for file in files:
         if file not in recordings:
             err.print(
-                f"{file}: annotated by formcheck; skipped",
+                f"{file}: skipped, formcheck made this video itself",
                 markup=False,
                 highlight=False,
                 soft_wrap=True,
@@ -240,7 +248,7 @@ def _tell(recording: Recording, *, as_json: bool) -> bool:
 
 def _print_tables(judged: Judged) -> None:
     for one in judged.recognised:
-        out.print(f"recognised: {terms.recognised(one)}", highlight=False, markup=False)
+        out.print(f"Recognised: {terms.recognised(one)}", highlight=False, markup=False)
     for part in tables.verdict(judged.report, judged.task, judged.source):
         out.print(part)
     for path in judged.written:
@@ -260,7 +268,10 @@ def _print_json(documents: list[dict[str, Any]]) -> None:
 @_SIDE
 @_height
 @click.option(
-    "--explain", type=click.IntRange(1), metavar="REP", help="Why this rep counted, or not."
+    "--explain",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Explain why attempt N was counted, or not.",
 )
 @_JSON
 def replay(
@@ -272,7 +283,7 @@ def replay(
     explain: int | None,
     as_json: bool,
 ) -> None:
-    """Judge a saved pose track (.poses.npz) again, without video or model."""
+    """Judge a saved pose track (.poses.npz) again, without the video."""
     spec = _named(exercise, dose)
     recording = formcheck.replay(file, spec, dose=dose, side=side, height_cm=height_cm)
     if explain is not None:
@@ -286,14 +297,16 @@ def replay(
 
 
 def _rep(recording: Recording, number: int) -> tuple[Rep, ExerciseSpec]:
-    """The rep of a number, and the exercise it is of.
+    """The attempt of a number, and the exercise it is of.
 
     Raises:
         FormcheckError: there is none, or one in each of several exercises.
     """
     if len(recording.parts) > 1:
         names = ", ".join(dict.fromkeys(part.exercise.id for part in recording.parts))
-        raise FormcheckError(f"which rep {number}? {names} were recognised; name one with -e")
+        raise FormcheckError(
+            f"several exercises were recognised ({names}); choose one with -e to explain an attempt"
+        )
     (part,) = recording.parts
     return tables.numbered(part.report, part.events, number), part.exercise
 
@@ -317,30 +330,45 @@ def _explain(rep: Rep, spec: ExerciseSpec, *, as_json: bool) -> None:
 @_DOSE
 @_SIDE
 @_height
-@click.option("--reps", type=click.IntRange(1, 100), help="Reps a set; the dose's lower end.")
-@click.option("--sets", type=click.IntRange(1, 20), help="Sets; the dose's lower end.")
+@click.option(
+    "--reps",
+    type=click.IntRange(1, 100),
+    help="Reps in each set. Default: the fewest that the dose asks for.",
+)
+@click.option(
+    "--sets",
+    type=click.IntRange(1, 20),
+    help="Number of sets. Default: the fewest that the dose asks for.",
+)
 @click.option(
     "--rest", "rest_s", type=click.FloatRange(0, 600), default=30.0, show_default=True,
-    metavar="SECONDS", help="Rest between two sets.",
+    metavar="SECONDS", help="Rest between two sets, in seconds.",
 )  # fmt: skip
 @click.option(
     "--source", metavar="0|URL|FILE",
-    help="Let Python read a camera, a stream, or play a file; else the page has the camera.",
+    help="Camera number, stream address or video file. Default: the camera of the page.",
 )  # fmt: skip
-@click.option("--window", is_flag=True, help="A window in place of the page.")
+@click.option("--window", is_flag=True, help="Open a window instead of a page in the browser.")
 @click.option(
     "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-    help="Where reports go; the folder formcheck in your documents if not given.",
+    help="Folder for the reports. Default: formcheck in your documents folder.",
 )  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="A fixed port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port of the page. Default: any free port.",
+)
 @click.option(
     "--phone", is_flag=True,
-    help="Let a phone in the home network be the camera and the page: encrypted, for a code.",
+    help="Use a phone on your home network as camera and screen, over an encrypted connection.",
 )  # fmt: skip
-@click.option("--no-browser", is_flag=True, help="Print the address and open nothing.")
+@click.option(
+    "--no-browser", is_flag=True, help="Print the address of the page without opening it."
+)
 @_MODEL
 def live(exercise: str, **options: Any) -> None:
-    """Coach a set as it is done, with a camera: hands-free, on a page of this machine."""
+    """Coach you live, hands-free, with a camera."""
     if options["window"]:
         _refuse_the_pages(options)
         from formcheck.interfaces.window.screen import open_window
@@ -361,28 +389,30 @@ def _refuse_the_pages(options: dict[str, Any]) -> None:
     given = [name for name in ("phone", "port", "no_browser") if options[name]]
     if given:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
-        raise FormcheckError(f"--window has no page for {names}; leave out one or the other")
+        raise FormcheckError(f"--window does not go with {names}; leave out one or the other")
 
 
 @main.command(name="list")
 def list_exercises() -> None:
-    """List the exercises."""
+    """List all exercises."""
     out.print(tables.exercises(catalog.all_specs()))
 
 
 @main.command(name="show")
 @click.argument("exercise")
 def show_exercise(exercise: str) -> None:
-    """What an exercise watches, its thresholds, doses and sources, and what it cannot see."""
+    """Show how an exercise is judged: measures, limits, faults, doses and sources."""
     for part in tables.exercise(catalog.find_spec(exercise)):
         out.print(part)
 
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of exercise files.")
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON Schema of exercise files, for editors."
+)
 def lint(file: Path | None, schema: bool) -> None:
-    """Check an exercise file, or all of them."""
+    """Check an exercise file, or all built-in ones."""
     if schema:
         click.echo(json.dumps(json_schema(), indent=1))
         return
@@ -391,7 +421,7 @@ def lint(file: Path | None, schema: bool) -> None:
         complaints += _lint_one(path)
     if complaints:
         _refuse("\n".join(complaints))
-    out.print("nothing to mend")
+    out.print("No problems found.")
 
 
 def _lint_one(path: Path) -> list[str]:
@@ -405,7 +435,7 @@ def _lint_one(path: Path) -> list[str]:
 @main.command()
 @_MODEL
 def doctor(model: Path | None) -> None:
-    """Check what formcheck needs: Python, MediaPipe, OpenCV, codecs, the pose model."""
+    """Check that everything formcheck needs is installed and works."""
     from formcheck.interfaces.cli.doctor import examine
 
     findings = examine(model, progress=fetching)

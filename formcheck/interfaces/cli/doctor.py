@@ -1,4 +1,4 @@
-"""Looks whether everything formcheck stands on is there and works, each by trying it.
+"""Checks that everything formcheck needs is there and works, each by trying it.
 
 Nothing here raises for what it examines, and nothing is printed: `examine` gives findings.
 """
@@ -74,7 +74,7 @@ def examine(
     *,
     progress: Callable[[str, float | None], None] | None = None,
 ) -> list[Finding]:
-    """All findings, in the order in which to mend them; fetches the pose model if there is none."""
+    """All findings, in the order to fix them; fetches the pose model if there is none."""
     findings = [python_version(), mediapipe_package(), cv2_package(), cv2_wheels()]
     if any(finding.ok is False for finding in findings):
         return findings
@@ -131,7 +131,7 @@ def cv2_wheels() -> Finding:
     return Finding(
         "OpenCV packages",
         None,
-        f"{names} beside {CV2_WHEEL}: both own one cv2 folder, and upgrading one breaks the other",
+        f"{names} beside {CV2_WHEEL}: both use one cv2 folder, and upgrading one breaks the other",
         f"pip uninstall {names}, then pip install --force-reinstall {CV2_WHEEL}",
     )
 
@@ -223,7 +223,7 @@ def cache_folder() -> Finding:
             "Cache",
             None,
             f"{folder} cannot be written ({error.strerror})",
-            "make it writable, or give the model as --model PATH",
+            "make it writable, or give a model with --model PATH",
         )
 
 
@@ -240,10 +240,10 @@ def pose_model(
     try:
         model = find_model(path, progress=progress)
         is_known = model.sha256 in (ASSEMBLED_SHA256, OFFICIAL_SHA256)
-        remedy = "thresholds were measured with BlazePose full; leave out --model to use it"
+        remedy = "the limits were measured with BlazePose full; leave out --model to use it"
         found = Finding("Pose model", is_known or None, str(model.path), _unless(is_known, remedy))
     except FormcheckError as error:
-        return [Finding("Pose model", False, str(error), "give one as --model PATH")]
+        return [Finding("Pose model", False, str(error), "give one with --model PATH")]
     try:
         with MediaPipeEstimator(model) as estimator:
             pose = estimator.estimate(Frame(0.0, np.zeros((240, 320, 3), np.uint8)))

@@ -54,8 +54,8 @@ def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str]
     server = PageServer(desk, port=wishes["port"])
 
     def ready(address: str) -> None:
-        told(f"formcheck is coaching at {address}")
-        told("Only this machine can open it. Ctrl-C ends.")
+        told(f"formcheck is ready at {address}")
+        told("Only this computer can open it. Press Ctrl-C to stop.")
         if not wishes["no_browser"]:
             webbrowser.open(address)
 
@@ -71,7 +71,7 @@ def _check(exercise: str, wishes: Mapping[str, Any]) -> None:
     if exercise:
         find_spec(exercise).dose_by_id(wishes["dose"])
     elif wishes["dose"]:
-        raise FormcheckError("--dose belongs to an exercise: name it, `formcheck live EXERCISE`")
+        raise FormcheckError("--dose needs an exercise: `formcheck live EXERCISE --dose ID`")
     if wishes["model"]:
         from formcheck.capture.pose.model_file import (
             find_model,  # slow: only who gave a model waits for it
@@ -88,10 +88,10 @@ def _serve_phone(desk: Desk, port: int, told: Callable[[str], None]) -> None:
     made, key, fingerprint = certificate(platformdirs.user_data_path("formcheck"), host)
 
     def ready(address: str) -> None:
-        told(f"On a phone in the same network open {address}")
-        told(f"and type the code {pairing.code}")
-        told(f"The browser warns of the certificate; its SHA-256 must be {fingerprint}")
-        told("The pictures go from the phone to this machine and no further. Ctrl-C ends.")
+        told(f"On a phone in the same network, open {address}")
+        told(f"and enter the code {pairing.code}")
+        told(f"The browser will warn about the certificate. Its SHA-256 must be {fingerprint}")
+        told("The pictures go to this computer and nowhere else. Press Ctrl-C to stop.")
 
     PageServer(desk, port=port, phone=Phone(host, made, key, pairing)).run(when_ready=ready)
 
@@ -106,7 +106,7 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
     from formcheck.interfaces.window.window import Window
 
     if not exercise:
-        raise FormcheckError("which exercise? `formcheck live EXERCISE --window`")
+        raise FormcheckError("--window needs an exercise: `formcheck live EXERCISE --window`")
     _check(exercise, wishes)
     spec = find_spec(exercise)
     told_ruling = _ruled(spec)
@@ -135,7 +135,7 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
 
 
 def _ruled(spec: ExerciseSpec) -> str:
-    """What to tell of the health rules; asks the questions if they were never answered.
+    """What the health rules say; asks the questions if they were never answered.
 
     Raises:
         FormcheckError: the answers rule the exercise out.
@@ -149,7 +149,7 @@ def _ruled(spec: ExerciseSpec) -> str:
         save_health(path, health)
     ruled = ruling(rules, health, spec)
     if ruled.verdict == "block":
-        raise FormcheckError(f"{spec.title} is not for you now: {ruled.why}")
+        raise FormcheckError(f"{spec.title} is not for you right now: {ruled.why}")
     return ruled.why
 
 

@@ -1,4 +1,4 @@
-"""What is told on standard error while work goes on, so that standard output holds results."""
+"""Progress, on standard error, so that standard output holds results alone."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def frame_bar(name: str) -> Iterator[Told]:
 
 
 def fetching(text: str, share: float | None) -> None:
-    """Tell how far the fetching of the pose model has come; share: 0 to 1, None if unknown."""
+    """Show how far the download of the pose model has come; share: 0 to 1, None if unknown."""
     percent = "" if share is None else f" {share:.0%}"
     err.print(f"{text}{percent}", highlight=False, markup=False)

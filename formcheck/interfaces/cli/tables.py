@@ -12,11 +12,11 @@ from rich.text import Text
 from formcheck.errors import FormcheckError
 from formcheck.exercises.guides import documents
 from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.thresholds import fault_numbers, levels
+from formcheck.exercises.thresholds import Threshold, fault_numbers, levels
 from formcheck.interfaces.cli.doctor import Finding
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES
-from formcheck.records.events import Attempt, Check, Discarded, Event
+from formcheck.records.events import Attempt, Check, Discarded, Event, Fault
 from formcheck.records.frames import SourceInfo
 from formcheck.records.report import Rep, Report, Totals
 from formcheck.running.recording import Task
@@ -36,46 +36,49 @@ def _table(*columns: str, title: str = "") -> Table:
     return table
 
 
-# --- a verdict --------------------------------------------------------------------------------
+# --- what a recording came to ---------------------------------------------------------------------
 
 
 def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[RenderableType]:
     """What a recording came to."""
     title = f"{task.spec.title}: {info.name}"
-    asked = f"asked: {task.dose_in_words()} ({terms.source(task.dose.source)})"
-    yield Text(f"{title}\n{asked}", style="bold")
+    target = f"target: {terms.dose(task.dose)} ({terms.source(task.dose.source)})"
+    yield Text(f"{title}\n{target}", style="bold")
     if task.dose.note:
         yield Text(task.dose.note, style="dim")
-    asks_hold = task.dose.asks_hold
     for number, totals in report.sets.items():
-        yield Text(f"Set {number}: {_in_words(totals, asks_hold=asks_hold)}")
+        yield Text(f"Set {number}: {_in_words(totals, task)}")
     if None not in report.sides:
         for side, totals in report.sides.items():
             name = terms.sentence(terms.side(side, assumed=report.is_assumed(side)))
-            yield Text(f"{name}: {_in_words(totals, asks_hold=asks_hold)}")
+            yield Text(f"{name}: {_in_words(totals, task)}")
     if report.reps:
-        yield _reps(report.reps)
+        yield _attempts(report.reps)
     elif not report.why_never_judged:
         yield Text("No rep was seen")
     yield from _remarks(report, task.spec, info)
 
 
-def _in_words(totals: Totals, *, asks_hold: bool) -> str:
-    parts = [f"{totals.counted} counted"]
-    if totals.short_hold:
-        parts.append(f"{totals.short_hold} of them held too short")
-    for name in ("partial", "cut_off", "not_judged", "timed"):
-        if found := getattr(totals, name):
-            parts.append(f"{found} {name.replace('_', ' ')}")
-    parts.append(f"{totals.good} without fault to mend")
+_BESIDE_THE_COUNT = [outcome for outcome in terms.OUTCOMES if outcome not in ("full", "short_hold")]
+
+
+def _in_words(totals: Totals, task: Task) -> str:
+    counted = terms.count(totals.counted, "hold" if task.spec.is_timed else "rep")
+    short = f" ({totals.short_hold} held too short)" if totals.short_hold else ""
+    parts = [f"{counted} counted{short}"]
+    for outcome in _BESIDE_THE_COUNT:
+        if found := getattr(totals, outcome):
+            parts.append(f"{found} {terms.OUTCOMES[outcome].lower()}")
+    parts.append(f"{totals.good} with good form")
     if totals.hints:
         parts.append(terms.count(totals.hints, "hint"))
-    if asks_hold and totals.best_hold_s:
-        parts.append(f"best hold {totals.best_hold_s:.1f} s, {totals.total_hold_s:.1f} s in all")
+    if task.dose.asks_hold and totals.best_hold_s:
+        parts.append(f"best hold {terms.seconds(totals.best_hold_s)}")
+        parts.append(f"{terms.seconds(totals.total_hold_s)} held in total")
     return ", ".join(parts)
 
 
-def _reps(reps: Iterable[Rep]) -> Table:
+def _attempts(reps: Iterable[Rep]) -> Table:
     """A line for each attempt; a column that says nothing of any of them is left out."""
     rows = [_row(rep) for rep in reps]
     said = [name for name in rows[0] if any(str(row[name]) for row in rows)]
@@ -88,14 +91,14 @@ def _reps(reps: Iterable[Rep]) -> Table:
 def _row(rep: Rep) -> dict[str, RenderableType]:
     attempt = rep.attempt
     return {
-        "rep": str(attempt.number),
-        "verdict": Text(terms.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
+        "attempt": str(attempt.number),
+        "outcome": Text(terms.OUTCOMES[attempt.outcome].lower(), style=_STYLE[attempt.outcome]),
         "side": terms.side(attempt.side, assumed=attempt.side_assumed),
         "pose": attempt.pose,
-        "at": f"{terms.clock(attempt.start_s)}-{terms.clock(attempt.t_s)}",
+        "time": terms.span(attempt.start_s, attempt.t_s),
         "hold": _hold(attempt),
         "peak": terms.value(attempt.peak, attempt.unit),
-        "what to mend": "\n".join(_what_to_mend(rep)),
+        "what to correct": "\n".join(_what_to_correct(rep)),
     }
 
 
@@ -105,20 +108,23 @@ def _hold(attempt: Attempt) -> str:
     return f"{attempt.hold_s:.1f} of {attempt.hold_asked_s:g} s"
 
 
-def _what_to_mend(rep: Rep) -> Iterator[str]:
+def _what_to_correct(rep: Rep) -> Iterator[str]:
     if rep.attempt.reason:
         yield reasons.why(rep.attempt.reason)
     for fault in rep.faults:
-        value = terms.value(fault.value, fault.unit)
-        hint = " (hint)" if fault.is_hint else ""
-        yield f"{terms.clock(fault.t_s)} {fault.id}{hint}: {fault.cue} ({value})"
+        yield f"{_fault(fault)} ({terms.value(fault.value, fault.unit)})"
     for item in rep.not_judged:
         yield f"not judged: {reasons.what(item)} ({reasons.why(item.reason)})"
 
 
+def _fault(fault: Fault) -> str:
+    hint = " (hint)" if fault.is_hint else ""
+    return f"{terms.clock(fault.t_s)} {terms.name(fault.id)}{hint}: {terms.with_signs(fault.cue)}"
+
+
 def _remarks(report: Report, spec: ExerciseSpec, info: SourceInfo) -> Iterator[RenderableType]:
     for fault in report.faults:
-        yield Text(f"{terms.clock(fault.t_s)} {fault.id}: {fault.cue}")
+        yield Text(_fault(fault))
     for remark in report.remarks:
         yield Text(terms.sentence(reasons.remark(remark)))
     unjudged: dict[str, list[str]] = {}
@@ -142,10 +148,11 @@ def numbered(report: Report, events: Iterable[Event], number: int) -> Rep:
     found = [rep for rep in report.reps if rep.attempt.number == number]
     if not found:
         known = len(report.reps)
-        advice = f"give {_one_of(known)}" if known else "leave out --explain to see what was seen"
+        advice = f"give {_one_of(known)}" if known else "leave out --explain to see what was found"
+        small = terms.count(_discarded(events), "movement")
         raise FormcheckError(
-            f"there is no rep {number}; the recording has {known or 'none'} "
-            f"(and {_discarded(events)} movements too small to be one); {advice}"
+            f"there is no attempt {number}: {known or 'none'} in this recording, "
+            f"and {small} too small to be one; {advice}"
         )
     return found[0]
 
@@ -155,17 +162,17 @@ def _one_of(count: int) -> str:
 
 
 def explanation(rep: Rep) -> Iterator[RenderableType]:
-    """Why an attempt was or was not counted: the values, the levels, the moments."""
+    """Why an attempt was or was not counted: the values, the limits, the moments."""
     attempt = rep.attempt
     counted = "counted" if attempt.counts else "not counted"
     reason = f": {reasons.why(attempt.reason)}" if attempt.reason else ""
     outcome = terms.OUTCOMES[attempt.outcome].lower()
-    yield Text(f"Rep {attempt.number} is {outcome}, so {counted}{reason}", style="bold")
-    table = _table("level", "asked", "limit", "best value", "met", "at")
+    yield Text(f"Attempt {attempt.number}: {outcome}, so it is {counted}{reason}", style="bold")
+    table = _table("what it decides", "needed", "best value", "met", "time")
     for check in attempt.checks:
         table.add_row(*_check(check))
     yield table
-    for line in _what_to_mend(rep):
+    for line in _what_to_correct(rep):
         yield Text(line)
 
 
@@ -176,9 +183,8 @@ def _discarded(events: Iterable[Event]) -> int:
 def _check(check: Check) -> tuple[str, ...]:
     met = {True: "yes", False: "no", None: "not seen"}[check.met]
     at = "" if check.at_s is None else terms.clock(check.at_s)
-    limit = terms.value(check.bound.limit, check.bound.unit)
     value = "" if math.isnan(check.value) else terms.value(check.value, check.bound.unit)
-    return check.level, check.text or conditions.asked(check), limit, value, met, at
+    return conditions.LEVELS[check.level], conditions.asked(check), value, met, at
 
 
 # --- exercises ----------------------------------------------------------------------------------
@@ -186,7 +192,7 @@ def _check(check: Check) -> tuple[str, ...]:
 
 def exercises(specs: Iterable[ExerciseSpec]) -> Table:
     """All exercises, a line each."""
-    table = _table("exercise", "title", "judged", "camera", "mode")
+    table = _table("id", "exercise", "judged", "camera", "how it is done")
     for spec in specs:
         table.add_row(spec.id, spec.title, spec.rating, spec.camera, terms.mode(spec))
     return table
@@ -195,9 +201,9 @@ def exercises(specs: Iterable[ExerciseSpec]) -> Table:
 def exercise(spec: ExerciseSpec) -> Iterator[RenderableType]:
     """One exercise, whole."""
     yield Text(f"{spec.title} ({spec.id}), {spec.rating}", style="bold")
-    yield Text(f"{spec.start.say}\n{spec.place}")
+    yield Text(f"{spec.start.say}\n{terms.prose(spec.place)}")
     unseen = "; the position is timed, what is done in it is not seen"
-    yield Text(f"Mode: {terms.mode(spec)}{unseen if spec.mode == 'guided' else ''}")
+    yield Text(f"How it is done: {terms.mode(spec)}{unseen if spec.mode == 'guided' else ''}")
     yield _watched(spec)
     yield _levels(spec)
     yield _faults(spec)
@@ -207,48 +213,60 @@ def exercise(spec: ExerciseSpec) -> Iterator[RenderableType]:
 
 
 def _watched(spec: ExerciseSpec) -> Table:
-    table = _table("measure", "unit", "what it is", title="\nWhat it watches")
-    names = dict.fromkeys(signal.name for signal in spec.signals())
-    for name in names:
+    table = _table("measure", "unit", "what it is", title="\nWhat is measured")
+    for name in dict.fromkeys(signal.name for signal in spec.signals()):
         found = REGISTRY.get(name) or ATTEMPT_MEASURES[name]
-        table.add_row(name, found.unit, found.meaning)
+        unit, meaning = terms.unit_name(found.unit), terms.prose(found.meaning)
+        table.add_row(conditions.title(name), unit, meaning)
     return table
 
 
 def _levels(spec: ExerciseSpec) -> Table:
     title = "\nThe hold" if spec.is_timed else "\nA rep"
-    table = _table("level", "condition", "rests on", title=title)
+    table = _table("what it decides", "condition", "source", title=title)
     for level in levels(spec):
-        table.add_row(level.name, level.condition, terms.source(level.number))
+        name = f"{conditions.LEVELS[level.id]}{_of_variant(level)}"
+        table.add_row(name, conditions.written(level.clauses, join=level.join), _source(level))
     return table
 
 
 def _faults(spec: ExerciseSpec) -> Table:
-    table = _table("fault", "when", "cue", "rule", "number", title="\nFaults")
+    table = _table("fault", "reported if", "cue", "source", "limit", title="\nFaults")
     for rule, threshold in fault_numbers(spec):
-        origins = (terms.source(rule.rule), terms.source(threshold.number))
-        table.add_row(threshold.name, threshold.condition, rule.cue, *origins)
+        name = f"{terms.name(rule.id)}{_of_variant(threshold)}"
+        views = f", seen from the {threshold.views}" if threshold.views else ""
+        found = conditions.written(threshold.clauses, join=threshold.join)
+        when = f"{found} {conditions.DURING[rule.during]}{views}"
+        table.add_row(name, when, rule.cue, terms.source(rule.rule), _source(threshold))
     return table
 
 
+def _of_variant(threshold: Threshold) -> str:
+    return f" ({terms.name(threshold.variant)})" if threshold.variant else ""
+
+
+def _source(threshold: Threshold) -> str:
+    return terms.source(threshold.number)
+
+
 def _doses(spec: ExerciseSpec) -> Table:
-    table = _table("dose", "asked", "rests on", "note", title="\nDoses")
+    table = _table("dose", "target", "source", "note", title="\nDoses")
     for dose in spec.dose:
-        asked = Task(spec, dose).dose_in_words()
-        variant = f" [{dose.variant}]" if dose.variant else ""
-        table.add_row(dose.id, Text(asked + variant), terms.source(dose.source), dose.note)
+        variant = f" ({terms.name(dose.variant)})" if dose.variant else ""
+        target = f"{terms.dose(dose)}{variant}"
+        table.add_row(dose.id, target, terms.source(dose.source), terms.with_signs(dose.note))
     return table
 
 
 def _limits(spec: ExerciseSpec) -> Table:
     table = _table("what", "why", title="\nWhat the camera cannot see")
     for limit in spec.not_measured:
-        table.add_row(limit.what, limit.why)
+        table.add_row(terms.prose(limit.what), terms.prose(limit.why))
     return table
 
 
 def _documents(spec: ExerciseSpec) -> Table:
-    table = _table("document", "title", "calls it", title="\nDocuments")
+    table = _table("document", "title", "name of the exercise there", title="\nDocuments")
     for doc_id, name in spec.names.items():
         table.add_row(doc_id, documents()[doc_id].title, name)
     return table

@@ -1,4 +1,4 @@
-"""What a session came to, as the page tells it at the end: JSON values."""
+"""What a session came to, as the page shows it at the end: JSON values."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from typing import Any
 
 from formcheck.coaching.course import Flow
 from formcheck.running.live import Part
+from formcheck.words import screen
 
 
 def summary_values(flow: Flow, parts: Sequence[Part]) -> dict[str, Any]:
-    """The sets as they were counted, what there was to mend in them, and the longest hold."""
+    """The sets as they were counted, what to correct, and the longest hold."""
+    spec, done = flow.plan.spec, sum(one.done for one in flow.sets)
     return {
         "type": "summary",
-        "title": flow.plan.spec.title,
+        "title": screen.came_to(spec.title, done, is_timed=spec.is_timed),
         "sets": [
             {"done": one.done, "good": one.totals.good, "tries": len(one.reps)} for one in flow.sets
         ],
-        "faults": _reps_by_cue(parts),
+        "to_correct": screen.to_correct(_reps_by_cue(parts)),
+        "nothing_to_correct": screen.nothing_to_correct(done),
         "best_hold_s": _best_hold_s(flow, parts),
     }
 
 
 def _reps_by_cue(parts: Sequence[Part]) -> dict[str, int]:
-    """What to mend, and in how many reps."""
+    """What to correct, and in how many reps."""
     reps = [rep for part in parts for rep in part.report.reps]
     return dict(Counter(cue for rep in reps for cue in {fault.cue for fault in rep.faults}))
 

@@ -15,7 +15,7 @@ from formcheck.measuring.measures import REGISTRY
 from formcheck.records.events import Status, plain
 from formcheck.records.pose import Pose
 from formcheck.running.live import View
-from formcheck.words import terms
+from formcheck.words import screen, terms
 from formcheck.words.advice import what_to_do
 
 _BEYOND = 1.35
@@ -48,7 +48,7 @@ def line_values(line: Line) -> dict[str, Any]:
 
 
 def flow_values(flow: Flow) -> dict[str, Any]:
-    """Where the session stands."""
+    """Where the session stands, and what the page says of it."""
     advice, cue, spec = flow.advice, flow.cue, flow.plan.spec
     return {
         "stage": flow.stage,
@@ -60,7 +60,10 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "sets": flow.plan.sets,
         "left_s": flow.left_s,
         "number": flow.number,
+        "title": screen.stage(flow.stage),
+        "to_do": screen.to_do(flow.stage),
         "question": flow.question,
+        "how_to_go_on": screen.how_to_go_on(flow.pause, flow.left_s),
         "painful": flow.is_painful,
         "advice": advice and {"say": what_to_do(advice.code, spec), "arrow": advice.arrow},
         "cue": cue and line_values(cue),
@@ -82,8 +85,7 @@ def _judged(status: Status | None) -> dict[str, Any] | None:
         return None
     return {
         "phase": status.phase,
-        "phase_words": terms.phase(status),
-        "side": status.side,
+        "phase_words": screen.phase(status),
         "hold_s": status.hold_s,
         "hold_asked_s": status.hold_asked_s,
         "floor_deg": status.floor_deg,
@@ -131,10 +133,8 @@ def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
             {
                 "id": dose.id,
                 "reps": dose.reps[0],
-                "most": dose.reps[1],
                 "sets": dose.sets[0],
-                "hold_s": dose.hold_s,
-                "source": terms.source(dose.source),
+                "title": f"{terms.source(dose.source)}: {terms.dose(dose)}",
             }
             for dose in spec.dose
         ],

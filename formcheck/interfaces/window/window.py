@@ -22,6 +22,7 @@ from formcheck.records.events import Status
 from formcheck.records.frames import Image
 from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
+from formcheck.words import screen
 from formcheck.words.advice import what_to_do
 from formcheck.words.terms import with_signs
 
@@ -70,8 +71,7 @@ class Window:
 
     def ask_pain(self, live: Live) -> None:
         """Wait for the answer to the question about pain, or for Esc or the window's end."""
-        question = f"{safety_rules().pain.ask} Press 0 to 9, T for 10, Esc for no answer"
-        self._show_text(live.flow, question)
+        self._show_text(live.flow, f"{safety_rules().pain.ask} {screen.PAIN_BY_KEY}")
         while (key := cv2.waitKey(100) & 0xFF) != ESCAPE and self._is_open():
             if key in _PAIN_KEYS:
                 live.answer(PainAnswer(_PAIN_KEYS[key]))
@@ -109,11 +109,14 @@ def _with_counts(status: Status, flow: Flow) -> Status:
 
 def _prompt(flow: Flow) -> str:
     """What to do now."""
-    code = flow.advice.code if flow.advice else "moving"
-    prompts = {
-        "placing": what_to_do(code, flow.plan.spec),
-        "countdown": f"hold still: {flow.number}",
-        "rest": f"rest: {flow.number} s",
-        "paused": flow.question or "paused; Space goes on",
-    }
-    return prompts.get(flow.stage, "")
+    match flow.stage:
+        case "placing":
+            code = flow.advice.code if flow.advice else "moving"
+            return what_to_do(code, flow.plan.spec)
+        case "countdown" | "rest":
+            return screen.counting(flow.stage, flow.number)
+        case "paused" if flow.pause == "asked":
+            return f"{flow.question}. {screen.GO_ON_BY_KEY}"
+        case "paused":
+            return flow.question
+    return ""

@@ -107,7 +107,7 @@ IN_LINE = 0.2
 @measurement("Arms out to the side", "deg", "mid wrist, mid shoulder, mid hip", whole=True)
 def arms_out(body: Body) -> float:
     """How far the arms have gone from straight ahead (0) to the side (90), the mean of both, in
-    space; not told of an arm in line with the trunk, which points neither way."""
+    space; not given for an arm in line with the trunk, which points neither way."""
     return (_out_deg(body) + _out_deg(body.other)) / 2
 
 
@@ -118,13 +118,13 @@ its bend nor its tilt can be read of it (content sheet: to be judged only beyond
 
 @measurement("Elbow", "deg", "shoulder, elbow, wrist", shape="angle", limb="arm")
 def elbow_across(body: Body) -> float:
-    """As `elbow`, of an arm across the picture; not told of one that points at the camera."""
+    """As `elbow`, of an arm across the picture; not given for one that points at the camera."""
     return math.nan if _is_at_camera(body) else elbow(body)
 
 
 @measurement("Arm", "deg", "shoulder, wrist", shape="tilt", limb="arm")
 def arm_across_incl(body: Body) -> float:
-    """As `arm_incl`, of an arm across the picture; not told of one that points at the camera."""
+    """As `arm_incl`, of an arm across the picture; not given for one that points at the camera."""
     return math.nan if _is_at_camera(body) else arm_incl(body)
 
 

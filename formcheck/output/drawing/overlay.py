@@ -23,7 +23,7 @@ from formcheck.output.drawing.skeleton import draw_body, unit_px
 from formcheck.records.events import Outcome, Status
 from formcheck.records.frames import Image
 from formcheck.records.pose import Floats, Pose
-from formcheck.words import terms
+from formcheck.words import screen, terms
 
 COUNT_HEIGHT = 0.155
 """Height of the count's digits in picture heights: readable from a mat two metres away."""
@@ -63,7 +63,7 @@ def _draw_count(image: Image, status: Status, title: str) -> Box:
     cap, pad = math.ceil(COUNT_HEIGHT * image.shape[0]), round(1.2 * small)
     number = str(status.counted)
     aside = lettering.width_px(number, cap, bold=True) + medium
-    notes = _notes(status)
+    notes = screen.beside_the_count(status)
     notes_px = _widest_px(notes, medium)
     is_beside = 3 * margin + 2 * pad + aside + notes_px < _ring_left(image)
     if not is_beside:
@@ -90,15 +90,6 @@ def _draw_notes(image: Image, notes: list[str], foot: tuple[int, int], cap: int)
 
 def _widest_px(lines: Iterable[str], cap: int) -> int:
     return max(lettering.width_px(line, cap) for line in lines)
-
-
-def _notes(status: Status) -> list[str]:
-    """What stands beside the count, from top to bottom."""
-    notes = ["rep" if status.counted == 1 else "reps"]
-    if extra := status.attempts - status.counted:
-        notes.append(f"+{extra} {'try' if extra == 1 else 'tries'}")
-    side = f", {status.side}" if status.side else ""
-    return [*notes, terms.phase(status) + side]
 
 
 def _ring_left(image: Image) -> int:
@@ -218,7 +209,7 @@ def _draw_band(image: Image, showing: Showing) -> None:
 def _band_words(showing: Showing) -> tuple[str, bool | None]:
     """The text of the band and the mark before it."""
     if showing.unseen:
-        return f"Cannot see: {terms.joints(showing.unseen)}", None
+        return screen.not_seen(showing.unseen), None
     if showing.prompt:
         return terms.sentence(showing.prompt), None
     return terms.sentence(showing.cue), False

@@ -18,7 +18,7 @@ from formcheck.words import terms
 MAX_BINS = 400
 """Bins of time in a chart: about as many as it has columns on a page."""
 
-LEVELS = {"reach": "reach", "fall": "fall", "leave": "leave", "back": "back"}
+LEVELS = {"reach": "reached", "fall": "ended", "leave": "begun", "back": "back"}
 """Level -> its name at the line's end, in drawing order."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 90, 20, 26
@@ -31,7 +31,7 @@ _UNSEEN_S = 0.1
 
 @dataclass(frozen=True)
 class Span:
-    """A shaded stretch of time; kind: the CSS class that tells what it is."""
+    """A shaded stretch of time; kind: the CSS class for what it is."""
 
     start_s: float
     end_s: float
@@ -180,12 +180,11 @@ def _time_axis(axes: _Axes) -> Iterable[Markup]:
         yield _tag("line", x1=x, x2=x, y1=axes.bottom, y2=axes.bottom + 4, class_="axis")
         yield _text(_tick(i * step), x, axes.bottom + 17, anchor="middle")
     yield _tag("line", x1=_LEFT, x2=axes.right, y1=axes.bottom, y2=axes.bottom, class_="axis")
-    name = "min:s" if end >= 60 else "seconds"
-    yield _text(name, axes.right + 8, axes.bottom + 17)
+    yield _text("min:s", axes.right + 8, axes.bottom + 17)
 
 
 def _tick(t_s: float) -> str:
-    return terms.clock(t_s).removesuffix(" s").removesuffix(".0")
+    return terms.clock(t_s).removesuffix(".0")
 
 
 def _level_lines(axes: _Axes, levels: dict[str, float], unit: str) -> Iterable[Markup]:

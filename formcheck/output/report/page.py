@@ -1,7 +1,7 @@
 """The report of one recording as one page that stands alone: no script, nothing to fetch.
 
-Read in thirty seconds on a screen or on paper: what was asked, what was done, what was wrong,
-what was not judged, and on what each judgement rests.
+Read in thirty seconds on a screen or on paper: the target, what was done, what was wrong, what was
+not judged, and the source of each judgement.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ class ReportPage:
     title: the exercise. report: what was judged; never_judged: in words, why nothing was. primary:
     the signal that the phases go by; curve: its measure over the whole recording; levels: its
     leave, reach, fall and back last known. pictures: JPEG by the decisive moment of a rep. dose:
-    what was asked, in words, with dose_source; dose_note: how that is to be read. recognised: how
-    surely it was recognised, a line a set, where nobody named it. limits: what this camera cannot
-    see. rep_sources: what the checks of a rep rest on; sources: all that was rested on; documents:
-    document id -> title.
+    the target in words, with dose_source; dose_note: how that is to be read. recognised: how surely
+    it was recognised, a line a set, where nobody named it. limits: what this camera cannot see.
+    rep_sources: the sources of the checks of a rep; sources: all sources; documents: document id ->
+    title.
     """
 
     title: str
@@ -182,13 +182,14 @@ def _tiles(report: Report, faults: list[Fault]) -> list[_Tile]:
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
     if any(rep.attempt.hold_asked_s > 0 for rep in report.reps):
         shown.append(_tile(report, "best_hold_s", "Best hold"))
-        shown.append(_tile(report, "total_hold_s", "Hold in all"))
+        shown.append(_tile(report, "total_hold_s", "Total hold"))
     hints = [fault for fault in faults if fault.is_hint]
-    shown.append(_faults_tile(report, "Faults", [f for f in faults if not f.is_hint]))
-    return [*shown, _faults_tile(report, "Hints", hints)] if hints else shown
+    shown.append(_faults_tile(report, "Fault", [f for f in faults if not f.is_hint]))
+    return [*shown, _faults_tile(report, "Hint", hints)] if hints else shown
 
 
-def _faults_tile(report: Report, label: str, faults: list[Fault]) -> _Tile:
+def _faults_tile(report: Report, noun: str, faults: list[Fault]) -> _Tile:
+    label = noun if len(faults) == 1 else f"{noun}s"
     attempts = {fault.attempt for fault in faults if fault.attempt is not None}
     of = terms.count(len(report.reps), "attempt")
     return _Tile(str(len(faults)), label, f"in {len(attempts)} of {of}" if attempts else "")
@@ -228,13 +229,9 @@ def _not_judged_tallies(items: Iterable[NotJudged], page: ReportPage) -> list[_T
         why = page.never_judged if is_whole else reasons.why(item.reason)
         groups.setdefault((reasons.what(item), why), []).append(item)
     return [
-        _Tally(f"{_title(what)}: {reason}", len(group), _places(item.attempt for item in group))
+        _Tally(f"{what}: {reason}", len(group), _places(item.attempt for item in group))
         for (what, reason), group in groups.items()
     ]
-
-
-def _title(identifier: str) -> str:
-    return terms.sentence(identifier.replace("_", " "))
 
 
 def _places(attempts: Iterable[int | None]) -> str:
@@ -246,7 +243,7 @@ def _places(attempts: Iterable[int | None]) -> str:
 
 
 def _checks(attempt: Attempt) -> tuple[list[Check], list[Check]]:
-    """The conditions that decide what an attempt comes to; those that tell where it begins and
+    """The conditions that decide what an attempt comes to; those that say where it begins and
     ends."""
     decisive = [check for check in attempt.checks if check.level in _DECISIVE]
     return decisive, [check for check in attempt.checks if check.level not in _DECISIVE]
@@ -313,7 +310,7 @@ def _jpeg_url(jpeg: bytes) -> str:
 
 
 def _sources(page: ReportPage) -> list[tuple[str, list[str]]]:
-    """Each document or kind of basis, with the places in it."""
+    """Each document or kind of source, with the places in it."""
     groups: dict[str, list[str]] = {}
     for basis in page.sources:
         name = terms.basis(basis)

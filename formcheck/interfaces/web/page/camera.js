@@ -8,11 +8,11 @@ const RETRY_MS = 1500;
 const MAGIC = 0x31464346; // "FCF1"
 
 export const TROUBLE = {
-  NotAllowedError: 'The camera was refused. Allow it at the left of the address line, then choose it again.',
-  NotFoundError: 'No camera was found. Plug one in, and it will be taken.',
+  NotAllowedError: 'The camera was refused. Allow it to the left of the address bar, then choose it again.',
+  NotFoundError: 'No camera was found. Plug one in, and formcheck will use it.',
   NotReadableError: 'The camera is busy. Close the other program that uses it.',
   AbortError: 'The camera did not start. Unplug it and plug it in again.',
-  OverconstrainedError: 'That camera is not there any more. Choose another.',
+  OverconstrainedError: 'That camera is no longer there. Choose another.',
   insecure: 'This address may not use the camera. Open the address that formcheck printed.',
   unplugged: 'The camera is gone. Plug it in again: the set goes on where it was.',
   frozen: 'The camera sends no picture. Check it, or choose another.',

@@ -38,7 +38,7 @@ const link = new Link({
   onPicture(data) { ownPicture = data; },
   onState(isOpen) {
     camera.lostAll();
-    if (!isOpen && !link.isReplaced) notice('formcheck is not answering. It keeps trying.');
+    if (!isOpen && !link.isReplaced) notice('formcheck is not answering. Trying again …');
     else if (isOpen) notice('');
   },
 });
@@ -51,7 +51,7 @@ const ON = {
     if (welcome.session) { goOn(); return; }
     choice.show(welcome);
     showScreen('choose');
-    if (welcome.own_camera) $('preview-text').textContent = 'formcheck itself reads the camera or the film.';
+    if (welcome.own_camera) $('preview-text').textContent = 'formcheck reads the camera or the video itself.';
     else if (!camera.isOn) openCamera();
   },
   started({ session }) { state.session = session; state.summary = state.flow = state.view = null; goOn(); },
@@ -176,7 +176,7 @@ const DO = {
   },
   stop: () => press('stop'),
   pain: () => press('pain'),
-  strain: () => { press('strain'); notice('Less deep from now on. Take the start posture again.', 4000); },
+  strain: () => { press('strain'); notice('Less deep from now on. Take the start position again.', 4000); },
   mute() {
     voice.mute(!voice.isMuted);
     $('mute').setAttribute('aria-pressed', String(voice.isMuted));

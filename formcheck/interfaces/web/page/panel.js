@@ -22,8 +22,6 @@ const ARROWS = {
   person: '<circle cx="24" cy="10" r="6"/><path d="M24 16v16m0-12-11 6m11-6 11 6M24 32l-8 12m8-12 8 12"/>',
   still: '<path d="M15 10v28M33 10v28"/>',
 };
-const STAGES = { placing: 'Getting ready', countdown: 'Hold still', rest: 'Rest', paused: 'Paused', pain: 'Done', summary: 'Done' };
-const AUTO = { paused: 'Take the start posture to go on', placing: 'Take the start posture and hold it still', countdown: 'Hold still', rest: 'Next set: take the start posture when the time is up' };
 
 const shown = new Map();
 // Writes only what changed: thirty times a second.
@@ -60,12 +58,11 @@ export function showView(view, exercise) {
   showCue(flow);
   showAdvice(flow);
   showAsk(flow);
-  set($('setline'), 'text', flow.ranging ? 'Your own target' : flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
+  set($('setline'), 'text', flow.ranging ? 'Your own range' : flow.sets > 1 ? `Set ${flow.set} of ${flow.sets}` : '');
   set($('rate'), 'text', view.fps ? `${Math.round(view.fps)} fps` : '– fps');
   set($('sight'), '.seen', view.seen);
   set($('sight').querySelector('b'), 'text', view.seen ? 'I can see you' : 'I cannot see you');
-  const side = judged?.side ? ` · ${judged.side} side` : '';
-  set($('phase'), 'text', flow.stage === 'set' ? (judged?.phase_words ?? '') + side : STAGES[flow.stage] ?? '');
+  set($('phase'), 'text', flow.stage === 'set' ? judged?.phase_words ?? '' : flow.title);
   set($('pause').querySelector('span'), 'text', flow.stage === 'paused' ? 'Go on' : flow.stage === 'rest' ? 'Skip rest' : 'Pause');
 }
 
@@ -105,7 +102,7 @@ function showCue(flow) {
   set($('cue'), 'data-kind', kind);
   set($('cue').querySelector('svg'), 'html', SHAPES[kind] ?? '');
   $('cue').querySelector('svg').style.display = SHAPES[kind] ? '' : 'none';
-  set($('cue').querySelector('p'), 'text', cue?.text ?? AUTO[flow.stage] ?? '');
+  set($('cue').querySelector('p'), 'text', cue?.text ?? flow.to_do);
 }
 
 function showAdvice(flow) {
@@ -119,11 +116,8 @@ function showAsk(flow) {
   const isAsked = flow.stage === 'paused';
   set($('ask'), 'hidden', !isAsked);
   if (!isAsked) return;
-  const text = { left: flow.question, asked: 'Paused', camera: 'Waiting for the camera', moved: 'The camera moved' }[flow.pause];
-  set($('ask-text'), 'text', text);
-  const seconds = flow.left_s != null ? ` The set ends in ${Math.ceil(flow.left_s)} s.` : '';
-  const note = flow.pause === 'left' ? `To go on, take the start posture again.${seconds}` : 'Nothing is lost.';
-  set($('ask-note'), 'text', note);
+  set($('ask-text'), 'text', flow.question);
+  set($('ask-note'), 'text', flow.how_to_go_on);
   set($('ask-break'), 'hidden', flow.pause !== 'left');
   set($('ask-resume'), 'hidden', flow.pause === 'camera' || flow.pause === 'moved');
 }

@@ -51,7 +51,7 @@ export class Choice {
     this.welcome = welcome;
     const before = $('exercise').value || welcome.exercise;
     $('exercise').replaceChildren(...welcome.exercises.map(({ id, title, verdict }) =>
-      make('option', { value: id }, verdict === 'block' ? `${title} – not for you now` : title)));
+      make('option', { value: id }, verdict === 'block' ? `${title} – not for you right now` : title)));
     const wanted = welcome.exercises.some(({ id }) => id === before) ? before : welcome.exercises.find(({ rating }) => rating === 'measured')?.id;
     $('exercise').value = wanted ?? welcome.exercises[0].id;
     $('camera-choice').hidden = welcome.own_camera;
@@ -64,15 +64,14 @@ export class Choice {
 
   pick() {
     const { exercise, welcome } = this;
-    $('dose').replaceChildren(...exercise.doses.map(({ id, source, hold_s: hold, reps, most }) => make('option', { value: id },
-      `${source}: ${reps === most ? reps : `${reps} to ${most}`}${hold ? `, hold ${Math.round(hold)} s` : ''}`)));
+    $('dose').replaceChildren(...exercise.doses.map(({ id, title }) => make('option', { value: id }, title)));
     if (exercise.doses.some(({ id }) => id === welcome.dose)) $('dose').value = welcome.dose;
     $('reps-label').textContent = exercise.timed ? 'Holds a set' : 'Reps a set';
     $('place').textContent = exercise.place;
     $('say').textContent = exercise.say;
     $('ruling').hidden = exercise.verdict === 'fine';
     $('ruling').className = `ruling ${exercise.verdict}`;
-    $('ruling').textContent = `${exercise.verdict === 'block' ? 'Not for you now. ' : 'With care. '}${exercise.why} (${exercise.source})`;
+    $('ruling').textContent = `${exercise.verdict === 'block' ? 'Not for you right now. ' : 'With care. '}${exercise.why} (${exercise.source})`;
     $('range-choice').hidden = !exercise.can_range;
     $('start').disabled = exercise.verdict === 'block';
     this.fillDose();
@@ -114,20 +113,18 @@ export function showPain(pain, onAnswer) {
 }
 
 export function showSummary(summary, flow, pain, onLeave) {
-  const done = summary.sets.reduce((sum, set) => sum + set.done, 0);
-  $('sum-title').textContent = `${summary.title}: ${done} counted`;
+  $('sum-title').textContent = summary.title;
   $('sum-advice').hidden = !flow?.painful && !summary.trouble;
   $('sum-advice').textContent = flow?.painful ? pain.stop : summary.trouble;
   const tile = (big, small) => make('div', {}, make('b', {}, String(big)), make('span', {}, small));
   const tiles = summary.sets.map((set, i) => tile(set.done, summary.sets.length > 1 ? `set ${i + 1}` : 'counted'));
   const good = summary.sets.reduce((sum, set) => sum + set.good, 0);
   tiles.push(tile(good, 'with good form'));
-  if (summary.best_hold_s > 0) tiles.push(tile(summary.best_hold_s.toFixed(1), 's best hold'));
+  if (summary.best_hold_s > 0) tiles.push(tile(`${summary.best_hold_s.toFixed(1)} s`, 'best hold'));
   $('sum-sets').replaceChildren(...tiles);
-  const faults = Object.entries(summary.faults);
-  $('sum-faults').replaceChildren(faults.length
-    ? make('ul', {}, ...faults.map(([cue, times]) => make('li', {}, `${cue} (${times === 1 ? 'one rep' : `${times} reps`})`)))
-    : make('p', {}, done ? 'Nothing to mend.' : 'No rep was counted; the report says why.'));
+  $('sum-faults').replaceChildren(summary.to_correct.length
+    ? make('ul', {}, ...summary.to_correct.map((line) => make('li', {}, line)))
+    : make('p', {}, summary.nothing_to_correct));
   $('sum-report').replaceChildren(...summary.reports.map((address, i) => make('a', { href: address, target: '_blank', rel: 'noopener' },
     summary.reports.length > 1 ? `Report, part ${i + 1} ` : 'Open the report ')));
   $('sum-replays').replaceChildren(...summary.replays.map(({ address, number }) => make('figure', {},

@@ -1,0 +1,96 @@
+"""What is read in the picture and on the screen of a live session, each line worded here once.
+
+A stage is named as `coaching.stages` names it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from formcheck.records.events import Status
+from formcheck.words import spoken, terms
+
+PAUSES = {
+    "left": spoken.PAIN_OR_BREAK,
+    "asked": spoken.PAUSED,
+    "camera": "Waiting for the camera",
+    "moved": spoken.CAMERA_MOVED,
+}
+"""What is read, or asked, while a session is paused, by the reason for it."""
+
+GO_ON_BY_KEY = "Press Space to go on."
+PAIN_BY_KEY = "Press 0 to 9, T for 10, or Esc to skip."
+
+_STAGES = {
+    "placing": "Getting ready",
+    "countdown": "Hold still",
+    "rest": "Rest",
+    "paused": "Paused",
+    "pain": "Done",
+    "summary": "Done",
+}
+
+_TO_DO = {
+    "placing": "Take the start position and hold it still",
+    "countdown": "Hold still",
+    "rest": "Next set: take the start position when the time is up",
+    "paused": "Take the start position to go on",
+}
+
+
+def stage(name: str) -> str:
+    """Where a session stands; empty in a set, where the phase of the rep is read instead."""
+    return _STAGES.get(name, "")
+
+
+def phase(status: Status) -> str:
+    """The phase of the rep, and the side that works: "Hold · left side"."""
+    side = f" · {status.side} side" if status.side else ""
+    return f"{terms.phase(status)}{side}"
+
+
+def to_do(name: str) -> str:
+    """What the person does in a stage, where nothing more particular is to be said."""
+    return _TO_DO.get(name, "")
+
+
+def how_to_go_on(pause: str, left_s: float) -> str:
+    """How a pause ends; left_s: until the set ends without an answer, NaN where it does not."""
+    if pause != "left":
+        return "Nothing is lost."
+    left = f" The set ends in {math.ceil(left_s)} s." if math.isfinite(left_s) else ""
+    return f"To go on, take the start position again.{left}"
+
+
+def counting(name: str, number: int) -> str:
+    """The seconds of a countdown or of a rest: "Hold still: 3", "Rest: 20 s"."""
+    return f"{_STAGES[name]}: {number}{' s' if name == 'rest' else ''}"
+
+
+def not_seen(joints: tuple[str, ...]) -> str:
+    """The joints that are needed and not seen."""
+    return f"Cannot see: {terms.joints(joints)}"
+
+
+def beside_the_count(status: Status) -> list[str]:
+    """What stands beside the count in the picture: its noun, other attempts, and the phase."""
+    side = f", {status.side}" if status.side else ""
+    extra = status.attempts - status.counted
+    others = [f"+{extra} not counted"] if extra else []
+    return ["rep" if status.counted == 1 else "reps", *others, terms.phase(status) + side]
+
+
+def came_to(title: str, done: int, *, is_timed: bool) -> str:
+    """What a session came to: "Bridge: 8 reps"."""
+    return f"{title}: {terms.count(done, 'hold' if is_timed else 'rep')}"
+
+
+def to_correct(reps_by_cue: Mapping[str, int]) -> list[str]:
+    """What to correct after a session, a line a cue: "Hips a little higher (2 reps)"."""
+    return [f"{cue} ({terms.count(reps, 'rep')})" for cue, reps in reps_by_cue.items()]
+
+
+def nothing_to_correct(done: int) -> str:
+    """What is read where there is no such line."""
+    return "No problems found." if done else "No rep was counted; the report says why."
