@@ -15,7 +15,6 @@ from formcheck.judging.conditions import unseen_joints
 from formcheck.judging.entry import Entry
 from formcheck.judging.footing import Footing
 from formcheck.judging.phases import Phases
-from formcheck.judging.place import home_of, place_of
 from formcheck.judging.presence import Presence
 from formcheck.judging.readings import readings
 from formcheck.judging.sampling import Sampled, Sampler, sampled_apart
@@ -46,8 +45,7 @@ class Bout:
         self._sampler = Sampler(self._exercise.bank, self.bearings)
         self._presence = Presence(self._exercise.keep, self._exercise.column)
         self._turning = TurnWatch(self._exercise.bank, self.bearings)
-        shown = [place_of(pose, spec.start.posture) for pose in rest.poses if pose.is_seen]
-        self._footing = Footing(spec.start.posture, home_of(shown).torso_px)
+        self._footing = Footing(spec.start.posture, rest.poses)
         self._book = AttemptBook(
             self._exercise, dose, self._footing, attempts=attempts, open_pose=open_pose
         )

@@ -8,9 +8,10 @@ from typing import Literal
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.sampling import Sampled
 
-HALF_WAY = 0.5
-"""A movement seen from before half of the way to the reach on counts as seen from its start (ours:
-what is missing of it decides nothing, and from here on a rise may as well be a return)."""
+HALF_WAY, MISSING_S = 0.5, 0.3
+"""A movement counts as seen from its start if it is seen from before half of the way to the reach,
+or if what is missing lasted no longer than this at the speed that is seen (ours: it decides nothing,
+and no eye misses it; from three fifths on, a slow rise was taken for a stay at the top)."""
 
 RISING_S, RISING = 0.1, 0.05
 """Going by this share of the way to the reach within so long, it is on its way up (ours)."""
@@ -46,8 +47,10 @@ class Entry:
             return "waiting"
         self._may_join = False
         began, reach = self._way(self.first[0]), levels.way("reach")
-        is_early = began <= HALF_WAY * reach and way - began >= RISING * reach
-        return "under_way" if is_early else "late"
+        a_second = (way - began) / (sampled[0].t_s - self.first[0][0].t_s)
+        is_rising = way - began >= RISING * reach
+        is_early = began <= max(HALF_WAY * reach, MISSING_S * a_second)
+        return "under_way" if is_rising and is_early else "late"
 
     def _way(self, sampled: Sampled) -> float:
         levels, column = self._exercise.levels, self._exercise.column
