@@ -83,7 +83,7 @@ class Bout:
         """Learn the rest from the poses that show it, and tell that judging has begun: with the
         stretch that is gone back over, where there is one, or from now on.
 
-        A timed hold has begun with it.
+        A timed hold has begun with those poses.
         """
         if self._known.stretch:
             return self._begin_with(self._known.stretch[0].t_s)
@@ -93,7 +93,8 @@ class Bout:
             self._last = sample
         events = self._started(self._known.t_s)
         if self._spec.is_timed and waited:
-            events += self._phases.set_off(waited[0][0].t_s)
+            is_seen = not self._known.is_whole_shot
+            events += self._phases.set_off(waited[0][0].t_s, start_seen=is_seen)
             events += [e for sampled in waited for e in self._phases.follow(*sampled)]
         return events
 
@@ -101,11 +102,8 @@ class Bout:
         shown = sampled_apart(self._exercise.bank, self.bearings, self._known.poses)
         is_still = self._known.evidence == "still"
         self._exercise.pool.learn(shown, t_s, is_still=is_still, until_s=self._known.t_s)
-        events = self._started(t_s)
-        if self._spec.is_timed:
-            return [*events, *self._phases.set_off(t_s)]
         self._entry = Entry(self._exercise, may_join=self._known.is_whole_shot)
-        return events
+        return self._started(t_s)
 
     def _started(self, t_s: float) -> list[Event]:
         self._exercise.bind()

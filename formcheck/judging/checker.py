@@ -14,7 +14,7 @@ from formcheck.judging.shot_cuts import CutWatch
 from formcheck.judging.start import Rest
 from formcheck.judging.start_problems import why_not_started
 from formcheck.judging.trial import SLICE, Trial
-from formcheck.records.events import Attempt, Event, NotJudged, Remark, Started, Status
+from formcheck.records.events import Attempt, Event, NotJudged, Remark, Status
 from formcheck.records.pose import Pose, Side
 from formcheck.records.reasons import Reason, ReasonCode
 
@@ -54,8 +54,11 @@ class Checker:
         self._unsure: list[Pose] = []
         self._has_started = False
 
-    def _new_wait(self) -> Wait:
-        return Wait(self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse)
+    def _new_wait(self, *, begins_shot: bool = True) -> Wait:
+        return Wait(
+            self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse,
+            begins_shot=begins_shot,
+        )  # fmt: skip
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""
@@ -136,8 +139,9 @@ class Checker:
         if trial.rest.stretch and not self.spec.is_timed:
             self._hindsight = Hindsight(trial)
             events = self._hindsight.events
-        since_s = next((e.t_s for e in events if isinstance(e, Started)), trial.rest.t_s)
-        told = [*self._waited(since_s), *events, *self._out_of_view(since_s)]
+        since_s = trial.beginning[0].t_s
+        begun = [*self._waited(since_s), *trial.beginning, *self._out_of_view(since_s)]
+        told = [*begun, *events]
         return [*self._note(told), *(self._leave_bout() if self._is_done(trial) else [])]
 
     def _is_done(self, trial: Trial) -> bool:
@@ -151,7 +155,8 @@ class Checker:
         assert self._bout is not None
         events = self._note(self._hindsight.release()) if self._hindsight else []
         self._open_pose = self._bout.open_pose
-        self._bout, self._hindsight, self._wait = None, None, self._new_wait()
+        self._bout, self._hindsight = None, None
+        self._wait = self._new_wait(begins_shot=False)
         return events
 
     def _waited(self, t_s: float) -> Iterator[Event]:

@@ -10,8 +10,8 @@ from formcheck.judging.sampling import Sampled
 
 HALF_WAY, MISSING_S = 0.5, 0.3
 """A movement counts as seen from its start if it is seen from before half of the way to the reach,
-or if what is missing lasted no longer than this at the speed that is seen (ours: it decides nothing,
-and no eye misses it; from three fifths on, a slow rise was taken for a stay at the top)."""
+or if what is missing lasted no longer than this at the speed that is seen (ours: it decides
+nothing, and no eye misses it; a slow rise from three fifths on was taken for a stay at the top)."""
 
 RISING_S, RISING = 0.1, 0.05
 """Going by this share of the way to the reach within so long, it is on its way up (ours)."""
@@ -34,6 +34,8 @@ class Entry:
 
     def look(self, sampled: Sampled) -> Way:
         """Take the next moment of a person who is in the posture."""
+        if self._exercise.spec.is_timed:
+            return self._look_for_form(sampled)
         way = self._way(sampled)
         if math.isnan(way):
             return "waiting"
@@ -51,6 +53,15 @@ class Entry:
         is_rising = way - began >= RISING * reach
         is_early = began <= max(HALF_WAY * reach, MISSING_S * a_second)
         return "under_way" if is_rising and is_early else "late"
+
+    def _look_for_form(self, sampled: Sampled) -> Way:
+        """A timed hold begins with the first moment in form; before it, if that is the first of
+        the shot."""
+        is_first, self._may_join = self._may_join, False
+        if not self._exercise.levels.is_reached(sampled[0]):
+            return "waiting"
+        self.first.append(sampled)
+        return "late" if is_first else "under_way"
 
     def _way(self, sampled: Sampled) -> float:
         levels, column = self._exercise.levels, self._exercise.column

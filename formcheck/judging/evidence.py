@@ -59,23 +59,25 @@ LAST = 8
 class Wait:
     """Feeds on the poses of one shot until there is evidence of a rest.
 
+    begins_shot: whether they are its first, so that a movement may be under way as it begins.
     watch: the still evidence, and what stands in its way.
     """
 
     def __init__(
-        self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None, glimpse: bool
-    ) -> None:
+        self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None, glimpse: bool,
+        begins_shot: bool = True,
+    ) -> None:  # fmt: skip
         self._spec = spec
         self.watch = StartWatch(spec, stature_in=stature_in, near=near, glimpse=glimpse)
         self._goes_back = not glimpse and spec.mode != "guided"
         self._sign, self._least = _direction(spec)
         self._feet_only = set(spec.start.posture.rests_on) <= {"ankle", "toe"}
-        self._begin()
+        self._begin(begins_shot=begins_shot)
 
-    def _begin(self) -> None:
+    def _begin(self, *, begins_shot: bool = True) -> None:
         self._turns = TurningPoints(self._least)
         self._memory: deque[Pose] = deque()
-        self._is_whole_shot = True
+        self._is_whole_shot = begins_shot
         self._run = self._longest_run = (math.nan, math.nan)
 
     def new_shot(self) -> None:
@@ -108,6 +110,11 @@ class Wait:
         return self._of_turns("alone", rests, list(self._turns.swings())[-LAST:]) if rests else None
 
     # --- what is remembered -----------------------------------------------------------------
+
+    @property
+    def remembered_s(self) -> float:
+        """How far back it remembers."""
+        return self._memory[-1].t_s - self._memory[0].t_s if self._memory else 0.0
 
     def _remember(self, pose: Pose) -> None:
         self._memory.append(pose)
@@ -191,10 +198,10 @@ class Wait:
         """The rest with all that was seen from the same place."""
         poses = list(self._memory)
         first = self._first(poses, rest)
+        is_whole = first == 0 and self._is_whole_shot
         is_early = rest.poses[0].t_s - poses[first].t_s > EARLIER_S
         if self._spec.is_timed and rest.evidence == "still" and not is_early:
-            return rest
-        is_whole = first == 0 and self._is_whole_shot
+            return replace(rest, is_whole_shot=is_whole)
         return replace(rest, stretch=tuple(poses[first:]), is_whole_shot=is_whole)
 
     def _first(self, poses: Sequence[Pose], rest: Rest) -> int:

@@ -6,7 +6,6 @@ import statistics
 from collections.abc import Iterable
 from dataclasses import replace
 
-from formcheck.judging.bout import Bout
 from formcheck.judging.trial import Trial
 from formcheck.records.events import Attempt, Event, Fault, Hold, NotJudged
 from formcheck.records.reasons import Reason
@@ -24,16 +23,17 @@ class Hindsight:
 
     def __init__(self, trial: Trial) -> None:
         self._bout, self._pending = trial.bout, list[Event]()
-        events = [_in_hindsight(event) for event in trial.events]
-        counted = [e for e in events if isinstance(e, Attempt) and e.counts]
+        bygone = {attempt.number for attempt in trial.attempts}
+        events = [_in_hindsight(event, bygone) for event in trial.events]
+        counted = [attempt for attempt in trial.attempts if attempt.counts]
         if trial.rest.evidence == "still" and counted and not any(trial.alike()):
             held = {attempt.number for attempt in counted}
             self._pending = [event for event in events if _number(event) in held]
             events = [event for event in events if _number(event) not in held]
         elif counted:
             ways = [self._bout.way(attempt) for attempt in counted]
-            events = _sifted(events, self._bout, statistics.median(ways))
-        self.events = events
+            events = self._sifted(events, bygone, statistics.median(ways))
+        self.events = self.told_with(events)
 
     def told_with(self, events: list[Event]) -> list[Event]:
         """What the bout tells now, with what was pending once a rep has come."""
@@ -41,7 +41,20 @@ class Hindsight:
         if new is None or not self._pending:
             return events
         pending, self._pending = self._pending, []
-        return [*_sifted(pending, self._bout, self._bout.way(new)), *events]
+        held = {event.number for event in pending if isinstance(event, Attempt)}
+        return [*self._sifted(pending, held, self._bout.way(new)), *events]
+
+    def _sifted(self, events: Iterable[Event], of: set[int], way: float) -> list[Event]:
+        """The events, those of these reps that go much less far than `way` no longer counted."""
+        return [
+            replace(event, outcome="partial", reason=Reason("unlike"))
+            if isinstance(event, Attempt) and event.number in of and self._is_unlike(event, way)
+            else event
+            for event in events
+        ]
+
+    def _is_unlike(self, attempt: Attempt, way: float) -> bool:
+        return attempt.counts and self._bout.way(attempt) < UNLIKE * way
 
     def release(self) -> list[Event]:
         """No rep more comes: what was pending is told."""
@@ -49,18 +62,10 @@ class Hindsight:
         return pending
 
 
-def _sifted(events: Iterable[Event], bout: Bout, way: float) -> list[Event]:
-    """The events, with the reps that go much less far than `way` no longer counted."""
-    return [
-        replace(event, outcome="partial", reason=Reason("unlike"))
-        if isinstance(event, Attempt) and event.counts and bout.way(event) < UNLIKE * way
-        else event
-        for event in events
-    ]
-
-
-def _in_hindsight(event: Event) -> Event:
-    return replace(event, in_hindsight=True) if isinstance(event, Attempt) else event
+def _in_hindsight(event: Event, bygone: set[int]) -> Event:
+    if isinstance(event, Attempt) and event.number in bygone:
+        return replace(event, in_hindsight=True)
+    return event
 
 
 def _number(event: Event) -> int | None:

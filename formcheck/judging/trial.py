@@ -11,7 +11,7 @@ from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.bout import Bout
 from formcheck.judging.evidence import ALIKE, PACE
 from formcheck.judging.start import Rest
-from formcheck.records.events import Attempt
+from formcheck.records.events import Attempt, Event
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import ReasonCode
 
@@ -25,7 +25,7 @@ PACE_S = 0.5
 class Trial:
     """A bout that is fed from memory until it has caught up with what is seen now.
 
-    events: what it has told so far. attempts, open_pose: as of `Bout`.
+    beginning, events: what it has told as it began, and since. attempts, open_pose: as of `Bout`.
     """
 
     def __init__(
@@ -41,7 +41,8 @@ class Trial:
     def _begin(self, rest: Rest) -> None:
         spec, dose, attempts, open_pose = self._parts
         self.bout = Bout(spec, dose, rest, attempts, open_pose)
-        self.events = self.bout.begin()
+        self.beginning = self.bout.begin()
+        self.events: list[Event] = []
 
     def add(self, pose: Pose) -> None:
         """A pose that has come meanwhile."""
@@ -69,8 +70,9 @@ class Trial:
 
     @property
     def attempts(self) -> list[Attempt]:
-        """The attempts so far."""
-        return [event for event in self.events if isinstance(event, Attempt)]
+        """The attempts until the rest was known: how fast the trial catches up changes nothing."""
+        told = (event for event in self.events if isinstance(event, Attempt))
+        return [attempt for attempt in told if attempt.t_s <= self.rest.t_s]
 
     @property
     def is_worth(self) -> bool:

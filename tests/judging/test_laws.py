@@ -59,7 +59,6 @@ from tests.sets import (
     Noise,
     attempts,
     judged,
-    repeated,
     workout,
 )
 
@@ -192,28 +191,7 @@ def test_a_mirrored_recording_gives_the_same_with_sides_changed(name: str) -> No
     assert [other[a.side] for a in attempts(seen)] == [a.side for a in attempts(mirrored)]
 
 
-# --- law 4: nothing without a still start -------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_without_a_still_start_nothing_counts_and_that_is_said(name: str) -> None:
-    exercise = EXERCISES[name]
-    script = Script(exercise.rest, repeated(name, count=1)[:-1])
-    events = judged(film(script, exercise.camera, fps=20), exercise.id, exercise.dose)
-    assert not attempts(events)
-    assert "not held still" in _reasons(events)["recording"]
-
-
-@pytest.mark.parametrize(("still_s", "counted"), [(0.3, 0), (1.2, 1)])
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_rep_counts_from_about_a_second_of_stillness_on(
-    name: str, still_s: float, counted: int
-) -> None:
-    exercise = EXERCISES[name]
-    unrest = (Move(exercise.tops[0], 0.5), Move(exercise.rest, 0.5))
-    done = (*unrest, Stay(still_s), *repeated(name, "fast", count=1))
-    events = judged(film(Script(exercise.rest, done), exercise.camera, fps=30), exercise.id)
-    assert sum(attempt.counts for attempt in attempts(events)) == counted
+# --- law 4: evidence of a rest is in test_evidence.py --------------------------------------------
 
 
 def test_sitting_down_on_the_floor_is_no_squat() -> None:

@@ -96,8 +96,8 @@ def test_a_loss_of_three_seconds_closes_the_attempt_and_keeps_the_time_in_form()
 def test_a_recording_that_ends_at_the_top_keeps_the_time_in_form() -> None:
     events = judged("bridge", [pose for pose in film(LONG_BRIDGE) if pose.t_s < 10])
     attempt = only(Attempt, events)
-    assert attempt.outcome == "not_judged"
-    assert attempt.reason == Reason("recording_ended")
+    assert attempt.outcome == "cut_off"
+    assert attempt.reason == Reason("return_not_seen")
     assert held_s(events) == pytest.approx(7.0, abs=0.1)
 
 
