@@ -58,9 +58,10 @@ class Entry:
         """A timed hold begins with the first moment in form; before it, if that is the first of
         the shot."""
         is_first, self._may_join = self._may_join, False
+        # With the moment before, so that the crossing into form is dated between the two.
+        self.first = [*self.first[-1:], sampled]
         if not self._exercise.levels.is_reached(sampled[0]):
             return "waiting"
-        self.first.append(sampled)
         return "late" if is_first else "under_way"
 
     def _way(self, sampled: Sampled) -> float:
