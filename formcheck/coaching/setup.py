@@ -70,7 +70,7 @@ class Placing:
         self._limbs = tuple(_stretched_limbs(spec))
 
     def advice(self, pose: Pose, status: Status, around: Surroundings) -> Advice | None:
-        """The first thing to mend, None if all is well and the posture only has to be held."""
+        """The first thing to put right, None if the posture only has to be held."""
         if around.light < DARK:
             return Advice("dark", "light")
         if not pose.is_seen:

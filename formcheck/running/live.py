@@ -66,7 +66,7 @@ class View:
 class Part:
     """A stretch that was judged by one task, and where its results lie.
 
-    replays: number of a rep that has something to mend -> video of it, where pictures were kept.
+    replays: number of a rep with something to correct -> video of it, where pictures were kept.
     """
 
     task: Task

@@ -16,7 +16,7 @@ LEVELS = {
     "leave": "leaves the start",
     "partial": "counts as an attempt",
     "reach": "reaches the position",
-    "hold": "while it is held",
+    "hold": "holds the position",
     "fall": "ends the position",
     "back": "back at the start",
 }

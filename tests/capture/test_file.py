@@ -206,7 +206,7 @@ def test_a_file_cut_in_half_gives_its_first_half_and_says_so(tmp_path: Path) -> 
     count = len(list(source))
     assert 15 <= count <= 45
     assert f"60 frames declared, {count} read" in source.info.notes[0]
-    assert "the file says 2.0 s, but its pictures end at" in source.info.notes[1]
+    assert "the file says that it lasts 0:02.0, but its pictures end at" in source.info.notes[1]
 
 
 def test_a_webm_cut_in_half_says_where_its_pictures_end(tmp_path: Path) -> None:
@@ -220,7 +220,9 @@ def test_a_webm_cut_in_half_says_where_its_pictures_end(tmp_path: Path) -> None:
     path.write_bytes(data[: len(data) // 2])
     source = VideoFile(path)
     assert len(list(source)) < 50
-    assert source.info.notes[-1].startswith("the file says 2.0 s, but its pictures end at")
+    assert source.info.notes[-1].startswith(
+        "the file says that it lasts 0:02.0, but its pictures end at"
+    )
 
 
 def noise(count: int) -> list[np.ndarray]:

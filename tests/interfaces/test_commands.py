@@ -228,19 +228,19 @@ def test_explain_tells_each_level_of_a_rep_with_its_limit_and_value(bridges: Pat
     result = call("replay", bridges, "-e", "bridge", "--explain", "1")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert result.stdout.startswith("Attempt 1: full, so it is counted")
+    assert result.stdout.startswith("Attempt 1: full (counted)\n")
     for level in conditions.LEVELS.values():
         assert any(line.startswith(level) for line in lines)
     said = [" ".join(line.split()) for line in lines]
     assert any(
         re.match("reaches the position hip line at least 165° .* yes", line) for line in said
     )
-    assert any("while it is held hold 12 s (counts from 9.6 s)" in line for line in said)
+    assert any("holds the position hold 12 s (counts from 9.6 s)" in line for line in said)
 
 
 def test_explain_tells_why_a_rep_is_only_partial(bridges: Path) -> None:
     told = call("replay", bridges, "-e", "bridge", "--explain", "3").stdout
-    assert "Attempt 3: partial, so it is not counted: hip line 140°, needs 165°" in told
+    assert "Attempt 3: partial (not counted): hip line 140°, needs 165°" in told
 
 
 def test_explain_as_json_is_the_attempt_with_all_that_was_found_in_it(bridges: Path) -> None:

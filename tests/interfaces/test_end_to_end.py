@@ -18,6 +18,8 @@ from sample_videos.expected import FOLDER
 FILM = FOLDER / "bodyweight_squat" / "squat_oblique.mp4"
 REAL = Path(__file__).parents[3] / "shared" / "clips" / "squat__rohanx01__squat.mp4"
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
 FILES = ("annotated.mp4", "events.json", "reps.csv", "poses.npz", "report.html")
 
 
@@ -55,13 +57,24 @@ def test_the_count_is_printed(judged: tuple[Path, str]) -> None:
     assert "Set 1: 3 reps counted, 3 with good form" in judged[1]
 
 
+def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    shown = README.split("After the set-up the demo")[1].split("```")[1].strip("\n").splitlines()
+    command = ["video", str(FOLDER / "bridge" / "bridge_side.mp4"), "-e", "bridge", "--dose", "002"]
+    result = CliRunner().invoke(main, [*command, "--no-pictures", "--out", str(tmp_path)])
+    printed = [line.rstrip() for line in result.stdout.splitlines()]
+    assert [line for line in printed if not line.startswith(f"  {tmp_path}")] == shown[
+        : -len(FILES)
+    ]
+    assert shown[-len(FILES) :] == [f"  out/bridge_side.{end}" for end in FILES]
+
+
 def test_a_replay_gives_the_same_events_to_the_digit(judged: tuple[Path, str]) -> None:
     assert json.loads(replayed(judged[0], "--json")) == events_of(judged[0])
 
 
 def test_a_rep_is_explained_by_its_levels(judged: tuple[Path, str]) -> None:
     told = replayed(judged[0], "--explain", "2")
-    assert "Attempt 2: full, so it is counted" in told
+    assert "Attempt 2: full (counted)" in told
     assert all(conditions.LEVELS[level] in told for level in ("leave", "reach", "fall", "back"))
 
 

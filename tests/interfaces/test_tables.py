@@ -44,8 +44,8 @@ def test_hints_are_counted_apart_from_faults() -> None:
     hint = show.fault(2.0, 1, id="lifted_too_high", severity="info", cue="Lower is enough")
     told = verdict(hint, show.attempt(1), show.fault(6.0, 2), show.attempt(2, 8.0))
     assert "Set 1: 2 reps counted, 1 with good form, 1 hint" in told
-    assert "0:02.0 lifted too high (hint): Lower is enough" in told
-    assert "0:06.0 hips low: Lift your hips" in told
+    assert "0:02.0 Lower is enough (hint, 152°)" in told
+    assert "0:06.0 Lift your hips a little higher (152°)" in told
 
 
 def test_the_note_of_a_dose_is_told_under_it() -> None:

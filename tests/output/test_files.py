@@ -19,7 +19,7 @@ from formcheck.judging.recognition import Recognised
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.output.files import REP_COLUMNS, About, event_values, write_events, write_reps
-from formcheck.records.events import SCHEMA_VERSION, Check, Event, Source
+from formcheck.records.events import SCHEMA_VERSION, Check, Event, NotJudged, Source
 from formcheck.records.frames import SourceInfo
 from formcheck.records.reasons import Bound, Reason
 from formcheck.records.report import fold
@@ -186,3 +186,15 @@ def test_what_was_not_seen_is_null_however_deep_and_never_zero() -> None:
     assert found["checks"][0]["met"] is None
     assert event_values(EVERY_KIND[0], show.SPEC)["noise"] == {"hip_ext near": None}
     assert event_values(show.fault(), show.SPEC)["source"]["doc"] == "001"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("hips_low, knee_bent", "hips_low, knee_bent"), ("recording", "recording"),
+        ("wait", "2.0 s to 75.3 s"), ("rest", "from 2.0 s"),
+    ],
+)  # fmt: skip
+def test_what_was_not_judged_is_ids_and_seconds_for_machines(what: str, said: str) -> None:
+    event = NotJudged(75.3, what, Reason("nobody"), since_s=2.0)
+    assert event_values(event, show.SPEC)["what"] == said

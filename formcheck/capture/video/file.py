@@ -22,6 +22,7 @@ from formcheck.capture.video.decoders import (
 from formcheck.capture.video.scaling import resized, size_within
 from formcheck.errors import SourceError
 from formcheck.records.frames import Frame, SourceInfo
+from formcheck.words import terms
 
 MAX_SIDE_PX = 1280
 REPAIR_STEP_S = 0.001
@@ -126,7 +127,7 @@ class SteadyTimes:
         return at_s
 
     def notes(self) -> list[str]:
-        """What had to be mended."""
+        """What had to be put right."""
         notes = []
         if self._repaired:
             notes.append(f"{self._repaired} frames were not later than the one before; spaced 1 ms")
@@ -151,9 +152,10 @@ def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
     if info.bad_reads or (ends_early and info.frames_declared):
         declared = f"{info.frames_declared} frames declared, " if info.frames_declared else ""
         notes.append(f"{declared}{info.frames_read} read; {lost} could not be decoded")
-    if ends_early:
+    if ends_early and info.duration_s is not None:
         notes.append(
-            f"the file says {info.duration_s:.1f} s, but its pictures end at {end_s:.1f} s"
+            f"the file says that it lasts {terms.clock(info.duration_s)}, "
+            f"but its pictures end at {terms.clock(end_s)}"
         )
     return notes
 
@@ -167,7 +169,9 @@ def _checked_header(path: Path) -> Header:
     except FileNotFoundError:
         raise SourceError(f"{path}: no such file; check the path") from None
     except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+        raise SourceError(
+            f"{path}: cannot be read ({error.strerror}); check its permissions"
+        ) from None
     if not start:
         raise SourceError(f"{path}: the file is empty (0 bytes); record or copy it again")
     header = read_header(path)
@@ -178,7 +182,7 @@ def _checked_header(path: Path) -> Header:
 
 def _complaint(header: Header | None, start: bytes) -> str:
     if header is None and start[4:8] == b"ftyp":
-        return "cut off before its index was written; record it again, or mend it with untrunc"
+        return "cut off before its index was written; record it again, or repair it with untrunc"
     if header is not None and header.is_still:
         return "a picture or a text, not a video; give a video file such as .mp4, .mov or .webm"
     if header is not None and header.has_sound:

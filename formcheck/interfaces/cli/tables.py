@@ -111,15 +111,20 @@ def _hold(attempt: Attempt) -> str:
 def _what_to_correct(rep: Rep) -> Iterator[str]:
     if rep.attempt.reason:
         yield reasons.why(rep.attempt.reason)
-    for fault in rep.faults:
-        yield f"{_fault(fault)} ({terms.value(fault.value, fault.unit)})"
+    yield from _findings(rep)
+
+
+def _findings(rep: Rep) -> Iterator[str]:
+    yield from map(_fault, rep.faults)
     for item in rep.not_judged:
         yield f"not judged: {reasons.what(item)} ({reasons.why(item.reason)})"
 
 
 def _fault(fault: Fault) -> str:
-    hint = " (hint)" if fault.is_hint else ""
-    return f"{terms.clock(fault.t_s)} {terms.name(fault.id)}{hint}: {terms.with_signs(fault.cue)}"
+    """When it was, what to do about it, and what was measured."""
+    hint = "hint, " if fault.is_hint else ""
+    found = terms.value(fault.value, fault.unit)
+    return f"{terms.clock(fault.t_s)} {terms.with_signs(fault.cue)} ({hint}{found})"
 
 
 def _remarks(report: Report, spec: ExerciseSpec, info: SourceInfo) -> Iterator[RenderableType]:
@@ -167,13 +172,12 @@ def explanation(rep: Rep) -> Iterator[RenderableType]:
     counted = "counted" if attempt.counts else "not counted"
     reason = f": {reasons.why(attempt.reason)}" if attempt.reason else ""
     outcome = terms.OUTCOMES[attempt.outcome].lower()
-    yield Text(f"Attempt {attempt.number}: {outcome}, so it is {counted}{reason}", style="bold")
+    yield Text(f"Attempt {attempt.number}: {outcome} ({counted}){reason}", style="bold")
     table = _table("what it decides", "needed", "best value", "met", "time")
     for check in attempt.checks:
         table.add_row(*_check(check))
     yield table
-    for line in _what_to_correct(rep):
-        yield Text(line)
+    yield from map(Text, _findings(rep))
 
 
 def _discarded(events: Iterable[Event]) -> int:

@@ -121,7 +121,7 @@ def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
         "id": spec.id,
         "title": spec.title,
         "rating": spec.rating,
-        "place": spec.place,
+        "place": terms.prose(spec.place),
         "say": spec.start.say,
         "timed": spec.is_timed,
         "can_range": can_have_range(spec),

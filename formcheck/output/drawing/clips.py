@@ -1,4 +1,4 @@
-"""Pictures of the reps that have something to mend, kept only where the person gave leave.
+"""Pictures of the reps that have something to correct, kept only where the person gave leave.
 
 `Keeper` remembers the last seconds as JPEG while a session goes on and keeps those of a faulty
 rep; `Replays` draws a short video of each afterwards. All other pictures are forgotten.

@@ -18,7 +18,7 @@ from formcheck.words import terms
 MAX_BINS = 400
 """Bins of time in a chart: about as many as it has columns on a page."""
 
-LEVELS = {"reach": "reached", "fall": "ended", "leave": "begun", "back": "back"}
+LEVELS = {"reach": "reach", "fall": "end", "leave": "begin", "back": "back"}
 """Level -> its name at the line's end, in drawing order."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 90, 20, 26

@@ -178,7 +178,8 @@ def _verdict(page: ReportPage) -> str:
 
 
 def _tiles(report: Report, faults: list[Fault]) -> list[_Tile]:
-    tiles = [_tile(report, outcome, text) for outcome, text in terms.OUTCOMES.items()]
+    words = terms.OUTCOMES | {"full": "Full rep" if report.totals.full == 1 else "Full reps"}
+    tiles = [_tile(report, outcome, text) for outcome, text in words.items()]
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
     if any(rep.attempt.hold_asked_s > 0 for rep in report.reps):
         shown.append(_tile(report, "best_hold_s", "Best hold"))

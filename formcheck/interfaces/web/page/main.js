@@ -112,9 +112,9 @@ async function goOn() {
 
 // --- moments ---
 
-async function take(told) {
-  const hasFrame = told.number != null || ownPicture;
-  const view = hasFrame ? told : { ...state.view, ...told, body: state.view?.body, judged: state.view?.judged, seen: state.view?.seen };
+async function take(sent) {
+  const hasFrame = sent.number != null || ownPicture;
+  const view = hasFrame ? sent : { ...state.view, ...sent, body: state.view?.body, judged: state.view?.judged, seen: state.view?.seen };
   state.view = view;
   state.flow = view.flow;
   for (const line of view.say) voice.say(line);
