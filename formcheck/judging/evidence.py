@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from formcheck.exercises.model import ExerciseSpec
-from formcheck.judging.place import Place, home_of, place_of
+from formcheck.judging.place import Place, all_apart, home_of, place_of
 from formcheck.judging.start import Rest, StartWatch
 from formcheck.judging.turning_points import Swing, Turn, TurningPoints
 from formcheck.records.events import Evidence
@@ -77,6 +77,7 @@ class Wait:
     def _begin(self, *, begins_shot: bool = True) -> None:
         self._turns = TurningPoints(self._least)
         self._memory: deque[Pose] = deque()
+        self._places: deque[Place] = deque()
         self._is_whole_shot = begins_shot
         self._run = self._longest_run = (math.nan, math.nan)
 
@@ -118,8 +119,10 @@ class Wait:
 
     def _remember(self, pose: Pose) -> None:
         self._memory.append(pose)
+        self._places.append(self._place(pose))
         while pose.t_s - self._memory[0].t_s > MEMORY_S:
             self._memory.popleft()
+            self._places.popleft()
             self._is_whole_shot = False
 
     def _follow(self) -> bool:
@@ -209,9 +212,9 @@ class Wait:
         home = home_of([self._place(pose) for pose in rest.poses if pose.is_seen])
         since_s = rest.poses[0].t_s
         first = next(i for i, pose in enumerate(poses) if pose.t_s >= since_s)
-        there_s = since_s
+        there_s, apart = since_s, all_apart(self._places, home)
         for i in range(first - 1, -1, -1):
-            if poses[i].is_seen and self._place(poses[i]).apart(home) <= LEFT_PLACE:
+            if apart[i] <= LEFT_PLACE:
                 first, there_s = i, poses[i].t_s
             elif there_s - poses[i].t_s > LEFT_PLACE_S and poses[i].is_seen:
                 break

@@ -25,6 +25,13 @@ class Place:
         return float(np.fmin.reduce(moved_px)) / home.torso_px
 
 
+def all_apart(places: Sequence[Place], home: Place) -> Floats:
+    """`Place.apart` of many, (n,)."""
+    points_px = np.stack([place.points_px for place in places])
+    moved_px = np.hypot(*np.moveaxis(points_px - home.points_px, 2, 0))
+    return np.asarray(np.fmin.reduce(moved_px, axis=1) / home.torso_px)
+
+
 def place_of(pose: Pose, posture: Posture) -> Place:
     """Where a person is in a pose; NaN where nobody is seen."""
     rows = [side[name] for name in posture.rests_on for side in (LEFT_LANDMARKS, RIGHT_LANDMARKS)]
