@@ -15,7 +15,7 @@ from formcheck.records.events import Attempt, Event
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import ReasonCode
 
-SLICE = 8
+SLICE = 12
 """So many remembered poses are judged with each new one, that no frame waits for long."""
 
 PACE_S = 0.5

@@ -107,6 +107,17 @@ def test_the_saved_track_judged_as_a_recording_gives_the_events_of_the_session(
     assert sum(event["kind"] == "attempt" for event in saved(tmp_path)) == 2
 
 
+def test_a_set_that_begins_without_a_pause_is_counted_from_its_first_rep(tmp_path: Path) -> None:
+    live, views = session(tmp_path, wanted=4)
+    done = reps(4, LYING, Bridge(178), hold_s=0.6)
+    moves = [part for part in done if not isinstance(part, Stay) or part.duration_s < 1]
+    play(live, Filmed(film(Script(LYING, (*moves, Stay(2))), RIGHT, fps=20)))
+    said = [view.line for view in views if view.line]
+    counts = [line for line in said if line.kind == "count"]
+    assert [line.text for line in counts] == ["2", "3"]
+    assert (live.flow.stage, live.flow.done) == ("pain", 4)
+
+
 def test_a_session_writes_what_a_video_writes(tmp_path: Path) -> None:
     live, _ = session(tmp_path)
     play(live, Filmed(bridges()))
