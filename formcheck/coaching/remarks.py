@@ -54,7 +54,8 @@ class Coach:
     def follow(self, t_s: float, events: Iterable[Event], status: Status, tally: SetTally) -> None:
         """Take one moment of a set; `tally` is what the set came to, with these events."""
         told = list(events)
-        bygone = {e.number for e in told if isinstance(e, Attempt) and t_s - e.t_s > BYGONE_S}
+        late = (e for e in told if isinstance(e, Attempt) and e.in_hindsight)
+        bygone = {attempt.number for attempt in late if t_s - attempt.t_s > BYGONE_S}
         for event in told:
             self._hear(t_s, event, tally, is_bygone=_attempt_of(event) in bygone)
         self._watch_hold(t_s, status)

@@ -157,7 +157,7 @@ def test_a_rep_under_way_at_the_end_is_counted_in_the_session_as_in_its_report(
     play(live, Filmed([pose for pose in poses if pose.t_s < poses[-1].t_s - 5]))
     (part,), (done,) = live.parts, live.flow.sets
     assert done.reps == part.report.reps
-    assert part.report.totals.not_judged == 1
+    assert part.report.totals.cut_off == 1
 
 
 def test_a_session_in_which_nothing_was_seen_leaves_no_files(tmp_path: Path) -> None:
