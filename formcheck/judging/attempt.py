@@ -12,7 +12,7 @@ from formcheck.judging.outcomes import SHORTEST_TOP_S, Close, Judge
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import Movement
 from formcheck.measuring.smoothing import Sample
-from formcheck.records.events import Attempt, Discarded, Event, Hold, Phase
+from formcheck.records.events import Attempt, Discarded, Event, Hold, NotJudged, Phase
 from formcheck.records.pose import Pose, Side
 from formcheck.records.reasons import Reason
 
@@ -37,6 +37,7 @@ class OpenAttempt:
         self.number, self.movement, self.start_seen = number, movement, start_seen
         self.clock, self.best_hold_s = HoldClock(), 0.0
         self.peak_pose: Pose | None = None
+        self._stalls: list[tuple[float, float]] = []
         self._exercise = exercise
         self._top_from_s = math.nan
 
@@ -58,9 +59,27 @@ class OpenAttempt:
 
     def end_top(self, t_s: float) -> None:
         """The top, if it was reached, lasted until t_s."""
-        if not math.isnan(self._top_from_s):
+        if t_s > self._top_from_s:
             self.movement.tops.append((self._top_from_s, t_s))
-            self._top_from_s = math.nan
+        self._top_from_s = math.nan
+
+    def stall(self, before_s: float, t_s: float) -> None:
+        """Nothing was seen between two moments; what runs then is noted."""
+        if not math.isnan(self._top_from_s):
+            self.end_top(before_s)
+            self._top_from_s = t_s
+        if self.clock.is_holding:
+            self._stalls.append((before_s, t_s))
+        self.clock.lose(before_s)
+
+    def stalled(self) -> list[Event]:
+        """By how much the recording cut its holds short."""
+        if not self._stalls:
+            return []
+        lasted_s = sum(end_s - start_s for start_s, end_s in self._stalls)
+        (since_s, _), (_, until_s) = self._stalls[0], self._stalls[-1]
+        why = Reason("stalled", lasted_s=lasted_s)
+        return [NotJudged(until_s, "hold", why, self.number, since_s)]
 
     def end_hold(self, t_s: float) -> list[Event]:
         """The hold is over; it is told unless it was too short for one."""
@@ -123,6 +142,11 @@ class AttemptBook:
         """Form is lost, or the person cannot be judged, from t_s on."""
         if self.current:
             self.current.clock.lose(t_s)
+
+    def stall(self, before_s: float, t_s: float) -> None:
+        """Nothing was seen of anybody between two moments."""
+        if self.current:
+            self.current.stall(before_s, t_s)
 
     def faults(self, phase: Phase, sample: Sample) -> list[Event]:
         """The faults that have lasted long enough to be told before the attempt closes."""
@@ -189,13 +213,14 @@ class AttemptBook:
         self.counted += result.counts
         if result.pose and result.is_reached:
             self.open_pose = "" if result.completes else result.pose
+        stalled = attempt.stalled() if result.hold_asked_s else []
         if result.outcome == "not_judged":
-            return [result]
+            return [*stalled, result]
         faults = self._exercise.faults.conclude(
             attempt.movement, attempt.peak_pose, attempt=attempt.number, side=attempt.sure_side(),
             taken=result.pose,
         )  # fmt: skip
-        return [*faults, result]
+        return [*faults, *stalled, result]
 
     def _result(self, attempt: OpenAttempt, close: Close) -> Attempt:
         judge, movement, held_s = self._judge, attempt.movement, attempt.best_hold_s

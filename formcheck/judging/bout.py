@@ -14,12 +14,14 @@ from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.conditions import unseen_joints
 from formcheck.judging.entry import Entry
 from formcheck.judging.footing import Footing
+from formcheck.judging.hold_clock import BRIDGED_S
 from formcheck.judging.phases import Phases
 from formcheck.judging.presence import Presence
 from formcheck.judging.readings import readings
 from formcheck.judging.sampling import Sampled, Sampler, sampled_apart
 from formcheck.judging.start import Rest
 from formcheck.judging.turned_away import TurnWatch
+from formcheck.judging.visibility import GIVEN_UP_S
 from formcheck.measuring.scene import Scene
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Attempt, Event, Found, Lost, NotJudged, Started, Status
@@ -132,11 +134,12 @@ class Bout:
     def _step(self, sample: Sample, pose: Pose) -> list[Event]:
         if self.is_over:
             return []
-        self._last = sample
+        before, self._last = self._last, sample
         if self._entry:
             return self._enter(self._entry, sample, pose)
-        events = self._look(sample, pose)
-        if self._presence.is_seen:
+        events = self._stalled(before.t_s, sample.t_s) if before else []
+        events += [] if self.is_over else self._look(sample, pose)
+        if self._presence.is_seen and not self.is_over:
             return [*events, *self._keep_on(sample, pose)]
         return events
 
@@ -155,6 +158,17 @@ class Bout:
         return events + [e for sampled in entry.first for e in self._step(*sampled)]
 
     # --- being seen, staying in the posture, facing as at the start -------------------------
+
+    def _stalled(self, before_s: float, t_s: float) -> list[Event]:
+        """Nothing came between two samples: a longer gap than is bridged is credited to nothing."""
+        gap_s = t_s - before_s
+        if gap_s <= BRIDGED_S:
+            return []
+        self._presence.come_back(t_s)
+        self._book.stall(before_s, t_s)
+        if gap_s < GIVEN_UP_S:
+            return []
+        return self._phases.leave(t_s, before_s, Reason("stalled", lasted_s=gap_s))
 
     def _look(self, sample: Sample, pose: Pose) -> list[Event]:
         t_s, seen = sample.t_s, self._presence.look(sample)

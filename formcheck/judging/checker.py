@@ -13,6 +13,7 @@ from formcheck.judging.hindsight import Hindsight
 from formcheck.judging.shot_cuts import CutWatch
 from formcheck.judging.start import Rest
 from formcheck.judging.start_problems import why_not_started
+from formcheck.judging.still_picture import StillPicture
 from formcheck.judging.trial import SLICE, Trial
 from formcheck.records.events import Attempt, Event, NotJudged, Remark, Status
 from formcheck.records.pose import Pose, Side
@@ -50,6 +51,7 @@ class Checker:
         self._attempts: list[Attempt] = []
         self._told_views: set[str] = set()
         self._last: Pose | None = None
+        self._still_picture = StillPicture()
         self._cuts = CutWatch()
         self._unsure: list[Pose] = []
         self._has_started = False
@@ -62,6 +64,11 @@ class Checker:
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""
+        new, told = self._still_picture.update(pose)
+        return [*told, *(event for one in new for event in self._see(one))]
+
+    def _see(self, pose: Pose) -> list[Event]:
+        """Take a pose that shows something new."""
         match self._cuts.update(pose):
             case "unsure":
                 self._unsure.append(pose)
@@ -196,16 +203,24 @@ class Checker:
 
     def finish(self) -> list[Event]:
         """The recording is over: close what is open, and tell what is missing."""
-        held = [event for pose in self._unsure for event in self._take(pose)]
+        last, told = self._still_picture.finish()
+        held = [event for pose in last for event in self._see(pose)]
+        held += [event for pose in self._unsure for event in self._take(pose)]
         self._unsure = []
-        return [*held, *self._finish()]
+        return [*held, *told, *self._finish()]
 
     def _finish(self) -> list[Event]:
         t_s = self._last.t_s if self._last else 0.0
         events = self._end_of_shot("recording_ended")
         if not self._has_started:
-            return [NotJudged(t_s, "recording", why_not_started(self._wait.watch))]
+            return [NotJudged(t_s, "recording", self._why_not_started())]
         return [*events, *self._missing(t_s)]
+
+    def _why_not_started(self) -> Reason:
+        watched_s = sum(self._wait.watch.tally_s.values())
+        if self._still_picture.stood_s > watched_s:
+            return Reason("picture_stands_still")
+        return why_not_started(self._wait.watch)
 
     def _missing(self, t_s: float) -> list[Remark]:
         """The side, or the pose of a cycle, that was left out."""

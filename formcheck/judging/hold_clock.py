@@ -25,6 +25,11 @@ class HoldClock:
         """Whether a hold has begun and not ended; a gap may be open in it."""
         return not math.isnan(self.start_s)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether a hold runs and its form is good."""
+        return self.is_running and math.isnan(self._lost_s)
+
     def gain(self, t_s: float) -> None:
         """Form is good from t_s on."""
         if not self.is_running:
@@ -37,7 +42,7 @@ class HoldClock:
 
     def lose(self, t_s: float) -> None:
         """Form is lost, or cannot be seen, from t_s on."""
-        if self.is_running and math.isnan(self._lost_s):
+        if self.is_holding:
             self._lost_s = max(t_s, self._since_s)
 
     def has_ended(self, t_s: float) -> bool:

@@ -39,6 +39,10 @@ class Presence:
             self._back_s = sample.t_s
         return seen
 
+    def come_back(self, t_s: float) -> None:
+        """Nothing was to be seen of anybody until t_s."""
+        self._back_s = t_s
+
     def keeps(self, sample: Sample) -> bool:
         """Whether the posture is kept in a sample in sight; it is unless it is seen not to be."""
         if self._keep.follow(sample) is False:

@@ -17,6 +17,7 @@ import numpy as np
 
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.conditions import SignalBank, Watch, parts, read_signal, unseen_joints
+from formcheck.judging.hold_clock import BRIDGED_S
 from formcheck.measuring.camera_view import (
     SIDE_VIEW_SIGNAL,
     VIEW_BOUNDS,
@@ -178,7 +179,8 @@ class StartWatch:
         if math.isnan(self.since_s):
             self.since_s = pose.t_s
         before_s = self._poses[-1].t_s if self._poses else pose.t_s
-        self.tally_s[self.obstacle] += pose.t_s - before_s
+        if pose.t_s - before_s <= BRIDGED_S:
+            self.tally_s[self.obstacle] += pose.t_s - before_s
 
     def _hold(self, sample: Sample) -> None:
         self.obstacle = self._obstacle(sample)
@@ -186,6 +188,8 @@ class StartWatch:
         if self.obstacle:
             self._held.clear()
             return
+        if self._held and sample.t_s - self._held[-1].t_s > BRIDGED_S:
+            self._held.clear()
         self._held.append(sample)
         while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= self._still_s:
             self._held.popleft()

@@ -18,19 +18,14 @@ class Sight:
     """Told sample by sample whether the measure is seen."""
 
     def __init__(self) -> None:
-        self._last_s = math.nan
         self.unseen_s = math.nan
         self._is_told = False
 
     def look(self, t_s: float, *, is_seen: bool) -> Seen:
-        """Take the next sample. A stretch without any sample is a stretch out of sight."""
-        gap_s = 0.0 if math.isnan(self._last_s) else t_s - self._last_s
-        before_s, self._last_s = self._last_s, t_s
-        if gap_s >= PAUSED_S and math.isnan(self.unseen_s):
-            self.unseen_s = before_s
-        elif is_seen:
+        """Take the next sample."""
+        if is_seen:
             return self._see()
-        elif math.isnan(self.unseen_s):
+        if math.isnan(self.unseen_s):
             self.unseen_s = t_s
         return self._miss(t_s - self.unseen_s)
 

@@ -116,7 +116,7 @@ def event_values(event: Event, spec: ExerciseSpec) -> dict[str, Any]:
 def _what(item: NotJudged) -> str:
     """What was not judged, for machines: ids, and seconds for a stretch of time."""
     match item.what:
-        case "wait":
+        case "wait" | "picture":
             return f"{item.since_s:.1f} s to {item.t_s:.1f} s"
         case "rest":
             return f"from {item.since_s:.1f} s"

@@ -192,8 +192,9 @@ class Fault:
 class NotJudged:
     """Something that was not judged, and why: reported, never guessed.
 
-    what: ids of faults, with commas between them; "recording"; or "wait", "rest" for a stretch of
-    it that began at since_s. attempt: None if it is true of the whole.
+    what: ids of faults, with commas between them; "recording"; "wait", "rest" or "picture" for a
+    stretch of it that began at since_s; or "hold" for that of an attempt. attempt: None if
+    it is true of the whole.
     """
 
     kind: ClassVar[str] = "not_judged"

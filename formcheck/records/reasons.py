@@ -15,10 +15,11 @@ ReasonCode = Literal[
     Obstacle,
     "cut", "recording_ended", "posture_left", "turned", "too_small", "not_measured", "not_reached",
     "held_too_short", "start_not_seen", "return_not_seen", "unlike", "jumped", "no_outline",
-    "seen_too_briefly", "other_view",
+    "seen_too_briefly", "other_view", "picture_stands_still", "stalled",
 ]  # fmt: skip
 """An obstacle; or what ended an attempt without a judgement, kept it from being full, or hid what
-a fault is judged by. not_measured: a guided hold, timed alone. other_view: a fault of another."""
+a fault is judged by. not_measured: a guided hold, timed alone. other_view: a fault of another.
+picture_stands_still: the same picture again and again; stalled: none came for a while."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Miss:
 @dataclass(frozen=True)
 class Reason:
     """A code with its facts: the joints that were not seen, the conditions that were not met, the
-    views that show what was asked, the seconds held and asked."""
+    views that show what was asked, the seconds held and asked, and how long something lasted."""
 
     code: ReasonCode
     joints: tuple[str, ...] = ()
@@ -77,3 +78,4 @@ class Reason:
     views: tuple[str, ...] = ()
     held_s: float = math.nan
     asked_s: float = math.nan
+    lasted_s: float = math.nan

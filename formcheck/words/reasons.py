@@ -29,6 +29,7 @@ _WORDS: dict[ReasonCode, str] = {
     "not_measured": "timed, not measured",
     "no_outline": "no outline of the body was recorded",
     "seen_too_briefly": "not visible for long enough",
+    "picture_stands_still": "the picture stands still",
 }
 
 TOO_BRIEF = "the end position was touched too briefly"
@@ -45,6 +46,8 @@ def why(reason: Reason | None) -> str:
             return "; ".join(map(_missed, reason.misses)) or TOO_BRIEF
         case Reason(code="held_too_short"):
             return f"held {terms.seconds(reason.held_s)} of {reason.asked_s:g} s"
+        case Reason(code="stalled"):
+            return f"the recording stalled for {terms.seconds(reason.lasted_s)}"
         case Reason(code="other_view"):
             return f"seen from the {' or '.join(reason.views)} only"
     return _WORDS[reason.code]
@@ -69,7 +72,7 @@ def not_judged(item: NotJudged, spec: ExerciseSpec) -> str:
 def what(item: NotJudged) -> str:
     """What was not judged: faults by their names, the recording, or a stretch of it."""
     match item.what:
-        case "wait":
+        case "wait" | "picture":
             return terms.span(item.since_s, item.t_s)
         case "rest":
             return f"from {terms.clock(item.since_s)} on"

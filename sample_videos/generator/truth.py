@@ -21,6 +21,7 @@ from sample_videos.generator.camera import Shot
 from sample_videos.generator.clip import Take
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.motion import Rep, RepTimes
+from sample_videos.generator.quiver import alive
 from sample_videos.generator.raster import covered
 from sample_videos.generator.rotations import Vector
 
@@ -79,7 +80,7 @@ def true_poses(take: Take, *, with_outline: bool) -> list[Pose]:
         pose = true_pose(take, t_s)
         return replace(pose, outline_px=true_outline(take, t_s)) if with_outline else pose
 
-    return [at(t_s) for t_s in take.clip.times_s]
+    return alive([at(t_s) for t_s in take.clip.times_s])
 
 
 def write_track(take: Take, path: Path) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS, Floats, Pose
+from formcheck.records.pose import LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS, Floats, Pose
+from sample_videos.generator.quiver import quiver
 from tests.bodies.script import Script
 from tests.bodies.skeleton import Body
 
@@ -53,6 +54,7 @@ class Camera:
         world = (seen - seen[:, [23, 24]].mean(axis=1, keepdims=True)).astype(np.float32)
         visibility = self._visibility(seen).astype(np.float32)
         presence = np.ones(joints_m.shape[1], np.float32)
+        xy[:, NOSE, 0] += quiver(len(t_s))
         return [
             Pose(float(t), xy[i], world[i], visibility[i], presence, self.size_px)
             for i, t in enumerate(t_s)

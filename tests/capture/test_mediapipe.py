@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions,
 
 from accuracy.real_cases import CLIPS
 from formcheck.capture.native.quiet import quiet_stderr
-from formcheck.capture.pose.mediapipe import MediaPipeEstimator, outline
+from formcheck.capture.pose.mediapipe import MediaPipeEstimator, is_same_picture, outline
 from formcheck.capture.pose.model_bundle import PARTS, zip_bundle
 from formcheck.capture.pose.model_file import Model, find_model
 from formcheck.capture.video.file import VideoFile
 from formcheck.errors import ModelError
+from formcheck.judging.still_picture import is_repeat
 from formcheck.records.frames import Frame
 from formcheck.records.pose import MAX_OUTLINE_POINTS, Pose
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+from tests.media import corner_picture
 
 SQUAT = CLIPS / "squat__guilleccc__squat.mp4"
 PLANK = CLIPS / "plank__guilleccc__plank.mp4"
@@ -214,3 +217,30 @@ def test_two_threads_can_ask_for_quiet_and_the_last_gives_the_terminal_back(
     second.__exit__(None, None, None)
     os.write(2, b"after\n")
     assert capfd.readouterr().err == "after\n"
+
+
+def test_a_picture_that_stands_still_has_one_pose(model: Model) -> None:
+    still = Frame(0.0, np.random.default_rng(1).integers(0, 255, (96, 96, 3), np.uint8))
+    with MediaPipeEstimator(model) as estimator:
+        one, again = (estimator.estimate(replace(still, t_s=t_s)) for t_s in (0.0, 0.04))
+    assert np.array_equal(one.xy_px, again.xy_px, equal_nan=True)
+    assert again.t_s == 0.04
+
+
+@real_footage
+def test_a_person_on_a_picture_that_stands_still_is_still_to_the_last_digit(model: Model) -> None:
+    *_, last = frames_of(PLANK, 20)
+    frozen = [Frame(last.t_s + i / 30, last.image.copy()) for i in range(1, 10)]
+    with MediaPipeEstimator(model) as estimator:
+        poses = [estimator.estimate(frame) for frame in (*frames_of(PLANK, 20), *frozen)]
+    assert all(is_repeat(poses[19], pose) for pose in poses[20:])
+    assert not is_repeat(poses[18], poses[19])
+
+
+def test_pictures_that_differ_in_one_byte_are_two() -> None:
+    one = corner_picture()
+    other = one.copy()
+    other[17, 3, 1] ^= 1
+    assert is_same_picture(one, one.copy())
+    assert not is_same_picture(one, other)
+    assert not is_same_picture(one, one[:-1])

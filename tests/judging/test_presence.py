@@ -10,7 +10,6 @@ import pytest
 from formcheck.exercises.clauses import parse_clause
 from formcheck.judging.conditions import Condition, Watch
 from formcheck.judging.presence import Presence
-from formcheck.judging.visibility import PAUSED_S
 from formcheck.measuring.smoothing import Sample
 
 NAN = math.nan
@@ -65,8 +64,7 @@ def test_a_joint_of_the_posture_that_is_not_seen_is_no_leaving_of_it() -> None:
     assert math.isnan(fed(HERE, (150.0, NAN), (150.0, NAN)).left_s)
 
 
-def test_a_stretch_without_any_sample_is_one_out_of_sight() -> None:
+def test_a_crossing_in_a_stretch_without_any_sample_is_dated_after_it() -> None:
     made = fed(HERE)
-    values = np.array(HERE)
-    assert made.look(Sample(PAUSED_S + STEP_S, values, values)) == "lost"
-    assert made.unseen_s == 0.0
+    made.come_back(1.0)
+    assert made.dated_s(0.5) == 1.0
