@@ -6,9 +6,11 @@ The fake camera plays a file of JPEG pictures at 30 a second and begins again at
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from formcheck.capture.video.file import VideoFile
 from formcheck.records.frames import Frame
@@ -16,6 +18,8 @@ from formcheck.records.frames import Frame
 FPS = 30
 SAMPLES = Path(__file__).parent.parent / "sample_videos"
 _QUALITY = 85
+GRAIN = 2.0
+"""Deviation of a quiet camera's grey values, of 255."""
 
 
 def film_for_camera(path: Path, video: str, *, still_s: float = 3.0, empty_s: float = 36.0) -> Path:
@@ -23,14 +27,20 @@ def film_for_camera(path: Path, video: str, *, still_s: float = 3.0, empty_s: fl
     own = list(VideoFile(SAMPLES / f"{video}.mp4"))
     room = list(VideoFile(SAMPLES / "empty_room.mp4"))
     with path.open("wb") as file:
-        for _ in range(round(still_s * FPS)):
-            file.write(_jpeg(own[0]))
+        for i in range(round(still_s * FPS)):
+            file.write(_jpeg(_grainy(own[0], i)))
         for frame in _at_camera_rate(own):
             file.write(_jpeg(frame))
         still = [_jpeg(frame) for frame in _at_camera_rate(room)]
         for i in range(round(empty_s * FPS)):
             file.write(still[i % len(still)])
     return path
+
+
+def _grainy(frame: Frame, number: int) -> Frame:
+    """The picture with the grain of a camera, without which it would stand still."""
+    grain = np.random.default_rng(number).normal(0, GRAIN, frame.image.shape)
+    return replace(frame, image=np.clip(frame.image + grain, 0, 255).astype(np.uint8))
 
 
 def _at_camera_rate(frames: list[Frame]) -> Iterator[Frame]:
