@@ -26,6 +26,7 @@ from formcheck.records.events import (
     Remark,
     plain,
 )
+from formcheck.records.footage import PLAIN, Footage
 from formcheck.records.frames import SourceInfo
 from formcheck.records.pose import Side
 from formcheck.records.reasons import Reason
@@ -48,7 +49,7 @@ class About:
     spec: the exercise. dose: what was asked, in words; empty if
     nothing was. dose_id: which dose of the exercise that is. source: what is known of the
     recording. side, height_cm: what the user told of the person, None if nothing. recognised: the
-    sets in which the exercise was recognised, none if it was named.
+    sets in which the exercise was recognised, none if it was named. footage: how the film shows it.
     """
 
     spec: ExerciseSpec
@@ -58,6 +59,7 @@ class About:
     side: Side | None = None
     height_cm: float | None = None
     recognised: tuple[Recognised, ...] = ()
+    footage: Footage = PLAIN
 
 
 def write_events(
@@ -85,6 +87,7 @@ def events_document(
         "dose_id": about.dose_id,
         "side": about.side,
         "height_cm": about.height_cm,
+        **asdict(about.footage),
         "recognised": [recognition.as_json(one) for one in about.recognised],
         "source": asdict(about.source),
         "totals": dict(totals),

@@ -16,6 +16,7 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import find_spec
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.reader import load_spec
+from formcheck.records.footage import SPEEDS, Footage
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Side
 from formcheck.records.report import fold
@@ -52,8 +53,8 @@ def load_exercise(name: str | Path) -> ExerciseSpec:
 def judge(
     video: str | Path, exercise: Named | None = None, *,
     dose: str | None = None, side: Side | None = None, height_cm: float | None = None,
-    model: str | Path | None = None, out: str | Path | None = None, pictures: bool = False,
-    progress: Progress | None = None,
+    mirrored: bool = False, speed: float = 1.0, model: str | Path | None = None,
+    out: str | Path | None = None, pictures: bool = False, progress: Progress | None = None,
 ) -> Recording:  # fmt: skip
     """Judge a recorded video.
 
@@ -64,6 +65,9 @@ def judge(
         dose: the id of the dose to judge against; the exercise's first one if not given.
         side: the person's own side that faces the camera, if it is detected wrongly.
         height_cm: the person's height, for advice in inches; it never decides a rep.
+        mirrored: the film is mirrored; left and right are swapped back.
+        speed: at how many times real speed the film runs, 0.25 for slow motion; what comes back is
+            in real time.
         model: the path of a different pose model.
         out: the folder for pose track, events.json and reps.csv. None: nothing is written.
         pictures: also make an annotated video and a report there.
@@ -73,7 +77,7 @@ def judge(
         FormcheckError: the video or the model cannot be read, the results not be written, nothing
             that is known was recognised, or what is asked for is not there.
     """
-    asked = _Asked.of(exercise, dose, side, height_cm)
+    asked = _Asked.of(exercise, dose, side, height_cm, _footage(mirrored, speed))
     if pictures and out is None:
         raise FormcheckError("pictures need a folder: give one as out")
     file, count = Path(video), Count(progress, passes=2 if pictures else 1)
@@ -98,18 +102,21 @@ def judge(
 def replay(
     track: str | Path, exercise: Named | None = None, *,
     dose: str | None = None, side: Side | None = None, height_cm: float | None = None,
+    mirrored: bool = False, speed: float = 1.0,
 ) -> Recording:  # fmt: skip
     """Judge a saved pose track again, without video or model; nothing is written.
 
     Args:
         track: the path of the .poses.npz.
-        exercise, dose, side, height_cm: as of `judge`.
+        exercise, dose, side, height_cm, mirrored, speed: as of `judge`. The track keeps what the
+            film shows, and remembers neither of the last two.
 
     Raises:
         FormcheckError: the file is no pose track, nothing that is known was recognised, or what is
             asked for is not there.
     """
-    asked, file = _Asked.of(exercise, dose, side, height_cm), Path(track)
+    asked = _Asked.of(exercise, dose, side, height_cm, _footage(mirrored, speed))
+    file = Path(track)
     poses = PoseTrack(file)
     info = _source_of(poses, file)
     parts = asked.parts(poses, file)
@@ -123,11 +130,13 @@ class _Asked:
     task: Task | None
     side: Side | None
     height_cm: float | None
+    footage: Footage
 
     @classmethod
     def of(
-        cls, exercise: Named | None, dose: str | None, side: Side | None, height_cm: float | None
-    ) -> _Asked:
+        cls, exercise: Named | None, dose: str | None, side: Side | None,
+        height_cm: float | None, footage: Footage,
+    ) -> _Asked:  # fmt: skip
         """The same as it was asked for, once it is known to be there.
 
         Raises:
@@ -137,9 +146,10 @@ class _Asked:
         if exercise is None:
             if dose:
                 raise FormcheckError("a dose needs an exercise; name that too")
-            return cls(None, side, height_cm)
+            return cls(None, side, height_cm, footage)
         spec = exercise if isinstance(exercise, ExerciseSpec) else load_exercise(exercise)
-        return cls(Task(spec, spec.dose_by_id(dose), side, height_cm), side, height_cm)
+        task = Task(spec, spec.dose_by_id(dose), side, height_cm, footage=footage)
+        return cls(task, side, height_cm, footage)
 
     @property
     def spec(self) -> ExerciseSpec | None:
@@ -154,7 +164,7 @@ class _Asked:
         """
         if self.task:
             return [Part(self.task)]
-        found = recognised_parts(poses, self.side, self.height_cm)
+        found = recognised_parts(poses, self.side, self.height_cm, self.footage)
         if not found:
             raise FormcheckError(
                 f"{file}: no exercise was recognised; if you know which one it is, name it "
@@ -171,6 +181,20 @@ def _check_person(side: Side | None, height_cm: float | None) -> None:
         raise FormcheckError(
             f"a height of {height_cm:g} cm: give one from {least:g} to {most:g} cm"
         )
+
+
+def _footage(mirrored: bool, speed: float) -> Footage:
+    """What is told of a film.
+
+    Raises:
+        FormcheckError: it cannot be.
+    """
+    slowest, fastest = SPEEDS
+    if not slowest <= speed <= fastest:
+        raise FormcheckError(
+            f"a film at {speed:g} times real speed: give from {slowest:g} to {fastest:g}"
+        )
+    return Footage(mirrored, speed)
 
 
 @contextmanager

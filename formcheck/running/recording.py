@@ -28,12 +28,13 @@ from formcheck.output.files import About, write_events, write_reps
 from formcheck.output.report.curves import Curves
 from formcheck.output.report.page import ReportPage
 from formcheck.records.events import Event, Source
+from formcheck.records.footage import PLAIN, Footage
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Pose, Side
 from formcheck.records.report import Report, fold
 from formcheck.running.loop import estimated, run
 from formcheck.running.progress import Doing
-from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+from formcheck.storage.pose_tracks import TrackWriter
 from formcheck.words import reasons, terms
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Task:
     """What is to be judged: the exercise in one dose, and what the user told of the person.
 
     spec: once made, the exercise as the dose asks it; all that follows reads it from here.
-    recognised: the sets in which the exercise was recognised, where nobody named it.
+    footage: how the film shows it. recognised: the sets in which the exercise was recognised, where
+    nobody named it.
     """
 
     spec: ExerciseSpec
@@ -58,6 +60,7 @@ class Task:
     near: Side | None = None
     height_cm: float | None = None
     recognised: tuple[Recognised, ...] = ()
+    footage: Footage = PLAIN
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spec", self.spec.with_dose(self.dose))
@@ -141,7 +144,7 @@ def estimate(
 
 @dataclass(frozen=True)
 class Window:
-    """A part of a recording, in media time; the whole by default."""
+    """A part of a recording, in real time; the whole by default."""
 
     start_s: float = -math.inf
     end_s: float = math.inf
@@ -154,11 +157,11 @@ class Window:
 WHOLE = Window()
 
 
-def recognise(poses: PoseTrack | Sequence[Pose]) -> list[Recognised]:
+def recognise(poses: Iterable[Pose]) -> list[Recognised]:
     """The sets of a recording of which nobody said what is done in them.
 
     Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
-    why; the poses are read a second time for it.
+    why; the poses are read a second time for it, so they must be no iterator.
     """
     sets = _recognised(poses, glimpse=False)
     if any(one.spec.mode != "guided" for one in sets):
@@ -196,15 +199,18 @@ class Part:
 
 
 def recognised_parts(
-    poses: PoseTrack | Sequence[Pose], near: Side | None, height_cm: float | None
+    poses: Iterable[Pose],
+    near: Side | None,
+    height_cm: float | None,
+    footage: Footage = PLAIN,
 ) -> list[Part]:
     """What was recognised: the whole where it is one exercise, else each set by its own."""
 
     def task(*sets: Recognised) -> Task:
         spec = sets[0].spec
-        return Task(spec, spec.dose[0], near, height_cm, sets)
+        return Task(spec, spec.dose[0], near, height_cm, sets, footage)
 
-    sets = recognise(poses)
+    sets = recognise(footage.real_poses(poses))
     if not sets:
         return []
     if len({one.spec.id for one in sets}) == 1:
@@ -214,8 +220,9 @@ def recognised_parts(
 
 
 def judge(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
-    """The events of a recording, or of the part of it in a window."""
-    return run(((None, pose) for pose in poses if window.holds(pose)), task.checker())
+    """The events of a recording, or of the part of it in a window, in real time."""
+    real = task.footage.real_poses(poses)
+    return run(((None, pose) for pose in real if window.holds(pose)), task.checker())
 
 
 def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:
@@ -237,6 +244,7 @@ def about(task: Task, info: SourceInfo) -> About:
         side=task.near,
         height_cm=task.height_cm,
         recognised=task.recognised,
+        footage=task.footage,
     )
 
 
@@ -260,6 +268,7 @@ def page(
         dose_source=task.dose.source,
         dose_note=task.dose.note,
         recognised=tuple(terms.recognised(one) for one in task.recognised),
+        footage=tuple(terms.footage(task.footage)),
         never_judged=reasons.never_judged(why, spec) if (why := report.why_never_judged) else "",
         limits=(
             *(terms.prose(f"{limit.what}: {limit.why}") for limit in spec.not_measured),

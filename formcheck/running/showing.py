@@ -46,14 +46,18 @@ class _Drawing:
         self._part, self._report, self._outputs, self._info = part, report, outputs, info
         self._curves = Curves()
         self._pictures = Pictures(rep.attempt.top_s for rep in report.reps)
-        video = AnnotatedVideo(outputs.annotated, spec=part.task.spec, fps=info.fps)
+        video = AnnotatedVideo(
+            outputs.annotated, spec=part.task.spec, fps=info.fps / part.task.footage.speed
+        )
         self.judging = Judging(part.task.checker(), (video, self._pictures, self._curves))
 
     def goes_on(self, frame: Frame | None, pose: Pose) -> bool:
         """Draw the frame if it belongs here; whether later ones may."""
         window = self._part.window
+        footage = self._part.task.footage
+        pose = footage.real_pose(pose)
         if window.holds(pose):
-            self.judging.take(frame, pose)
+            self.judging.take(footage.real_frame(frame) if frame else None, pose)
         elif pose.t_s >= window.end_s:
             self.write_up()
             return False

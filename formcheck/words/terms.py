@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.recognition import Recognised
 from formcheck.records.events import Outcome, Phase, Severity, Source, Status
+from formcheck.records.footage import Footage
 from formcheck.records.pose import Side
 
 NOT_SEEN = "not seen"
@@ -190,6 +192,14 @@ def joints(names: tuple[str, ...]) -> str:
     """`left knee`, `left knee and ankle`: joint names as a list in words."""
     *first, last = names or ("you",)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def footage(shown: Footage) -> Iterator[str]:
+    """How a film was put right before it was judged, a line each."""
+    if shown.mirrored:
+        yield "The film is mirrored; left and right are swapped back"
+    if shown.speed != 1:
+        yield f"The film runs at {shown.speed:g} times real speed; all times here are real time"
 
 
 def count(number: int, noun: str) -> str:

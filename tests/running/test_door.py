@@ -393,3 +393,37 @@ def test_a_real_video_is_judged_with_the_real_pose_model(tmp_path: Path) -> None
     assert steps[-1].share == 1.0
     again = formcheck.replay(tmp_path / "squat_oblique.poses.npz", "bodyweight_squat")
     assert again.parts[0].to_dict() == recording.parts[0].to_dict()
+
+
+def test_a_mirrored_film_in_slow_motion_is_put_right_and_says_so(
+    session: list[Pose], tmp_path: Path
+) -> None:
+    film = [replace(pose.mirrored(), t_s=4 * pose.t_s) for pose in session]
+    with shown(film):
+        recording = formcheck.judge(
+            "session.mp4", "bridge", mirrored=True, speed=0.25, out=tmp_path, pictures=True
+        )
+    (part,) = recording.parts
+    with shown(session):
+        real = formcheck.judge("session.mp4", "bridge")
+    assert [(rep.attempt.outcome, rep.attempt.side) for rep in recording.reps] == [
+        (rep.attempt.outcome, rep.attempt.side) for rep in real.reps
+    ]
+    assert (part.to_dict()["mirrored"], part.to_dict()["speed"]) == (True, 0.25)
+    assert "left and right are swapped back" in (tmp_path / "session.report.html").read_text()
+    assert times_s(tmp_path / "session.annotated.mp4")[-1] == pytest.approx(
+        session[-1].t_s, abs=0.01
+    )
+
+
+def test_a_track_remembers_neither_mirror_nor_speed(track: Path) -> None:
+    plain = formcheck.replay(track, "bridge")
+    formcheck.replay(track, "bridge", mirrored=True, speed=0.5)
+    assert formcheck.replay(track, "bridge").to_dict() == plain.to_dict()
+    assert (plain.parts[0].to_dict()["mirrored"], plain.parts[0].to_dict()["speed"]) == (False, 1.0)
+
+
+@pytest.mark.parametrize("speed", [0.0, -1.0, 51.0, float("nan")])
+def test_a_speed_that_no_film_has_is_refused(track: Path, speed: float) -> None:
+    with pytest.raises(formcheck.FormcheckError, match="times real speed"):
+        formcheck.replay(track, "bridge", speed=speed)

@@ -21,6 +21,7 @@ from formcheck.exercises.reader import load_spec
 from formcheck.interfaces.cli import tables
 from formcheck.interfaces.cli.progress import err, fetching, frame_bar
 from formcheck.output.files import event_values
+from formcheck.records.footage import SPEEDS
 from formcheck.records.pose import Side
 from formcheck.records.report import Rep
 from formcheck.running.door import HEIGHTS_CM
@@ -153,6 +154,21 @@ def _height(command: Callable[..., None]) -> Callable[..., None]:
     return told
 
 
+def _footage(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of how the film shows it."""
+    mirrored = click.option(
+        "--mirrored", is_flag=True, help="The film is mirrored: swap left and right back."
+    )
+    speed = click.option(
+        "--speed",
+        type=click.FloatRange(*SPEEDS),
+        default=1.0,
+        metavar="N",
+        help="The film runs at N times real speed, e.g. 0.25 for slow motion.",
+    )
+    return mirrored(speed(command))
+
+
 def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
     """The exercise that is named, None if none is; a mistake is reported before a file is opened.
 
@@ -174,6 +190,7 @@ def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
 @_DOSE
 @_SIDE
 @_height
+@_footage
 @click.option(
     "--out", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help="Folder for the results. Default: beside each video.",
@@ -189,6 +206,8 @@ def video(
     dose: str | None,
     side: Side | None,
     height_cm: float | None,
+    mirrored: bool,
+    speed: float,
     folder: Path | None,
     no_pictures: bool,
     model: Path | None,
@@ -202,7 +221,8 @@ def video(
         try:
             with frame_bar(file.name) as progress:
                 judged = formcheck.judge(
-                    file, spec, dose=dose, side=side, height_cm=height_cm, model=model,
+                    file, spec, dose=dose, side=side, height_cm=height_cm, mirrored=mirrored,
+                    speed=speed, model=model,
                     out=folder or file.parent, pictures=not no_pictures, progress=progress,
                 )  # fmt: skip
         except FormcheckError as error:
@@ -267,6 +287,7 @@ def _print_json(documents: list[dict[str, Any]]) -> None:
 @_DOSE
 @_SIDE
 @_height
+@_footage
 @click.option(
     "--explain",
     type=click.IntRange(1),
@@ -280,12 +301,16 @@ def replay(
     dose: str | None,
     side: Side | None,
     height_cm: float | None,
+    mirrored: bool,
+    speed: float,
     explain: int | None,
     as_json: bool,
 ) -> None:
     """Judge a saved pose track (.poses.npz) again, without the video."""
     spec = _named(exercise, dose)
-    recording = formcheck.replay(file, spec, dose=dose, side=side, height_cm=height_cm)
+    recording = formcheck.replay(
+        file, spec, dose=dose, side=side, height_cm=height_cm, mirrored=mirrored, speed=speed
+    )
     if explain is not None:
         _explain(*_rep(recording, explain), as_json=as_json)
         return

@@ -46,6 +46,8 @@ def verdict(report: Report, task: Task, info: SourceInfo) -> Iterator[Renderable
     yield Text(f"{title}\n{target}", style="bold")
     if task.dose.note:
         yield Text(task.dose.note, style="dim")
+    for line in terms.footage(task.footage):
+        yield Text(line)
     for number, totals in report.sets.items():
         yield Text(f"Set {number}: {_in_words(totals, task)}")
     if None not in report.sides:

@@ -48,7 +48,8 @@ class ReportPage:
     the signal that the phases go by; curve: its measure over the whole recording; levels: its
     leave, reach, fall and back last known. pictures: JPEG by the decisive moment of a rep. dose:
     the target in words, with dose_source; dose_note: how that is to be read. recognised: how surely
-    it was recognised, a line a set, where nobody named it. limits: what this camera cannot see.
+    it was recognised, a line a set, where nobody named it. footage: how the film was put right, a
+    line each. limits: what this camera cannot see.
     rep_sources: the sources of the checks of a rep; sources: all sources; documents: document id ->
     title.
     """
@@ -65,6 +66,7 @@ class ReportPage:
     dose_source: Source | None = None
     dose_note: str = ""
     recognised: tuple[str, ...] = ()
+    footage: tuple[str, ...] = ()
     never_judged: str = ""
     limits: tuple[str, ...] = ()
     rep_sources: tuple[Source, ...] = ()
