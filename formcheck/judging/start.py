@@ -141,6 +141,11 @@ class StartWatch:
         self._poses: deque[Pose] = deque()
         self._held: deque[Sample] = deque()
 
+    @property
+    def lacks_outline(self) -> bool:
+        """Whether every joint was seen, and only the outline of the body is missing."""
+        return self._spec.needs_outline and not self.unseen
+
     def begin_anew(self) -> None:
         """What was seen belongs to another shot; only what stood in the way stays counted."""
         self._reset(self._guess)
@@ -191,10 +196,14 @@ class StartWatch:
             self._held.popleft()
 
     def _obstacle(self, sample: Sample) -> Obstacle | Literal[""]:
-        """The first thing amiss: nobody, unseen, posture, view or shape; empty for none."""
+        """The first thing amiss: nobody, view, unseen, posture or shape; empty for none."""
         pose = min(self._poses, key=lambda p: abs(p.t_s - sample.t_s))
         if not pose.is_seen:
             return "nobody"
+        # A body that lies towards the camera hides its own legs: it is the view that is wrong.
+        side_view = float(sample.values[self._side_view])
+        if not math.isnan(side_view) and not self._has_view(side_view):
+            return "view"
         met = []
         for watch in self._posture:
             value = watch.value(sample)
@@ -203,8 +212,6 @@ class StartWatch:
             seen_so_far = self._scene(pose).bearings
             self.unseen.update(unseen_joints(self._bank.signals, pose, seen_so_far))
             return "unseen"
-        if not self._has_view(float(sample.values[self._side_view])):
-            return "view"
         if self._lies_aslant(pose):
             return "posture"
         if False in met and self._is_tilted(pose):

@@ -19,6 +19,7 @@ _SAY: dict[AdviceCode | ReasonCode, str] = {
     "nobody": "Come into the picture",
     "unseen": "Move the camera back until all of you is in the picture",
     "tilted": "Level the camera",
+    "no_outline": "Judge the video itself, not saved poses",
     "dark": "More light, please",
     "glare": "Less light, please",
     "slow": "The camera is slow: more light helps",
