@@ -204,6 +204,18 @@ def test_an_exercise_whose_measure_is_the_view_itself_is_begun_in_that_view() ->
     assert started([event for pose in film(STAY) for event in checker.update(pose)])
 
 
+HIDDEN_AT_REST = {
+    "the near hand on all fours": ("bird_dog", [LEFT_LANDMARKS["wrist"]]),
+    "the far foot on the back": ("bridge", [RIGHT_LANDMARKS["ankle"]]),
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN_AT_REST)
+def test_what_only_a_gate_needs_does_not_keep_judging_from_beginning(hidden: str) -> None:
+    exercise, joints = HIDDEN_AT_REST[hidden]
+    assert started(judged(exercise, dropped(film(Script(POSTURES[exercise], (Stay(3),))), joints)))
+
+
 def test_walking_by_is_no_start_of_a_squat() -> None:
     walk = Script(Walking(x_m=-2.0), (Move(Walking(x_m=2.0, phase=4), 5),))
     assert not started(judged("bodyweight_squat", film(walk)))
