@@ -60,9 +60,6 @@ def before_rest(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
                 f"{clause.text!r}: no rest is known yet to measure from; "
                 f"write a fixed number, as in '{clause.signal} {relation} 20 {clause.unit}'"
             )
-        if clause.if_seen:
-            plain = clause.text.removesuffix(" if seen")
-            raise ValueError(f"{clause.text!r} must be seen before the start; write {plain!r}")
     return clauses
 
 

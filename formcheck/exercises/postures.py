@@ -3,6 +3,10 @@
 Numbers are those of docs/evidence.md (rules tried on hand-labelled photos, each under
 twelve changes of the picture). `keep` is the looser form that has to last through an exercise.
 
+What tells a posture from others must be seen before the start, on either side; what only tells a
+variety of it, or its shape, is `if seen`: a foot outside the picture or a hidden wrist costs its
+own check alone.
+
 Standing is told by whichever leg is seen to reach lower: side-on the near one hides the other,
 which then reads too faint to count as seen.
 """
@@ -63,9 +67,9 @@ POSTURES: dict[str, Posture] = {
             rests_on="shoulder ankle",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
-            knee near below 120 deg
+            knee near below 120 deg if seen
             knee_drop most below 0 torso
-            ankle_lift least below 0.15 torso""",
+            ankle_lift least below 0.15 torso if seen""",
             keep="""chest_down below -0.1
             trunk_incl between -75 and 60 deg""",
             on_soles=True,
@@ -87,9 +91,9 @@ POSTURES: dict[str, Posture] = {
             rests_on="hip ankle",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
-            knee near below 120 deg
+            knee near below 120 deg if seen
             knee_drop most below 0 torso
-            ankle_lift least below 0.15 torso""",
+            ankle_lift least below 0.15 torso if seen""",
             keep="""chest_down below 0.3
             trunk_incl between -60 and 70 deg
             knee_below_hip below 0.2 torso""",
@@ -124,9 +128,9 @@ POSTURES: dict[str, Posture] = {
             rests_on="hip",
             start="""chest_down above 0.6
             trunk_incl between -25 and 25 deg
-            hip_ext both below 193 deg
-            knee_below_hip below 0.4 torso
-            ankle_below_hip below 0.5 torso""",
+            hip_ext most below 193 deg
+            knee_drop most below 0.4 torso
+            ankle_lift least above -0.5 torso if seen""",
             keep="""chest_down above 0.1
             trunk_incl between -40 and 75 deg""",
         ),
@@ -137,11 +141,11 @@ POSTURES: dict[str, Posture] = {
             rests_on="elbow",
             start="""chest_down above 0.6
             trunk_incl between -25 and 30 deg
-            elbow_below_shoulder near above 0.35 torso
-            knee near above 88 deg
+            elbow_below_shoulder most above 0.35 torso
+            knee near above 88 deg if seen
             knee_drop most above -0.02 torso
-            ankle_lift most above -0.8 torso
-            forearm_incl near above -40 deg""",
+            ankle_lift most above -0.8 torso if seen
+            forearm_incl near above -40 deg if seen""",
             keep="""chest_down above 0.4
             trunk_incl between -40 and 50 deg
             elbow_below_shoulder near above 0.2 torso
@@ -206,8 +210,8 @@ POSTURES: dict[str, Posture] = {
             start="""chest_down above 0.6
             trunk_incl between -40 and 40 deg
             knee_drop most above 0.55 torso
-            ankle_below_hip below 1.3 torso
-            wrist_below_shoulder near above 0.55 torso""",
+            ankle_lift least above -1.3 torso if seen
+            wrist_below_shoulder most above 0.55 torso""",
             keep="""chest_down above 0.4
             trunk_incl between -45 and 45 deg
             knee_below_hip above 0.2 torso""",

@@ -142,6 +142,11 @@ class StartWatch:
         self._poses: deque[Pose] = deque()
         self._held: deque[Sample] = deque()
 
+    @property
+    def lacks_outline(self) -> bool:
+        """Whether every joint was seen, and only the outline of the body is missing."""
+        return self._spec.needs_outline and not self.unseen
+
     def begin_anew(self) -> None:
         """What was seen belongs to another shot; only what stood in the way stays counted."""
         self._reset(self._guess)
@@ -195,20 +200,19 @@ class StartWatch:
             self._held.popleft()
 
     def _obstacle(self, sample: Sample) -> Obstacle | Literal[""]:
-        """The first thing amiss: nobody, unseen, posture, view or shape; empty for none."""
+        """The first thing amiss: nobody, view, unseen, posture or shape; empty for none."""
         pose = min(self._poses, key=lambda p: abs(p.t_s - sample.t_s))
         if not pose.is_seen:
             return "nobody"
-        met = []
-        for watch in self._posture:
-            value = watch.value(sample)
-            met.append(None if math.isnan(value) else watch.includes(value))
+        # A body that lies towards the camera hides its own legs: it is the view that is wrong.
+        side_view = float(sample.values[self._side_view])
+        if not math.isnan(side_view) and not self._has_view(side_view):
+            return "view"
+        met = [_is_met(watch, sample) for watch in self._posture]
         if None in met or np.isnan(sample.values[[0, self._side_view]]).any():
             seen_so_far = self._scene(pose).bearings
             self.unseen.update(unseen_joints(self._bank.signals, pose, seen_so_far))
             return "unseen"
-        if not self._has_view(float(sample.values[self._side_view])):
-            return "view"
         if self._lies_aslant(pose):
             return "posture"
         if False in met and self._is_tilted(pose):
@@ -225,7 +229,7 @@ class StartWatch:
         level = self._scene(pose, floor_deg=on_screen(lean_deg, self._guess))
         values = self._bank.read(level)
         seen = Sample(pose.t_s, values, values)
-        return all(watch.includes(watch.value(seen)) for watch in self._posture)
+        return all(_is_met(watch, seen) for watch in self._posture)
 
     def _lies_aslant(self, pose: Pose) -> bool:
         """Whether the body leans in the picture and the sole that stands on the floor does not."""
@@ -307,7 +311,8 @@ class StartWatch:
         guess = Bearings(near=near, view=view_of(side_view))
         floors = [floor_of(Scene(p, guess), self._spec.start.posture.floor) for p in poses]
         chains = [Scene(p, guess).body("near").chain_px() for p in poses]
-        lean, pitch = np.median(floors, axis=0)
+        leans_deg = [lean for lean, _ in floors if not math.isnan(lean)]
+        lean, pitch = np.median(leans_deg or [0.0]), np.median([pitch for _, pitch in floors])
         return Bearings(
             near=near,
             view=guess.view,
@@ -317,6 +322,15 @@ class StartWatch:
             stature_in=self._stature_in,
             works=self._spec.works,
         )
+
+
+def _is_met(watch: Watch, sample: Sample) -> bool | None:
+    """Whether a clause of the start posture holds, None where it cannot be told; what has to hold
+    only if it is seen does while it is hidden."""
+    value = watch.value(sample)
+    if math.isnan(value):
+        return True if watch.clause.if_seen else None
+    return watch.includes(value)
 
 
 def _jitter(held: Iterable[Sample]) -> float:
@@ -336,9 +350,9 @@ def holds_start(spec: ExerciseSpec) -> Callable[[Pose], bool]:
     def holds(pose: Pose) -> bool:
         scene = Scene(pose, first_sight(pose))
         return all(
-            clause.margin(read_signal(part, scene)) >= 0
+            clause.margin(value) >= 0 or (clause.if_seen and math.isnan(value))
             for clause in clauses
-            for part in parts(clause.signal)
+            for value in (read_signal(part, scene) for part in parts(clause.signal))
         )
 
     return holds

@@ -1,16 +1,14 @@
-"""What keeps judging from beginning: of all that stood in the way, what did most."""
+"""What keeps judging from beginning: of all that stood in the way, what did longest."""
 
 from __future__ import annotations
 
-from formcheck.judging.start import STILL_S, StartWatch
+from formcheck.judging.start import StartWatch
 from formcheck.records.reasons import Obstacle, Reason
 
-TAKEN_S = 0.4
-"""A start posture taken for this long was taken, if perhaps not held still."""
+_IN_START: tuple[Obstacle, ...] = ("moving", "near", "tilted")
+"""What can still be amiss once the start posture is taken."""
 
-_OBSTACLES: tuple[Obstacle, ...] = (
-    "nobody", "unseen", "posture", "view", "shape", "moving", "near", "tilted",
-)  # fmt: skip
+_OBSTACLES: tuple[Obstacle, ...] = ("nobody", "unseen", "posture", "view", "shape", *_IN_START)
 
 MOST_UNSEEN = 3
 """So many of the joints that were most often missing are named."""
@@ -18,16 +16,18 @@ MOST_UNSEEN = 3
 
 def why_not_started(watch: StartWatch) -> Reason:
     """Why judging has not begun so far."""
-    most = _main_obstacle(watch)
-    often = watch.unseen.most_common(MOST_UNSEEN) if most == "unseen" else []
-    return Reason(most, joints=tuple(joint for joint, _ in often))
+    most = _longest(watch)
+    if most != "unseen":
+        return Reason(most)
+    if watch.lacks_outline:
+        return Reason("no_outline")
+    return Reason(most, joints=tuple(joint for joint, _ in watch.unseen.most_common(MOST_UNSEEN)))
 
 
-def _main_obstacle(watch: StartWatch) -> Obstacle:
-    spent_s = watch.tally_s
-    for plain in ("tilted", "near"):
-        if spent_s[plain] >= STILL_S:
-            return plain
-    if spent_s["moving"] + spent_s[""] >= TAKEN_S:
-        return "moving"
-    return max((o for o in _OBSTACLES if spent_s[o]), key=lambda o: spent_s[o], default="nobody")
+def _longest(watch: StartWatch) -> Obstacle:
+    """What stood in the way longest; while the start posture is there, what is wrong with it does:
+    it is not held still, unless something worse is found."""
+    spent_s = {obstacle: watch.tally_s[obstacle] for obstacle in _OBSTACLES}
+    amiss = max(_IN_START, key=lambda obstacle: spent_s[obstacle])
+    spent_s[amiss] += watch.tally_s[""]
+    return max(spent_s, key=lambda obstacle: spent_s[obstacle])

@@ -63,7 +63,7 @@ def on_screen(lean_deg: float, near: Side) -> float:
 
 def floor_of(scene: Scene, line: str) -> tuple[float, float]:
     """Degrees by which the floor is turned clockwise in this scene, and by which the person
-    leans towards the camera (only told by an upright body).
+    leans towards the camera (only told by an upright body). NaN where an end of the line is hidden.
 
     Perspective tilts a line along a floor that is not seen from the side, so it tells nothing.
     """
@@ -75,6 +75,8 @@ def floor_of(scene: Scene, line: str) -> tuple[float, float]:
         up_m = minus(body.mid_world("shoulder"), body.mid_world("ankle"))
         return turn_deg((0.0, -1.0), up), math.degrees(math.atan2(-up_m[2], -up_m[1]))
     first, last = line.split(" to ")
+    if not (body.scene.sees(first, "near") and body.scene.sees(last, "near")):
+        return math.nan, 0.0
     along = minus(body.xy(last), body.xy(first))
     clockwise = elevation_deg((0.0, 0.0), along) * (-1.0 if along[0] > 0 else 1.0)
     return (clockwise if length(along) else math.nan), 0.0

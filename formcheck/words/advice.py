@@ -20,6 +20,7 @@ _SAY: dict[AdviceCode | ReasonCode, str] = {
     "unseen": "Move the camera back until all of you is in the picture",
     "tilted": "Level the camera",
     "picture_stands_still": "Check the camera: its picture has frozen",
+    "no_outline": "Judge the video itself, not saved poses",
     "dark": "More light, please",
     "glare": "Less light, please",
     "slow": "The camera is slow: more light helps",

@@ -127,9 +127,12 @@ def test_no_more_than_five_words_in_a_row_are_those_of_a_document(path: Path) ->
         assert not any(said & document for document in quoted), text
 
 
-BEGUN_BY = {Signal("knee_below_hip", ""): Signal("knee_drop", "most")}
-"""To begin, the knee that is seen suffices; while legs move, a raised one must not stand in for a
-hidden one."""
+BEGUN_BY = {
+    Signal("knee_below_hip", ""): Signal("knee_drop", "most"),
+    Signal("elbow_below_shoulder", "near"): Signal("elbow_below_shoulder", "most"),
+}
+"""To begin, the knee or the elbow that is seen suffices; while limbs move, a raised one must not
+stand in for a hidden one."""
 
 
 @pytest.mark.parametrize("name", POSTURES)
@@ -142,3 +145,8 @@ def test_a_posture_keeps_no_more_than_it_starts_with(name: str) -> None:
         assert keep.low <= start.low
         assert keep.high >= start.high
     assert {clause.signal.name for clause in posture.start} <= set(REGISTRY)
+
+
+@pytest.mark.parametrize("name", POSTURES)
+def test_what_tells_a_posture_must_be_seen(name: str) -> None:
+    assert any(not clause.if_seen for clause in POSTURES[name].start)

@@ -182,9 +182,6 @@ OUT_OF_PLACE = {
         9, f"start.require: 'knee near rises 5 deg': {NO_REST} 'knee near above 20 deg'"),
     ("say = ", AT_START.format("knee near drops 5 deg")): (
         9, f"start.require: 'knee near drops 5 deg': {NO_REST} 'knee near below 20 deg'"),
-    ("say = ", AT_START.format("knee near below 9 deg if seen")): (
-        9, "start.require: 'knee near below 9 deg if seen' must be seen before the start; "
-        "write 'knee near below 9 deg'"),
     ('"top"\nwhen = "hip_ext near below 165 deg"', '"start"\nwhen = "reach_spread above 1 s"'): (
         29, f"fault.when: reach_spread {OVER}"),
 }  # fmt: skip
