@@ -78,7 +78,7 @@ class Judge:
             return "timed", Reason("not_measured")
         if not self.has_reached(movement, best_hold_s):
             return "partial", self._levels.why_short(movement)
-        if not start_seen or not close.return_seen:
+        if not self._spec.is_timed and not (start_seen and close.return_seen):
             return "cut_off", Reason("return_not_seen" if start_seen else "start_not_seen")
         if best_hold_s < FULL_SHARE * asked_s:
             return "short_hold", Reason("held_too_short", held_s=best_hold_s, asked_s=asked_s)
