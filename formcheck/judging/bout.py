@@ -95,8 +95,7 @@ class Bout:
             self._last = sample
         events = self._started(self._known.t_s)
         if self._spec.is_timed and waited:
-            is_seen = not self._known.is_whole_shot
-            events += self._phases.set_off(waited[0][0].t_s, start_seen=is_seen)
+            events += self._phases.set_off(waited[0][0].t_s)
             events += [e for sampled in waited for e in self._phases.follow(*sampled)]
         return events
 
@@ -104,8 +103,12 @@ class Bout:
         shown = sampled_apart(self._exercise.bank, self.bearings, self._known.poses)
         is_still = self._known.evidence == "still"
         self._exercise.pool.learn(shown, t_s, is_still=is_still, until_s=self._known.t_s)
+        events = self._started(t_s)
+        if self._spec.is_timed:
+            self._phases.may_join = self._known.is_whole_shot
+            return events
         self._entry = Entry(self._exercise, may_join=self._known.is_whole_shot)
-        return self._started(t_s)
+        return events
 
     def _started(self, t_s: float) -> list[Event]:
         self._exercise.bind()
@@ -193,12 +196,20 @@ class Bout:
     def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
         """Go on as long as the posture is kept; a moment out of it is passed over."""
         if self._presence.keeps(sample):
-            return self._turned(sample, pose) or self._phases.follow(sample, pose)
+            events = self._turned(sample, pose) or self._phases.follow(sample, pose)
+            return [*events, *self._hold_by_now(sample.t_s)]
         left_s = self._presence.left_s
         self._book.lose_form(left_s)
         if sample.t_s - left_s < LEFT_S:
             return []
         return self._phases.leave(sample.t_s, left_s, Reason("posture_left"))
+
+    def _hold_by_now(self, t_s: float) -> list[Event]:
+        """A timed hold has begun when its start posture is shown, be it in form or not."""
+        is_due = self._spec.is_timed and t_s >= self._known.poses[0].t_s
+        if not is_due or self._book.current or self.is_over:
+            return []
+        return self._phases.set_off(t_s)
 
     def _turned(self, sample: Sample, pose: Pose) -> list[Event]:
         """Whether the person at rest has turned: what was learnt at the start no longer holds."""

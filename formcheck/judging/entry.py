@@ -34,8 +34,6 @@ class Entry:
 
     def look(self, sampled: Sampled) -> Way:
         """Take the next moment of a person who is in the posture."""
-        if self._exercise.spec.is_timed:
-            return self._look_for_form(sampled)
         way = self._way(sampled)
         if math.isnan(way):
             return "waiting"
@@ -53,16 +51,6 @@ class Entry:
         is_rising = way - began >= RISING * reach
         is_early = began <= max(HALF_WAY * reach, MISSING_S * a_second)
         return "under_way" if is_rising and is_early else "late"
-
-    def _look_for_form(self, sampled: Sampled) -> Way:
-        """A timed hold begins with the first moment in form; before it, if that is the first of
-        the shot."""
-        is_first, self._may_join = self._may_join, False
-        # With the moment before, so that the crossing into form is dated between the two.
-        self.first = [*self.first[-1:], sampled]
-        if not self._exercise.levels.is_reached(sampled[0]):
-            return "waiting"
-        return "late" if is_first else "under_way"
 
     def _way(self, sampled: Sampled) -> float:
         levels, column = self._exercise.levels, self._exercise.column

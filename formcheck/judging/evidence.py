@@ -201,10 +201,10 @@ class Wait:
         """The rest with all that was seen from the same place."""
         poses = list(self._memory)
         first = self._first(poses, rest)
-        is_whole = first == 0 and self._is_whole_shot
         is_early = rest.poses[0].t_s - poses[first].t_s > EARLIER_S
-        if self._spec.is_timed and rest.evidence == "still" and not is_early:
-            return replace(rest, is_whole_shot=is_whole)
+        is_whole = first == 0 and self._is_whole_shot
+        if self._spec.is_timed and rest.evidence == "still" and not (is_early or is_whole):
+            return rest
         return replace(rest, stretch=tuple(poses[first:]), is_whole_shot=is_whole)
 
     def _first(self, poses: Sequence[Pose], rest: Rest) -> int:

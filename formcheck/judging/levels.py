@@ -83,14 +83,6 @@ class LevelWatch:
         for condition in self._conditions.values():
             condition.follow(sample)
 
-    def is_reached(self, sample: Sample) -> bool:
-        """Whether a sample meets the reach by itself."""
-        read = [(watch, watch.value(sample)) for watch in self["reach"].watches]
-        return all(
-            watch.includes(value) or (watch.clause.if_seen and math.isnan(value))
-            for watch, value in read
-        )
-
     def begin(self) -> None:
         """A new attempt: nothing has been met yet."""
         self._met_s = {}

@@ -29,7 +29,10 @@ is within so many degrees, or three times the noise (ours)."""
 
 
 class Phases:
-    """Goes from phase to phase by the levels, and opens and closes the attempts of the book."""
+    """Goes from phase to phase by the levels, and opens and closes the attempts of the book.
+
+    may_join: whether a timed hold may have begun before the first sample.
+    """
 
     def __init__(self, exercise: BoundExercise, book: AttemptBook, presence: Presence) -> None:
         self._exercise, self._book, self._presence = exercise, book, presence
@@ -37,6 +40,7 @@ class Phases:
         self.now: Phase = "rest"
         self._before_pause: Phase = "rest"
         self._before_leave: Sample | None = None
+        self.may_join = False
 
     def _go(self, phase: Phase, t_s: float) -> list[Event]:
         if phase == self.now:
@@ -91,13 +95,14 @@ class Phases:
     def _rest(self, sample: Sample) -> list[Event]:
         leave = self._levels["leave"]
         if not leave.met:
-            self._before_leave = sample
+            self._before_leave, self.may_join = sample, False
             if self._pool.add(sample):
                 self._exercise.bind()
             return []
         self._pool.leave()
         start_s = self._presence.dated_s(leave.changed_s)
-        attempt = self._book.open(start_s)
+        is_joined, self.may_join = self.may_join, False
+        attempt = self._book.open(start_s, start_seen=not is_joined)
         # A fast rise is far on its way at the first sample beyond the level; it is dated from here.
         if self._before_leave is not None:
             attempt.add(self._before_leave)

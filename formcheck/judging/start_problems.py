@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from formcheck.judging.start import StartWatch
+from formcheck.judging.start import STILL_S, StartWatch
 from formcheck.records.reasons import Obstacle, Reason
 
-_IN_START: tuple[Obstacle, ...] = ("moving", "near", "tilted")
-"""What can still be amiss once the start posture is taken."""
+_PLAIN: tuple[Obstacle, ...] = ("tilted", "near")
+"""What is amiss with a start posture that is taken."""
 
-_OBSTACLES: tuple[Obstacle, ...] = ("nobody", "unseen", "posture", "view", "shape", *_IN_START)
+_OBSTACLES: tuple[Obstacle, ...] = (
+    "nobody", "unseen", "posture", "view", "shape", "moving", *_PLAIN,
+)  # fmt: skip
 
 MOST_UNSEEN = 3
 """So many of the joints that were most often missing are named."""
@@ -25,9 +27,14 @@ def why_not_started(watch: StartWatch) -> Reason:
 
 
 def _longest(watch: StartWatch) -> Obstacle:
-    """What stood in the way longest; while the start posture is there, what is wrong with it does:
-    it is not held still, unless something worse is found."""
+    """What stood in the way longest.
+
+    Whoever is in the start posture for a second and cannot be judged there moves out of it to
+    exercise: what is wrong with it is told, however long the exercise lasts.
+    """
     spent_s = {obstacle: watch.tally_s[obstacle] for obstacle in _OBSTACLES}
-    amiss = max(_IN_START, key=lambda obstacle: spent_s[obstacle])
-    spent_s[amiss] += watch.tally_s[""]
+    for plain in _PLAIN:
+        if spent_s[plain] >= STILL_S:
+            return plain
+    spent_s["moving"] += watch.tally_s[""]
     return max(spent_s, key=lambda obstacle: spent_s[obstacle])

@@ -86,13 +86,17 @@ def verdict(attempt: Attempt, counted: int, *, is_good: bool) -> str:
 
     is_good: no problem was found; without it a full rep counts, and is not praised.
     """
-    if attempt.outcome == "full":
-        return f"Rep {counted} {'good' if is_good else 'counted'}"
     reason = why(attempt.reason)
-    if attempt.outcome == "short_hold":
-        return f"Rep {counted}: {reason}"
+    if attempt.is_reached:
+        found = f": {reason}" if reason else " good" if is_good else " counted"
+        return f"Rep {counted}{found}{_joined(attempt)}"
     outcome = terms.OUTCOMES[attempt.outcome]
     return f"{outcome}: {reason}" if reason else outcome
+
+
+def _joined(attempt: Attempt) -> str:
+    """That a hold was timed from the first picture on, for it had begun before."""
+    return "" if attempt.start_seen else f"; {_WORDS['start_not_seen']}"
 
 
 def remark(found: Remark) -> str:

@@ -16,6 +16,7 @@ from formcheck.records.reasons import Reason
 from formcheck.records.report import Report, fold
 from formcheck.running.recording import Task, judge
 from formcheck.storage.pose_tracks import PoseTrack
+from formcheck.words.reasons import verdict
 from sample_videos.expected import FOLDER, filmed_task
 
 
@@ -56,6 +57,19 @@ def test_a_plank_is_timed_from_the_moment_it_is_still() -> None:
     assert first.outcome == "full"
     assert first.hold_s == pytest.approx(first.t_s - first.start_s, abs=3.0)
     assert first.hold_asked_s > 0
+
+
+def test_a_plank_begun_before_the_recording_is_timed_from_its_first_picture_and_says_so() -> None:
+    task, rest_s = filmed_task("plank"), attempts("plank")[0].top_s
+    poses = [pose for pose in clip_of("plank") if pose.t_s > rest_s]
+    whole = attempts("plank")[0]
+    joined = next(e for e in judge(poses, task) if isinstance(e, Attempt))
+    assert joined.start_s == poses[0].t_s
+    assert joined.hold_s == pytest.approx(whole.t_s - poses[0].t_s, abs=3.0)
+    assert joined.hold_s > joined.hold_asked_s / 2
+    assert (joined.start_seen, whole.start_seen) == (False, True)
+    assert "begun before the recording" in verdict(joined, 1, is_good=True)
+    assert "begun" not in verdict(whole, 1, is_good=True)
 
 
 def test_a_guided_hold_is_timed_counts_nothing_and_says_so() -> None:
