@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from formcheck.exercises.model import Dose
+from formcheck.judging.at_start import AtStart
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.footing import Footing
 from formcheck.judging.hold_clock import HoldClock
@@ -28,13 +29,16 @@ class OpenAttempt:
     """What has been seen of an attempt that has not closed: its movement, its top and its holds.
 
     number: the one it bears if it counts as an attempt. peak_pose: shows the peak, where known.
-    start_seen: whether the way to the top was seen as good as whole.
+    start_seen: whether the way to the top was seen as good as whole. from_start: whether it left
+    the start posture. has_strayed: whether it went on out of the posture of the exercise.
     """
 
     def __init__(
-        self, number: int, movement: Movement, exercise: BoundExercise, *, start_seen: bool
-    ) -> None:
+        self, number: int, movement: Movement, exercise: BoundExercise, *, start_seen: bool,
+        from_start: bool,
+    ) -> None:  # fmt: skip
         self.number, self.movement, self.start_seen = number, movement, start_seen
+        self.from_start, self.has_strayed = from_start, False
         self.clock, self.best_hold_s = HoldClock(), 0.0
         self.peak_pose: Pose | None = None
         self._stalls: list[tuple[float, float]] = []
@@ -110,12 +114,12 @@ class AttemptBook:
     """
 
     def __init__(
-        self, exercise: BoundExercise, dose: Dose, footing: Footing, *, attempts: int,
-        open_pose: str,
+        self, exercise: BoundExercise, dose: Dose, footing: Footing, at_start: AtStart, *,
+        attempts: int, open_pose: str,
     ) -> None:  # fmt: skip
-        self._exercise, self._footing = exercise, footing
+        self._exercise, self._footing, self._at_start = exercise, footing, at_start
         self._judge = Judge(exercise.spec, dose, exercise.levels)
-        self._closed_s = math.nan
+        self._closed_s, self._peaked_s = math.nan, -math.inf
         self.current: OpenAttempt | None = None
         self.attempts, self.counted, self.open_pose = attempts, 0, open_pose
 
@@ -135,8 +139,16 @@ class AttemptBook:
         levels.begin()
         self._exercise.faults.begin()
         number = self.attempts + 1
-        self.current = OpenAttempt(number, movement, self._exercise, start_seen=start_seen)
+        self.current = OpenAttempt(
+            number, movement, self._exercise, start_seen=start_seen,
+            from_start=self._at_start.was_taken_since(self._peaked_s),
+        )  # fmt: skip
         return self.current
+
+    def stray(self) -> None:
+        """The person has been seen out of the posture for more than a moment."""
+        if self.current:
+            self.current.has_strayed = True
 
     def lose_form(self, t_s: float) -> None:
         """Form is lost, or the person cannot be judged, from t_s on."""
@@ -178,7 +190,8 @@ class AttemptBook:
         """End the attempt and tell what it came to; rest begins."""
         attempt.end_top(close.t_s)
         events = attempt.end_hold(close.t_s)
-        close = self._jumped(attempt, close) or self._cut_off(attempt, close)
+        close = self._jumped(attempt, close) or self._strayed(attempt, close) or close
+        close = self._cut_off(attempt, close)
         if self._is_attempt(attempt, close):
             events += self._judged(attempt, close)
         else:
@@ -191,6 +204,17 @@ class AttemptBook:
         if self._footing.in_air_s < attempt.movement.start_s - LANDING_S:
             return None
         return Close(close.t_s, Reason("jumped"))
+
+    def _strayed(self, attempt: OpenAttempt, close: Close) -> Close | None:
+        """A movement that does not leave the start posture and come back to it is another, and so
+        is one that goes on out of the posture: an inchworm goes on to the floor, a sit-up up."""
+        if close.not_judged or self._exercise.spec.is_timed:
+            return None
+        if not attempt.from_start:
+            return Close(close.t_s, Reason("posture"))
+        is_back = self._at_start.was_taken_since(attempt.movement.decisive_s())
+        is_one = is_back and not attempt.has_strayed
+        return None if is_one else Close(close.t_s, Reason("posture_left"))
 
     def _cut_off(self, attempt: OpenAttempt, close: Close) -> Close:
         """A movement that reached the position is judged though the recording ends: as a whole one
@@ -209,6 +233,7 @@ class AttemptBook:
 
     def _judged(self, attempt: OpenAttempt, close: Close) -> list[Event]:
         result = self._result(attempt, close)
+        self._peaked_s = attempt.movement.decisive_s()
         self.attempts += 1
         self.counted += result.counts
         if result.pose and result.is_reached:

@@ -30,12 +30,13 @@ class BoundExercise:
         self.levels = LevelWatch(spec.rep, self.bank, self.pool)
         self.faults = FaultBook(spec.fault, self.bank, self.pool, bearings)
         self.keep = Condition(watches(spec.start.posture.keep, self.bank))
+        self.start = Condition(watches(spec.start.posture.start, self.bank))
 
     def bind(self) -> None:
         """Put in what the pool has learnt of the rest."""
         self.levels.bind()
         self.faults.bind()
-        for watch in self.keep.watches:
+        for watch in (*self.keep.watches, *self.start.watches):
             watch.bind(self.pool.rest, lambda _: 0.0)
 
     def side_rests(self) -> tuple[float, float]:
@@ -50,5 +51,6 @@ class BoundExercise:
 def _bank(spec: ExerciseSpec) -> SignalBank:
     """All that the judging of an exercise reads."""
     measured = [signal for signal in spec.signals() if signal.name in REGISTRY]
-    keep = [clause.signal for clause in spec.start.posture.keep]
-    return SignalBank([*measured, *keep, SIDE_VIEW_SIGNAL, *side_signals(spec)])
+    posture = spec.start.posture
+    kept = [clause.signal for clause in (*posture.keep, *posture.start)]
+    return SignalBank([*measured, *kept, SIDE_VIEW_SIGNAL, *side_signals(spec)])

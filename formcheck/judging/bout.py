@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.judging.at_start import AtStart
 from formcheck.judging.attempt import AttemptBook
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.conditions import unseen_joints
@@ -27,6 +28,10 @@ from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Attempt, Event, Found, Lost, NotJudged, Started, Status
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import Reason, ReasonCode
+
+STRAYED_S = 0.2
+"""An attempt that is out of the posture for so long is another movement (real reps of 22 exercises
+never were for 0.05 s, sit-ups for 0.6 and burpees for 0.3)."""
 
 LEFT_S = 1.0
 """The posture must be lost, or the person turned, for this long to be believed (ours)."""
@@ -48,9 +53,11 @@ class Bout:
         self._presence = Presence(self._exercise.keep, self._exercise.column)
         self._turning = TurnWatch(self._exercise.bank, self.bearings)
         self._footing = Footing(spec.start.posture, rest.poses)
+        self._at_start = AtStart(self._exercise.start)
         self._book = AttemptBook(
-            self._exercise, dose, self._footing, attempts=attempts, open_pose=open_pose
-        )
+            self._exercise, dose, self._footing, self._at_start, attempts=attempts,
+            open_pose=open_pose,
+        )  # fmt: skip
         self._phases = Phases(self._exercise, self._book, self._presence)
         self._last: Sample | None = None
         self._entry: Entry | None = None
@@ -195,11 +202,14 @@ class Bout:
 
     def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
         """Go on as long as the posture is kept; a moment out of it is passed over."""
+        self._at_start.follow(sample)
         if self._presence.keeps(sample):
             events = self._turned(sample, pose) or self._phases.follow(sample, pose)
             return [*events, *self._hold_by_now(sample.t_s)]
         left_s = self._presence.left_s
         self._book.lose_form(left_s)
+        if sample.t_s - left_s >= STRAYED_S:
+            self._book.stray()
         if sample.t_s - left_s < LEFT_S:
             return []
         return self._phases.leave(sample.t_s, left_s, Reason("posture_left"))

@@ -28,8 +28,7 @@ class Checker:
 
     spec: the exercise as that dose asks it (`ExerciseSpec.with_dose`).
     near: the side towards the camera, found out if None. stature_in: the person's height in
-    inches, for coaching in inches only. glimpse: a start posture seen in passing, from any view, is
-    enough; for recognising what is done, never for judging it (see `StartWatch`).
+    inches, for coaching in inches only.
     """
 
     def __init__(
@@ -38,11 +37,10 @@ class Checker:
         *,
         near: Side | None = None,
         stature_in: float | None = None,
-        glimpse: bool = False,
     ) -> None:
         assert spec.is_resolved, f"{spec.id}: in which dose?"
         self.spec, self.dose = spec, spec.dose[0]
-        self._near, self._stature_in, self._glimpse = near, stature_in, glimpse
+        self._near, self._stature_in = near, stature_in
         self._wait = self._new_wait()
         self._trial: Trial | None = None
         self._bout: Bout | None = None
@@ -58,9 +56,8 @@ class Checker:
 
     def _new_wait(self, *, begins_shot: bool = True) -> Wait:
         return Wait(
-            self.spec, stature_in=self._stature_in, near=self._near, glimpse=self._glimpse,
-            begins_shot=begins_shot,
-        )  # fmt: skip
+            self.spec, stature_in=self._stature_in, near=self._near, begins_shot=begins_shot
+        )
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose and tell what has happened since the last one."""

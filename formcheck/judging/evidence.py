@@ -64,12 +64,12 @@ class Wait:
     """
 
     def __init__(
-        self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None, glimpse: bool,
+        self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None,
         begins_shot: bool = True,
     ) -> None:  # fmt: skip
         self._spec = spec
-        self.watch = StartWatch(spec, stature_in=stature_in, near=near, glimpse=glimpse)
-        self._goes_back = not glimpse and spec.mode != "guided"
+        self.watch = StartWatch(spec, stature_in=stature_in, near=near)
+        self._goes_back = spec.mode != "guided"
         self._sign, self._least = _direction(spec)
         self._feet_only = set(spec.start.posture.rests_on) <= {"ankle", "toe"}
         self._begin(begins_shot=begins_shot)

@@ -88,14 +88,10 @@ def as_json(one: Recognised) -> dict[str, object]:
 
 
 class Recogniser:
-    """Takes poses in time order; `finish` tells the sets that were seen in them.
+    """Takes poses in time order; `finish` tells the sets that were seen in them."""
 
-    glimpse: sets count that cannot be judged, for want of a still start or of the right view.
-    """
-
-    def __init__(self, specs: Iterable[ExerciseSpec], *, glimpse: bool = False) -> None:
-        self._glimpse = glimpse
-        self._watches = [(spec, Checker(spec.with_dose(), glimpse=glimpse)) for spec in specs]
+    def __init__(self, specs: Iterable[ExerciseSpec]) -> None:
+        self._watches = [(spec, Checker(spec.with_dose())) for spec in specs]
         self._attempts: dict[str, list[Attempt]] = {spec.id: [] for spec, _ in self._watches}
         self._faults: dict[str, list[Fault]] = {spec.id: [] for spec, _ in self._watches}
         self._last_s = float("-inf")
@@ -119,25 +115,15 @@ class Recogniser:
         found = [
             candidate
             for spec, _ in self._watches
-            for candidate in candidates(
-                spec, self._attempts[spec.id], self._faults[spec.id], glimpse=self._glimpse
-            )
+            for candidate in candidates(spec, self._attempts[spec.id], self._faults[spec.id])
         ]
         return resolved(found)
 
 
 def candidates(
-    spec: ExerciseSpec,
-    attempts: Sequence[Attempt],
-    faults: Sequence[Fault],
-    *,
-    glimpse: bool = False,
+    spec: ExerciseSpec, attempts: Sequence[Attempt], faults: Sequence[Fault]
 ) -> list[Candidate]:
-    """The sets of one exercise, each with its score.
-
-    glimpse: one attempt at least must be without a warning. What cannot be judged may be anything,
-    and lunges look like wall squats done badly.
-    """
+    """The sets of one exercise, each with its score."""
     warned = {f.attempt for f in faults if not f.is_hint or spec.mode == "guided"}
     sets: list[list[Attempt]] = []
     for attempt in attempts:
@@ -147,7 +133,7 @@ def candidates(
     found = [
         Candidate(spec, one[0].start_s, one[-1].t_s, sum(_worth(a, warned) for a in one))
         for one in sets
-        if any(_explains(spec, a) and not (glimpse and a.number in warned) for a in one)
+        if any(_explains(spec, a) for a in one)
     ]
     return [candidate for candidate in found if candidate.score >= least(spec)]
 

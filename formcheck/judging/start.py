@@ -38,10 +38,6 @@ from formcheck.records.reasons import Obstacle
 STILL_S = 0.8
 """How long the start posture must be held still (design.md, law 4: about one second)."""
 
-GLIMPSED_S = 0.3
-"""How long it must be held to be glimpsed: between two reps of a person who does not pause (ours).
-"""
-
 STILL_IQR_DEG = (3.0, 8.0)
 """The middle half of the smoothed primary measure must lie within twice its jitter, the jitter
 being taken as no less and no more than this allows (ours): the upper bound is a still person seen
@@ -101,22 +97,10 @@ class StartWatch:
     """Feeds on poses until the start posture is held still; `obstacle` says what is amiss.
 
     glances: the moments since they were last taken away.
-
-    glimpse: it is enough to see the start posture in passing (`GLIMPSED_S`) and from any view; so
-    much tells what is being done, but not how well.
     """
 
-    def __init__(
-        self,
-        spec: ExerciseSpec,
-        *,
-        stature_in: float | None,
-        near: Side | None,
-        glimpse: bool = False,
-    ) -> None:
+    def __init__(self, spec: ExerciseSpec, *, stature_in: float | None, near: Side | None) -> None:
         self._spec = spec
-        self._still_s = GLIMPSED_S if glimpse else STILL_S
-        self._camera = "any" if glimpse else spec.camera
         self._view_bound = spec.side_view or VIEW_BOUNDS.get(spec.camera, math.nan)
         self._stature_in = stature_in or DEFAULT_STATURE_IN
         self._near = near
@@ -157,7 +141,7 @@ class StartWatch:
             self._reset(near_side(pose))
         self._tally(pose)
         self._poses.append(pose)
-        while pose.t_s - self._poses[0].t_s > 2 * self._still_s + 2 * HALF_WINDOW_S:
+        while pose.t_s - self._poses[0].t_s > 2 * STILL_S + 2 * HALF_WINDOW_S:
             self._poses.popleft()
         values = self._bank.read(self._scene(pose))
         for sample in self._smoother.add(pose.t_s, values):
@@ -196,7 +180,7 @@ class StartWatch:
         if self._held and sample.t_s - self._held[-1].t_s > BRIDGED_S:
             self._held.clear()
         self._held.append(sample)
-        while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= self._still_s:
+        while len(self._held) > 1 and sample.t_s - self._held[1].t_s >= STILL_S:
             self._held.popleft()
 
     def _obstacle(self, sample: Sample) -> Obstacle | Literal[""]:
@@ -239,7 +223,7 @@ class StartWatch:
         return posture.on_soles and abs(lean_deg) > TILTED_DEG and is_off
 
     def _has_view(self, side_view: float) -> bool:
-        match self._camera:
+        match self._spec.camera:
             case "side":
                 return side_view >= self._view_bound
             case "front":
@@ -248,7 +232,7 @@ class StartWatch:
 
     def _still(self) -> Rest | None:
         held = self._held
-        if not held or held[-1].t_s - held[0].t_s < self._still_s or len(held) < 4:
+        if not held or held[-1].t_s - held[0].t_s < STILL_S or len(held) < 4:
             return None
         poses = [p for p in self._poses if p.is_seen and p.t_s >= held[0].t_s]
         if not self._is_still(held, poses):

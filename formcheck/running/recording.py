@@ -158,21 +158,8 @@ WHOLE = Window()
 
 
 def recognise(poses: Iterable[Pose]) -> list[Recognised]:
-    """The sets of a recording of which nobody said what is done in them.
-
-    Where no set of it can be judged, what is glimpsed is told as unsure, so that judging it says
-    why; the poses are read a second time for it, so they must be no iterator.
-    """
-    sets = _recognised(poses, glimpse=False)
-    if any(one.spec.mode != "guided" for one in sets):
-        return sets
-    glimpsed = _recognised(poses, glimpse=True)
-    told = [replace(one, sureness="unsure") for one in glimpsed if one.spec.mode != "guided"]
-    return told or sets
-
-
-def _recognised(poses: Iterable[Pose], *, glimpse: bool) -> list[Recognised]:
-    recogniser = Recogniser(all_specs(), glimpse=glimpse)
+    """The sets of a recording of which nobody said what is done in them."""
+    recogniser = Recogniser(all_specs())
     for pose in poses:
         recogniser.take(pose)
     return recogniser.finish()

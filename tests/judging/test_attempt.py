@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from formcheck.exercises.catalog import find_spec
+from formcheck.judging.at_start import AtStart
 from formcheck.judging.attempt import AttemptBook, OpenAttempt
 from formcheck.judging.bound_exercise import BoundExercise
+from formcheck.judging.footing import Footing
 from formcheck.judging.outcomes import Close
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Attempt, Discarded, Event, Hold
-from tests.filming import LEFT_NEAR
+from tests.bodies import Bridge
+from tests.filming import LEFT_NEAR, shot
 
 REST_DEG, TOP_DEG = 130.0, 175.0
 
@@ -30,7 +33,9 @@ def exercise() -> BoundExercise:
 
 @pytest.fixture
 def book(exercise: BoundExercise) -> AttemptBook:
-    return AttemptBook(exercise, exercise.spec.dose[0], attempts=4, open_pose="")
+    footing = Footing(exercise.spec.start.posture, [shot(Bridge())])
+    at_start = AtStart(exercise.start)
+    return AttemptBook(exercise, exercise.spec.dose[0], footing, at_start, attempts=4, open_pose="")
 
 
 def hips(exercise: BoundExercise, t_s: float, angle_deg: float) -> Sample:

@@ -105,7 +105,7 @@ def test_what_is_gone_back_over_is_the_same_in_slices_of_any_size(
 
 def test_no_more_is_remembered_than_a_minute() -> None:
     spec = find_spec("bodyweight_squat").with_dose()
-    wait = evidence.Wait(spec, stature_in=None, near=None, glimpse=False)
+    wait = evidence.Wait(spec, stature_in=None, near=None)
     for pose in film(Script(Squat(20), (Stay(90),)), LEFT, fps=10):
         wait.update(pose)
     assert wait.remembered_s <= evidence.MEMORY_S
