@@ -30,13 +30,13 @@ class BoundExercise:
         self.levels = LevelWatch(spec.rep, self.bank, self.pool)
         self.faults = FaultBook(spec.fault, self.bank, self.pool, bearings)
         self.keep = Condition(watches(spec.start.posture.keep, self.bank))
-        self.start = Condition(watches(spec.start.posture.start, self.bank))
+        self.start = watches(spec.start.posture.start, self.bank)
 
     def bind(self) -> None:
         """Put in what the pool has learnt of the rest."""
         self.levels.bind()
         self.faults.bind()
-        for watch in (*self.keep.watches, *self.start.watches):
+        for watch in (*self.keep.watches, *self.start):
             watch.bind(self.pool.rest, lambda _: 0.0)
 
     def side_rests(self) -> tuple[float, float]:
