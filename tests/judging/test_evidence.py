@@ -79,7 +79,12 @@ def test_a_set_filmed_backwards_counts_the_same(name: str) -> None:
 
 
 def test_movements_that_are_unlike_are_no_evidence() -> None:
-    moves = (Move(Squat(12), 0.6), Move(Squat(), 0.6), Move(Squat(62, 75), 0.4), Move(Squat(), 0.4))
+    moves = (
+        Move(Squat(32), 0.6),
+        Move(Squat(), 0.6),
+        Move(Squat(-20, 55), 0.9),
+        Move(Squat(), 0.9),
+    )
     poses = film(Script(Squat(), (*moves, Stay(0.1))), LEFT, fps=FPS)
     judge = Checker(find_spec("bodyweight_squat").with_dose())
     assert not attempts([event for pose in poses for event in judge.update(pose)])
@@ -118,8 +123,8 @@ def cut(poses: list[Pose], from_s: float = 0.0, to_s: float = 1e9) -> list[Pose]
     return [pose for pose in poses if from_s <= pose.t_s <= to_s]
 
 
-def rise_of(name: str, number: int, **more: float) -> tuple[list[Pose], Attempt]:
-    poses = workout(name, "normal").film(FPS)
+def rise_of(name: str, number: int, pace: str = "normal") -> tuple[list[Pose], Attempt]:
+    poses = workout(name, pace).film(FPS)
     return poses, attempts(judged(poses, EXERCISES[name].id))[number]
 
 
@@ -135,13 +140,19 @@ def test_a_rep_under_way_as_the_recording_begins(late_s: float, outcome: str) ->
     assert told[0].start_seen == (outcome == "full")
 
 
+def test_a_slow_rise_that_is_seen_from_late_on_is_not_counted() -> None:
+    poses, first = rise_of("squat_side", 0, "slow")
+    told = attempts(judged(cut(poses, first.start_s + 0.85), "bodyweight_squat"))
+    assert [a.outcome for a in told] == ["cut_off", "full", "full"]
+
+
 def test_a_return_alone_is_no_rep() -> None:
     poses, first = rise_of("squat_side", 0)
     told = attempts(judged(cut(poses, first.t_s - 0.35), "bodyweight_squat"))
     assert [a.outcome for a in told] == ["full"] * 4
 
 
-@pytest.mark.parametrize(("early_s", "last"), [(1.2, "cut_off"), (0.0, "full")])
+@pytest.mark.parametrize(("early_s", "last"), [(1.2, "cut_off"), (0.06, "full")])
 def test_a_rep_that_the_recording_ends_in(early_s: float, last: str) -> None:
     poses, third = rise_of("squat_side", 2)
     told = attempts(judged(cut(poses, to_s=third.t_s - early_s), "bodyweight_squat"))
