@@ -35,9 +35,7 @@ def exercise() -> BoundExercise:
 def book(exercise: BoundExercise) -> AttemptBook:
     footing = Footing(exercise.spec.start.posture, [shot(Bridge())])
     at_start = AtStart(exercise.start)
-    return AttemptBook(
-        exercise, exercise.spec.dose[0], footing, at_start, attempts=4, open_pose=""
-    )
+    return AttemptBook(exercise, exercise.spec.dose[0], footing, at_start, attempts=4, open_pose="")
 
 
 def hips(exercise: BoundExercise, t_s: float, angle_deg: float) -> Sample:
