@@ -132,7 +132,8 @@ POSTURES: dict[str, Posture] = {
             knee_drop most below 0.4 torso
             ankle_lift least above -0.5 torso if seen""",
             keep="""chest_down above 0.1
-            trunk_incl between -40 and 75 deg""",
+            trunk_incl between -40 and 75 deg
+            knee_below_hip below 0.6 torso""",
         ),
         _posture(
             "forearm_plank",
@@ -164,12 +165,25 @@ POSTURES: dict[str, Posture] = {
             knee_drop least below 0.6 torso""",
         ),
         _posture(
-            "upright",
-            "standing tall or sitting upright",
+            "arms_ahead",
+            "standing tall or sitting upright, arms ahead at shoulder height",
             "none",
             rests_on="hip",
-            start="""trunk_incl above 65 deg""",
-            keep="""trunk_incl above 45 deg""",
+            start="""trunk_incl above 65 deg
+            wrist_below_shoulder both between -0.4 and 0.4 torso""",
+            keep="""trunk_incl above 45 deg
+            wrist_below_shoulder both below 0.75 torso""",
+        ),
+        _posture(
+            "goalpost",
+            "standing tall or sitting upright, elbows and hands up at the sides",
+            "none",
+            rests_on="hip",
+            start="""trunk_incl above 65 deg
+            upper_arm_incl both between -40 and 40 deg
+            forearm_incl both above 25 deg""",
+            keep="""trunk_incl above 45 deg
+            upper_arm_incl both above -55 deg""",
         ),
         _posture(
             "standing_at_wall",

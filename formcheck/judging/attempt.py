@@ -208,13 +208,16 @@ class AttemptBook:
     def _strayed(self, attempt: OpenAttempt, close: Close) -> Close | None:
         """A movement that does not leave the start posture and come back to it is another, and so
         is one that goes on out of the posture: an inchworm goes on to the floor, a sit-up up."""
-        if close.not_judged or self._exercise.spec.is_timed:
+        if self._exercise.spec.is_timed:
+            return None
+        if attempt.has_strayed:
+            return Close(close.t_s, Reason("posture_left"))
+        if close.not_judged:
             return None
         if not attempt.from_start:
             return Close(close.t_s, Reason("posture"))
         is_back = self._at_start.was_taken_since(attempt.movement.decisive_s())
-        is_one = is_back and not attempt.has_strayed
-        return None if is_one else Close(close.t_s, Reason("posture_left"))
+        return None if is_back else Close(close.t_s, Reason("posture_left"))
 
     def _cut_off(self, attempt: OpenAttempt, close: Close) -> Close:
         """A movement that reached the position is judged though the recording ends: as a whole one

@@ -40,6 +40,10 @@ STRETCH_S = 15.0
 """Where every dose asks for so long a hold, as of a timed one, one shorter than `LEAST_HOLD_S` is
 another movement: lunges pass through the stretch of the hip flexors (ours)."""
 
+BRIEF_S = 1.0
+"""One movement alone that is over so soon may be a step (ours: one of a man who walks up lasts
+0.7 s, reps that are alone in a recording 1.7 and more)."""
+
 CONTESTED, CLEAR = 0.8, 0.5
 """With another exercise that scores this share it is unsure; with less than this, sure (ours)."""
 
@@ -215,7 +219,8 @@ def _told(best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidat
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
     if sureness == "sure" and not _is_plain(best):
         sureness = "likely"
-    if best.spec.mode == "guided":
+    is_brief = best.end_s - best.start_s < BRIEF_S and not _is_plain(best)
+    if is_brief or best.spec.mode == "guided":
         # Somebody who only lies there still could be doing it: nothing of it shows.
         sureness = "unsure"
     rivals = [one for one in others if one.score >= CONTESTED * best.score]

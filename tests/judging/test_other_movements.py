@@ -26,7 +26,7 @@ COUNTED: dict[tuple[str, str], str] = {
 }
 """Counted today with and without a still second before it."""
 
-NAMED: dict[str, str] = {}
+NAMED = {"sitting down and getting up": SITS}
 """Called sure or likely today, as one of ours."""
 
 
@@ -36,8 +36,7 @@ def cases() -> Iterator[Any]:
             for still in (False, True):
                 how = "after stillness" if still else "in motion"
                 yield pytest.param(
-                    movement, exercise, still,
-                    id=f"{name} as {exercise}, {how}",
+                    movement, exercise, still, id=f"{name} as {exercise}, {how}",
                     marks=expected(COUNTED.get((name, exercise))),
                 )  # fmt: skip
 
