@@ -85,6 +85,18 @@ POSTURES: dict[str, Posture] = {
             trunk_incl between -60 and 70 deg""",
         ),
         _posture(
+            "supine_legs_down",
+            "on the back, both legs straight on the floor",
+            "shoulder to hip",
+            rests_on="shoulder",
+            start="""chest_down below -0.55
+            trunk_incl between -50 and 50 deg
+            knee both above 140 deg""",
+            keep="""chest_down below -0.3
+            trunk_incl between -60 and 70 deg
+            leg_raise most below 18 deg""",
+        ),
+        _posture(
             "supine_curl",
             "on the back, knees bent, feet on the floor, free to curl up",
             "shoulder to ankle",

@@ -19,8 +19,9 @@ from formcheck.records.report import begins_set
 
 Sureness = Literal["sure", "likely", "unsure"]
 
-THINNED_S = 1 / 12.5
-"""Poses nearer to the one before are left out: counting needs no more, and 37 judges watch."""
+THINNED_S = 1 / 15.5
+"""Poses nearer to the one before are left out, for 37 judges watch: of 30 a second 15 stay, of 15
+all, for the flight of a jump is not seen in fewer."""
 
 FAULTY, PARTIAL, TIMED, UNFINISHED = 0.4, 0.1, 0.3, 0.6
 """What a warning takes from an attempt that was reached, and what a partial one, a guided hold, and
@@ -219,9 +220,9 @@ def _told(best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidat
     sureness: Sureness = "unsure" if share >= CONTESTED else "sure" if share < CLEAR else "likely"
     if sureness == "sure" and not _is_plain(best):
         sureness = "likely"
-    is_brief = best.end_s - best.start_s < BRIEF_S and not _is_plain(best)
-    if is_brief or best.spec.mode == "guided":
-        # Somebody who only lies there still could be doing it: nothing of it shows.
+    is_little = best.score < 1 or (best.end_s - best.start_s < BRIEF_S and not _is_plain(best))
+    if is_little or best.spec.mode == "guided":
+        # Of a guided one nothing shows; of a little, not even one whole movement in good form.
         sureness = "unsure"
     rivals = [one for one in others if one.score >= CONTESTED * best.score]
     return Recognised(

@@ -26,7 +26,12 @@ COUNTED: dict[tuple[str, str], str] = {
 }
 """Counted today with and without a still second before it."""
 
-NAMED = {"sitting down and getting up": SITS}
+NAMED = {
+    "sitting down and getting up": SITS,
+    "picking something up": "a deadlift is told by the body alone: bars are not recognised",
+    "leg raise with a bent knee": "a heel slide whose foot is lifted, which is a fault of it, goes "
+    "nearly as high",
+}
 """Called sure or likely today, as one of ours."""
 
 

@@ -58,7 +58,7 @@ def test_a_top_that_was_held_explains_an_attempt_whose_end_was_not_seen() -> Non
     assert candidates(spec, [attempt(1, 0, "not_judged", hold_s=1.5)], []) == []
     unfinished = candidates(spec, [attempt(1, 0, "not_judged", hold_s=5.0)], [])
     (one,) = resolved(unfinished)
-    assert (one.spec.id, one.sureness) == ("cobra", "likely")
+    assert (one.spec.id, one.sureness) == ("cobra", "unsure")
     warned = candidates(spec, [attempt(1, 0, "not_judged", hold_s=5.0)], [warning(1)])
     assert warned == []
 
@@ -108,7 +108,12 @@ def test_one_attempt_alone_is_never_sure_unless_a_long_hold_is_all_there_is() ->
     told = {e: resolved([found(e, 1)])[0].sureness for e in ("bridge", "plank", "adductor_stretch")}
     assert told == {"bridge": "likely", "plank": "sure", "adductor_stretch": "sure"}
     (faulty,) = resolved([found("plank", 0.6)])
-    assert faulty.sureness == "likely"
+    assert faulty.sureness == "unsure"
+
+
+def test_one_movement_that_is_over_within_a_second_is_unsure_for_it_may_be_a_step() -> None:
+    told = [resolved([found("banded_lateral_walk", n, end_s=0.7)])[0].sureness for n in (1, 2)]
+    assert told == ["unsure", "sure"]
 
 
 def test_what_would_pass_for_another_is_meant_where_both_fit() -> None:
@@ -160,7 +165,7 @@ def test_one_rep_without_a_still_start_is_recognised_and_judged_alike() -> None:
     short = [pose for pose in poses if rep.start_s - 0.7 <= pose.t_s <= rep.t_s + 0.2]
     (one,) = recognise(short)
     assert (one.spec.id, one.sureness) == ("bridge", "likely")
-    assert [rep.attempt.outcome for rep in fold(judge(short, BRIDGE)).reps] == ["full"]
+    assert [rep.attempt.counts for rep in fold(judge(short, BRIDGE)).reps] == [True]
 
 
 def test_nobody_does_nothing() -> None:
