@@ -91,7 +91,8 @@ POSTURES: dict[str, Posture] = {
             rests_on="shoulder",
             start="""chest_down below -0.55
             trunk_incl between -50 and 50 deg
-            knee both above 140 deg""",
+            knee both above 140 deg
+            leg_raise most below 18 deg if seen""",
             keep="""chest_down below -0.3
             trunk_incl between -60 and 70 deg
             leg_raise most below 18 deg""",

@@ -154,6 +154,9 @@ class _Rows:
         stored = np.frombuffer(self._file.read(size), self._stored)
         with np.errstate(over="raise"):
             numbers: Floats = stored.astype(self._due, casting="same_kind", copy=False)
+        # Of a damaged file a NaN may be one that warns at every use; all are made the plain one.
+        if numbers.dtype.kind == "f":
+            numbers = np.where(np.isnan(numbers), numbers.dtype.type(np.nan), numbers)
         return numbers.reshape(count, *self._row)
 
 
