@@ -41,6 +41,9 @@ STRETCH_S = 15.0
 """Where every dose asks for so long a hold, as of a timed one, one shorter than `LEAST_HOLD_S` is
 another movement: lunges pass through the stretch of the hip flexors (ours)."""
 
+TWO = 1.5
+"""From this score on more than one movement was seen; partial ones beside one do not come to it."""
+
 BRIEF_S = 1.0
 """One movement alone that is over so soon may be a step (ours: one of a man who walks up lasts
 0.7 s, reps that are alone in a recording 1.7 and more)."""
@@ -212,7 +215,7 @@ def _gives_way(one: Candidate, best: Candidate) -> bool:
 def _is_plain(best: Candidate) -> bool:
     """Whether more was seen than one attempt, which may be anything: hips that are set down once
     look like a crunch. A long hold is one attempt by its nature, and plain if it was good."""
-    return best.score > 1 or (best.score == 1 and _is_one_hold(best.spec))
+    return best.score >= TWO or (best.score >= 1 and _is_one_hold(best.spec))
 
 
 def _told(best: Candidate, twins: Sequence[Candidate], others: Sequence[Candidate]) -> Recognised:

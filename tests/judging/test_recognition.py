@@ -111,6 +111,10 @@ def test_one_attempt_alone_is_never_sure_unless_a_long_hold_is_all_there_is() ->
     assert faulty.sureness == "unsure"
 
 
+def test_partial_movements_beside_a_whole_one_make_it_no_surer() -> None:
+    assert resolved([found("ankle_pumps", 1.2)])[0].sureness == "likely"
+
+
 def test_one_movement_that_is_over_within_a_second_is_unsure_for_it_may_be_a_step() -> None:
     told = [resolved([found("banded_lateral_walk", n, end_s=0.7)])[0].sureness for n in (1, 2)]
     assert told == ["unsure", "sure"]
