@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.records.pose import LEFT_LANDMARKS, RIGHT_LANDMARKS
+from formcheck.records.pose import LEFT_LANDMARKS, NOSE, RIGHT_LANDMARKS
 from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.generator.__main__ import main
 from sample_videos.generator.body import COARSE_CELL_M, body_of
@@ -24,6 +24,7 @@ from sample_videos.generator.kinematics import two_bone
 from sample_videos.generator.mesh import Grid, mesh_of, vertex_normals
 from sample_videos.generator.motion import Rep, Script, minimum_jerk
 from sample_videos.generator.person import Person
+from sample_videos.generator.quiver import QUIVER_PX
 from sample_videos.generator.raster import covered, rasterise
 from sample_videos.generator.render import develop
 from sample_videos.generator.truth import landmarks, script_of, true_pose, write_track
@@ -337,7 +338,9 @@ def test_a_written_track_is_read_back_as_the_truth(tmp_path: Path) -> None:
     track = PoseTrack(tmp_path / "truth.npz")
     assert len(track) == short.frame_count
     assert track.info["truth"]
-    assert np.array_equal(list(track)[5].xy_px, true_pose(filmed, 2.5).xy_px)
+    read, true = list(track)[5].xy_px, true_pose(filmed, 2.5).xy_px
+    assert np.array_equal(np.delete(read, NOSE, 0), np.delete(true, NOSE, 0))
+    assert 0 < np.abs(read - true).max() <= QUIVER_PX * 1.01
 
 
 def test_the_truth_of_an_empty_room_is_that_nobody_is_seen() -> None:
