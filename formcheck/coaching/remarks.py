@@ -21,6 +21,7 @@ from formcheck.records.events import (
     PhaseChanged,
     Remark,
     Status,
+    attempt_of,
 )
 from formcheck.records.report import Rep
 from formcheck.words import spoken
@@ -57,7 +58,7 @@ class Coach:
         late = (e for e in told if isinstance(e, Attempt) and e.in_hindsight)
         bygone = {attempt.number for attempt in late if t_s - attempt.t_s > BYGONE_S}
         for event in told:
-            self._hear(t_s, event, tally, is_bygone=_attempt_of(event) in bygone)
+            self._hear(t_s, event, tally, is_bygone=attempt_of(event) in bygone)
         self._watch_hold(t_s, status)
         self._note_told()
 
@@ -124,10 +125,3 @@ class Coach:
         elif asked_s >= BREATHE_FROM_S and held_s > asked_s / 3 and not self._has_breathed:
             self._say(t_s, "breath", spoken.KEEP_BREATHING)
             self._has_breathed = True
-
-
-def _attempt_of(event: Event) -> int | None:
-    """The attempt that an event belongs to."""
-    if isinstance(event, Attempt):
-        return event.number
-    return event.attempt if isinstance(event, Fault) else None

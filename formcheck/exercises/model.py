@@ -67,6 +67,14 @@ class RepRule(_Table):
         measure = data.get("measure")
         return {level: with_measure(measure, value) for level, value in data.items()}
 
+    @property
+    def sign(self) -> int:
+        """1 where the primary measure grows to the top, -1 where it falls, 0 for either way."""
+        leave = self.leave[0]
+        if leave.either_way:
+            return 0
+        return 1 if leave.wants_more else -1
+
 
 class FaultRule(_Table):
     """One way to do it wrong, and the cue that corrects it.

@@ -45,6 +45,11 @@ class Posture:
     keep: tuple[Clause, ...]
     on_soles: bool = False
 
+    @property
+    def is_on_feet(self) -> bool:
+        """Whether the person stands: nothing but feet is on the floor."""
+        return set(self.rests_on) <= {"ankle", "toe"}
+
 
 def _posture(
     name: str, words: str, floor: Floor, *, rests_on: str, start: str, keep: str,

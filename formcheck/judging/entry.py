@@ -7,6 +7,7 @@ from typing import Literal
 
 from formcheck.judging.bound_exercise import BoundExercise
 from formcheck.judging.sampling import Sampled
+from formcheck.measuring.movement import departure
 
 HALF_WAY, MISSING_S = 0.5, 0.3
 """A movement counts as seen from its start if it is seen from before half of the way to the reach,
@@ -55,5 +56,4 @@ class Entry:
     def _way(self, sampled: Sampled) -> float:
         levels, column = self._exercise.levels, self._exercise.column
         rest = self._exercise.pool.rest(self._exercise.spec.rep.measure)
-        departed = float(sampled[0].values[column]) - rest
-        return levels.sign * departed if levels.sign else abs(departed)
+        return departure(float(sampled[0].values[column]), rest, levels.sign)

@@ -71,7 +71,6 @@ class Wait:
         self.watch = StartWatch(spec, stature_in=stature_in, near=near)
         self._goes_back = spec.mode != "guided"
         self._sign, self._least = _direction(spec)
-        self._feet_only = set(spec.start.posture.rests_on) <= {"ankle", "toe"}
         self._begin(begins_shot=begins_shot)
 
     def _begin(self, *, begins_shot: bool = True) -> None:
@@ -180,11 +179,11 @@ class Wait:
         return self._shown_by(evidence, shown)
 
     def _in_one_place(self, turns: Iterable[Turn]) -> bool:
-        seen = [pose for pose in self._memory if pose.is_seen]
-        moments = [min(seen, key=lambda p: abs(p.t_s - turn.t_s)) for turn in turns]
-        places = [self._place(pose) for pose in moments]
-        home = home_of(places)
-        return all(place.apart(home) <= SAME_PLACE[self._feet_only] for place in places)
+        remembered = zip(self._memory, self._places, strict=True)
+        seen = [(pose.t_s, place) for pose, place in remembered if pose.is_seen]
+        places = [min(seen, key=lambda one: abs(one[0] - turn.t_s))[1] for turn in turns]
+        most = SAME_PLACE[self._spec.start.posture.is_on_feet]
+        return bool((all_apart(places, home_of(places)) <= most).all())
 
     def _place(self, pose: Pose) -> Place:
         return place_of(pose, self._spec.start.posture)
@@ -222,20 +221,25 @@ class Wait:
 
 
 def _direction(spec: ExerciseSpec) -> tuple[int, float]:
-    """1 where the primary measure grows to the top, -1 where it falls, 0 for either way; and by how
-    much it must change to have moved."""
-    if spec.is_timed or not spec.rep.leave or spec.rep.leave[0].either_way:
+    """Which way the primary measure goes to the top, 0 where its turning points say nothing; and by
+    how much it must change to have moved."""
+    if spec.is_timed or not spec.rep.sign:
         return 0, math.inf
-    leave = spec.rep.leave[0]
-    return (1 if leave.wants_more else -1), abs(leave.limit())
+    return spec.rep.sign, abs(spec.rep.leave[0].limit())
+
+
+def are_alike(ways: Iterable[float], lasted_s: Iterable[float], *, pace_s: float) -> bool:
+    """Whether two movements are alike in their ways and, with so much to spare, in their times."""
+    (small, large), (quick_s, slow_s) = sorted(ways), sorted(lasted_s)
+    return small >= ALIKE * large and slow_s <= PACE * quick_s + pace_s
 
 
 def _are_alike(one: Swing, other: Swing) -> bool:
-    lowest = min(turn.way for swing in (one, other) for turn in (swing.before, swing.after))
-    ways = sorted(swing.top.way - lowest for swing in (one, other))
-    quick_s, slow_s = sorted(swing.lasted_s for swing in (one, other))
-    in_time = slow_s <= min(PACE * quick_s + PACE_S, LONGEST_S)
-    return ways[0] >= ALIKE * ways[1] and in_time
+    both = (one, other)
+    lowest = min(turn.way for swing in both for turn in (swing.before, swing.after))
+    lasted_s = [swing.lasted_s for swing in both]
+    ways = [swing.top.way - lowest for swing in both]
+    return max(lasted_s) <= LONGEST_S and are_alike(ways, lasted_s, pace_s=PACE_S)
 
 
 def _is_near(pose: Pose, turns: Iterable[Turn]) -> bool:

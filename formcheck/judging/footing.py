@@ -12,8 +12,6 @@ from formcheck.exercises.postures import Posture
 from formcheck.judging.place import home_of, place_of
 from formcheck.records.pose import Floats, Pose
 
-FEET = {"ankle", "toe"}
-
 HOP_TORSO, HOP_S = 0.18, 0.15
 """Both feet risen by so many torso lengths within so long, with the hips as far above where they
 were at rest, the body leaves the floor (feet of squats rose by 0.06 in a second, of jumps by 0.45
@@ -32,7 +30,6 @@ class Footing:
 
     def __init__(self, posture: Posture, resting: Sequence[Pose]) -> None:
         self._posture = posture
-        self._stands = set(posture.rests_on) <= FEET
         seen = [pose for pose in resting if pose.is_seen]
         self._torso_px = home_of([place_of(pose, posture) for pose in seen]).torso_px
         self._hips_px = float(np.median([_hips_px(pose) for pose in seen]))
@@ -42,7 +39,7 @@ class Footing:
 
     def follow(self, pose: Pose) -> None:
         """Take the next pose."""
-        if not self._stands or not pose.is_seen:
+        if not self._posture.is_on_feet or not pose.is_seen:
             return
         if not self._is_up(pose):
             self._up_since_s = math.nan

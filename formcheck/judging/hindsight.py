@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from formcheck.judging.trial import Trial
-from formcheck.records.events import Attempt, Event, Fault, Hold, NotJudged
+from formcheck.records.events import Attempt, Event, attempt_of
 from formcheck.records.reasons import Reason
 
 UNLIKE = 0.6
@@ -28,8 +28,8 @@ class Hindsight:
         counted = [attempt for attempt in trial.attempts if attempt.counts]
         if trial.rest.evidence == "still" and counted and not any(trial.alike()):
             held = {attempt.number for attempt in counted}
-            self._pending = [event for event in events if _number(event) in held]
-            events = [event for event in events if _number(event) not in held]
+            self._pending = [event for event in events if attempt_of(event) in held]
+            events = [event for event in events if attempt_of(event) not in held]
         elif counted:
             ways = [self._bout.way(attempt) for attempt in counted]
             events = self._sifted(events, bygone, statistics.median(ways))
@@ -66,13 +66,3 @@ def _in_hindsight(event: Event, bygone: set[int]) -> Event:
     if isinstance(event, Attempt) and event.number in bygone:
         return replace(event, in_hindsight=True)
     return event
-
-
-def _number(event: Event) -> int | None:
-    """The attempt that an event belongs to."""
-    match event:
-        case Attempt():
-            return event.number
-        case Hold() | Fault() | NotJudged():
-            return event.attempt
-    return None

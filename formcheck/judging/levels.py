@@ -41,8 +41,7 @@ class LevelWatch:
         self._met_s: dict[tuple[str, int], float] = {}
         self._start: dict[Signal, float] = {}
         self.was_partial = False
-        leave = self["leave"].watches[0].clause
-        self.sign = 0 if leave.either_way else 1 if leave.wants_more else -1
+        self.sign = rep.sign
 
     def __getitem__(self, level: str) -> Condition:
         return self._conditions[level]

@@ -18,15 +18,10 @@ class Place:
     points_px: Floats
     torso_px: float
 
-    def apart(self, home: Place) -> float:
-        """How far the point that moved least has come from `home`, in its torso lengths: a limb
-        that works is free to move."""
-        moved_px = np.hypot(*(self.points_px - home.points_px).T)
-        return float(np.fmin.reduce(moved_px)) / home.torso_px
-
 
 def all_apart(places: Sequence[Place], home: Place) -> Floats:
-    """`Place.apart` of many, (n,)."""
+    """How far of each place the point that moved least has come from `home`, in its torso lengths,
+    (n,): a limb that works is free to move. NaN where nobody is seen."""
     points_px = np.stack([place.points_px for place in places])
     moved_px = np.hypot(*np.moveaxis(points_px - home.points_px, 2, 0))
     return np.asarray(np.fmin.reduce(moved_px, axis=1) / home.torso_px)

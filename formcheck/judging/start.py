@@ -1,8 +1,7 @@
 """Waiting for the start posture: who lies how, from where, and whether it is held still.
 
-Nothing is judged before the posture was held for `STILL_S` (design.md, law 4), so walking in,
-lying down and getting up count nothing. What the lock learns, the `Bearings`, holds until the
-person leaves.
+A posture held for `STILL_S` is one of the three evidences of a rest (the others: `evidence.py`;
+design.md, law 4). What is learnt of a rest, the `Bearings`, holds until the person leaves.
 """
 
 from __future__ import annotations

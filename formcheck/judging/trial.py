@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.bout import Bout
-from formcheck.judging.evidence import ALIKE, PACE
+from formcheck.judging.evidence import are_alike
 from formcheck.judging.start import Rest
 from formcheck.records.events import Attempt, Event
 from formcheck.records.pose import Pose
@@ -90,9 +90,9 @@ class Trial:
         """Of each counted rep and the next, whether they are alike."""
         counted = [attempt for attempt in self.attempts if attempt.counts]
         for one, other in pairwise(counted):
-            ways = sorted(self.bout.way(attempt) for attempt in (one, other))
-            quick_s, slow_s = sorted(a.t_s - a.start_s for a in (one, other))
-            yield ways[0] >= ALIKE * ways[1] and slow_s <= PACE * quick_s + PACE_S
+            both = (one, other)
+            ways = (self.bout.way(attempt) for attempt in both)
+            yield are_alike(ways, (a.t_s - a.start_s for a in both), pace_s=PACE_S)
 
     def plain(self) -> Trial:
         """The same rest without going back, to be fed with what has come since."""

@@ -36,6 +36,11 @@ a second, 7 did.
 """
 
 
+def departure(value: float, rest: float, sign: int) -> float:
+    """How far a value is from rest in the direction of movement; in either one where sign is 0."""
+    return sign * (value - rest) if sign else abs(value - rest)
+
+
 @dataclass
 class Movement:
     """The samples of one attempt.
@@ -73,8 +78,7 @@ class Movement:
         """How far from rest the primary measure is, in its direction of movement."""
         if sample is None:
             return -math.inf
-        departed = float(sample.values[self.column]) - self.rest
-        return self.sign * departed if self.sign else abs(departed)
+        return departure(float(sample.values[self.column]), self.rest, self.sign)
 
     @property
     def rises(self) -> bool:

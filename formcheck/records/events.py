@@ -222,6 +222,16 @@ Event = (
 )
 
 
+def attempt_of(event: Event) -> int | None:
+    """The number of the attempt that an event is, or belongs to; None for those of none."""
+    match event:
+        case Attempt():
+            return event.number
+        case Hold() | Fault() | NotJudged():
+            return event.attempt
+    return None
+
+
 def plain(value: Any) -> Any:
     """The same as JSON values, with None for every number that strict JSON cannot say."""
     if isinstance(value, dict):
