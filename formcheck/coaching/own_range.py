@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from statistics import median
 
 from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.safety import easier
 from formcheck.records.events import Attempt, Event, Started
 
 REPS = 2
@@ -37,7 +36,7 @@ def can_have_range(spec: ExerciseSpec) -> bool:
 
 
 class OwnRange:
-    """Watches the reps and then tells the exercise with the person's own target."""
+    """Watches the reps and then tells the person's own target."""
 
     def __init__(self, spec: ExerciseSpec) -> None:
         self._measure = str(spec.rep.measure)
@@ -57,12 +56,11 @@ class OwnRange:
         """Whether enough was seen."""
         return len(self.peaks) >= REPS
 
-    def applied(self, spec: ExerciseSpec) -> ExerciseSpec:
-        """The exercise with the target that the reps showed."""
+    def nearer_by_deg(self, spec: ExerciseSpec) -> float:
+        """By how much nearer to the rest the target that the reps showed is; 0 where it is not."""
         sign = 1.0 if spec.rep.leave[0].wants_more else -1.0
         reach = next(c for c in spec.rep.reach if c.signal == spec.rep.measure).limit()
         comfortable = sign * median(self.peaks) - MARGIN_DEG
         nearest = sign * self._rest + LEAST_WAY_DEG
         target = comfortable if math.isnan(nearest) else max(comfortable, nearest)
-        by_deg = sign * reach - target
-        return easier(spec, by_deg) if by_deg > 0 else spec
+        return max(0.0, sign * reach - target)

@@ -25,7 +25,8 @@ class SourceInfo:
     """What is known of a source; `notes` and the counts grow while it is read.
 
     frames_declared: what the file says of itself, None where it says nothing credible.
-    duration_s: likewise. notes: one line each on what went wrong and was survived.
+    duration_s: likewise. notes: one line each on what went wrong and was survived. interrupted:
+    the run that read it ended early, and these are its remains.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SourceInfo:
     duration_s: float | None = None
     frames_read: int = 0
     bad_reads: int = 0
+    interrupted: bool = False
     notes: list[str] = field(default_factory=list)
 
 

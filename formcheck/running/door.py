@@ -8,55 +8,37 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import get_args
 
-from formcheck.errors import FormcheckError
-from formcheck.exercises.catalog import find_spec
-from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.reader import load_spec
-from formcheck.records.footage import SPEEDS, Footage
+from formcheck.errors import FormcheckError, TrackError
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Side
 from formcheck.records.report import fold
 from formcheck.running import recording
+from formcheck.running.asked import Asked, Named, footage_of, load_exercise
 from formcheck.running.estimator import opened, takes_outline
 from formcheck.running.progress import Count, Progress
-from formcheck.running.recording import (
-    Outputs,
-    Part,
-    Task,
-    estimate,
-    recognised_parts,
-    write_results,
-)
+from formcheck.running.recording import Outputs, Part, estimate, write_results
 from formcheck.running.results import Judged, Recording
-from formcheck.storage.pose_tracks import PoseTrack
+from formcheck.storage.journal import Journal, JournalReader
+from formcheck.storage.pose_tracks import PoseTrack, write_track
+from formcheck.storage.unfinished import Unfinished
 
-HEIGHTS_CM = (100.0, 230.0)
-"""The shortest and the tallest person that is taken for possible."""
-
-Named = str | Path | ExerciseSpec
-"""An exercise as it may be named: by id, name or file, or as it was loaded before."""
-
-
-def load_exercise(name: str | Path) -> ExerciseSpec:
-    """An exercise by its id, or as people call it ("bird dog"), or the exercise file of a path.
-
-    Raises:
-        SpecError: there is none, more than one is called so, or the file is not valid.
-    """
-    return load_spec(name) if isinstance(name, Path) else find_spec(name)
+__all__ = ["judge", "load_exercise", "replay"]
 
 
 def judge(
     video: str | Path, exercise: Named | None = None, *,
     dose: str | None = None, side: Side | None = None, height_cm: float | None = None,
     mirrored: bool = False, speed: float = 1.0, model: str | Path | None = None,
-    out: str | Path | None = None, pictures: bool = False, progress: Progress | None = None,
+    out: str | Path | None = None, pictures: bool = False, replaces: bool = False,
+    progress: Progress | None = None,
 ) -> Recording:  # fmt: skip
     """Judge a recorded video.
+
+    Results appear once all is done. What ends early leaves a folder `NAME.unfinished` behind, from
+    which `formcheck recover` makes what can be made.
 
     Args:
         video: the path of the video.
@@ -71,32 +53,37 @@ def judge(
         model: the path of a different pose model.
         out: the folder for pose track, events.json and reps.csv. None: nothing is written.
         pictures: also make an annotated video and a report there.
+        replaces: take the place of an earlier result that had read more frames, too.
         progress: called with each `Step` of the work.
 
     Raises:
         FormcheckError: the video or the model cannot be read, the results not be written, nothing
             that is known was recognised, or what is asked for is not there.
     """
-    asked = _Asked.of(exercise, dose, side, height_cm, _footage(mirrored, speed))
+    asked = Asked.of(exercise, dose, side, height_cm, footage_of(mirrored, speed))
     if pictures and out is None:
         raise FormcheckError("pictures need a folder: give one as out")
     file, count = Path(video), Count(progress, passes=2 if pictures else 1)
-    with _folder(out) as folder:
-        outputs = Outputs.beside(file, folder)
-        film = _follow(file, asked.spec, outputs.poses, Path(model) if model else None, count)
-        parts = asked.parts(film.track, file)
-        judged = tuple(
-            _judged(
-                film.track, part, film.info, outputs if out is not None else None, pictures=pictures
-            )
-            for part in parts
-        )
-        if pictures:
-            from formcheck.running.showing import show
+    with _folder(out) as folder, Unfinished.begin(folder / file.stem) as run:
+        final = Outputs.beside(file, folder)
+        outputs = final.within(run.folder)
+        film = _follow(file, asked, outputs.poses, Path(model) if model else None, count, run)
+        if not replaces:
+            _check_earlier(final.poses, film)
+        with run.landing(despite=FormcheckError):
+            parts = asked.parts(film.track, file)
+            judged = tuple(_judged(film.track, part, film.info, outputs) for part in parts)
+            if pictures:
+                from formcheck.running.showing import show
 
-            told = [(part, one.report) for part, one in zip(parts, judged, strict=True)]
-            show(film.source, film.track, told, outputs, film.info, tick=count.tick)
-        return Recording(film.info, judged)
+                told = [(part, one.report) for part, one in zip(parts, judged, strict=True)]
+                show(film.source, film.track, told, outputs, film.info, tick=count.tick)
+    if out is not None:
+        judged = tuple(
+            replace(one, written=tuple(part.outputs(final).written(pictures=pictures)))
+            for part, one in zip(parts, judged, strict=True)
+        )
+    return Recording(film.info, judged)
 
 
 def replay(
@@ -115,86 +102,12 @@ def replay(
         FormcheckError: the file is no pose track, nothing that is known was recognised, or what is
             asked for is not there.
     """
-    asked = _Asked.of(exercise, dose, side, height_cm, _footage(mirrored, speed))
+    asked = Asked.of(exercise, dose, side, height_cm, footage_of(mirrored, speed))
     file = Path(track)
     poses = PoseTrack(file)
     info = _source_of(poses, file)
     parts = asked.parts(poses, file)
     return Recording(info, tuple(_judged(poses, part, info) for part in parts))
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked of a recording; task: None where the exercise is to be recognised."""
-
-    task: Task | None
-    side: Side | None
-    height_cm: float | None
-    footage: Footage
-
-    @classmethod
-    def of(
-        cls, exercise: Named | None, dose: str | None, side: Side | None,
-        height_cm: float | None, footage: Footage,
-    ) -> _Asked:  # fmt: skip
-        """The same as it was asked for, once it is known to be there.
-
-        Raises:
-            FormcheckError: it is not.
-        """
-        _check_person(side, height_cm)
-        if exercise is None:
-            if dose:
-                raise FormcheckError("a dose needs an exercise; name that too")
-            return cls(None, side, height_cm, footage)
-        spec = exercise if isinstance(exercise, ExerciseSpec) else load_exercise(exercise)
-        task = Task(spec, spec.dose_by_id(dose), side, height_cm, footage=footage)
-        return cls(task, side, height_cm, footage)
-
-    @property
-    def spec(self) -> ExerciseSpec | None:
-        """The exercise, if it was named."""
-        return self.task.spec if self.task else None
-
-    def parts(self, poses: PoseTrack, file: Path) -> list[Part]:
-        """What is judged, and by what.
-
-        Raises:
-            FormcheckError: no exercise was named, and none recognised.
-        """
-        if self.task:
-            return [Part(self.task)]
-        found = recognised_parts(poses, self.side, self.height_cm, self.footage)
-        if not found:
-            raise FormcheckError(
-                f"{file}: no exercise was recognised; if you know which one it is, name it "
-                "(on the command line with -e)"
-            )
-        return found
-
-
-def _check_person(side: Side | None, height_cm: float | None) -> None:
-    if side not in (None, *get_args(Side)):
-        raise FormcheckError(f"side {side!r}: say left or right")
-    least, most = HEIGHTS_CM
-    if height_cm is not None and not least <= height_cm <= most:
-        raise FormcheckError(
-            f"a height of {height_cm:g} cm: give one from {least:g} to {most:g} cm"
-        )
-
-
-def _footage(mirrored: bool, speed: float) -> Footage:
-    """What is told of a film.
-
-    Raises:
-        FormcheckError: it cannot be.
-    """
-    slowest, fastest = SPEEDS
-    if not slowest <= speed <= fastest:
-        raise FormcheckError(
-            f"a film at {speed:g} times real speed: give from {slowest:g} to {fastest:g}"
-        )
-    return Footage(mirrored, speed)
 
 
 @contextmanager
@@ -217,7 +130,7 @@ class _Film:
 
 
 def _follow(
-    file: Path, spec: ExerciseSpec | None, path: Path, model: Path | None, count: Count
+    file: Path, asked: Asked, path: Path, model: Path | None, count: Count, run: Unfinished
 ) -> _Film:
     """Read the film once, and write its pose track."""
     # Nothing that the command line imports may import PyAV (see `screen`), which this does.
@@ -225,24 +138,43 @@ def _follow(
 
     source = VideoFile(file)
     count.begin(source.info)
-    with opened(spec, model, count.fetching) as (estimator, sha256):
-        facts = {"model_sha256": sha256, "has_outlines": takes_outline(spec)}
-        estimate(source, estimator, path, facts=facts, tick=count.tick)
+    with opened(asked.spec, model, count.fetching) as (estimator, sha256):
+        facts = {"model_sha256": sha256, "has_outlines": takes_outline(asked.spec)}
+        head = {**asked.as_json(), "facts": facts, "source": asdict(source.info)}
+        with Journal(run.journal_path(file.stem), head) as journal:
+            estimate(source, estimator, journal, tick=count.tick)
+    poses = JournalReader(journal.path).poses()
+    write_track(path, poses, {**facts, "source": asdict(source.info)})
     count.settle()
     return _Film(source, PoseTrack(path), replace(source.info, notes=list(source.info.notes)))
 
 
+def _check_earlier(poses: Path, film: _Film) -> None:
+    """Refuse to put less in the place of an earlier result.
+
+    Raises:
+        FormcheckError: the earlier run had read more frames.
+    """
+    try:
+        earlier = len(PoseTrack(poses))
+    except TrackError:  # none, or a damaged one, which is no loss
+        return
+    if earlier > len(film.track):
+        raise FormcheckError(
+            f"{poses}: an earlier run read {earlier} frames, this one {len(film.track)}, so it was "
+            "not replaced; add --replace to replace it, or give another --out"
+        )
+
+
 def _judged(
-    poses: PoseTrack, part: Part, info: SourceInfo, outputs: Outputs | None = None,
-    *, pictures: bool = False,
-) -> Judged:  # fmt: skip
+    poses: PoseTrack, part: Part, info: SourceInfo, outputs: Outputs | None = None
+) -> Judged:
     """A part judged, and what was found of it written, if there is a place for it."""
     events = recording.judge(poses, part.task, part.window)
     if outputs is None:
         return Judged(part.task, tuple(events), fold(events), info)
-    own = part.outputs(outputs)
-    report = write_results(events, part.task, info, own)
-    return Judged(part.task, tuple(events), report, info, tuple(own.written(pictures=pictures)))
+    report = write_results(events, part.task, info, part.outputs(outputs))
+    return Judged(part.task, tuple(events), report, info)
 
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:

@@ -16,8 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.scenery import Rate, Scenery
@@ -27,23 +26,21 @@ from formcheck.coaching.queue import Line, Speaker
 from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
 from formcheck.exercises.catalog import safety_rules
-from formcheck.exercises.safety import eased
-from formcheck.output.drawing.clips import AFTER_S, BEFORE_S, Keeper, Replays, is_worth_a_look
-from formcheck.output.drawing.stills import Pictures
-from formcheck.output.report.curves import Curves
-from formcheck.output.report.page import write_report
+from formcheck.output.drawing.clips import Keeper
+from formcheck.output.files import event_values
 from formcheck.records.events import Started, Status
-from formcheck.records.frames import Frame, FrameSource, Image, SourceInfo
+from formcheck.records.frames import Frame, FrameSource, SourceInfo
 from formcheck.records.moments import Moment, Sink
 from formcheck.records.pose import Pose, Side
-from formcheck.records.report import Report
+from formcheck.running.asked import Asked
 from formcheck.running.loop import Seen, estimated, run
-from formcheck.running.recording import Outputs, Task, judge, page, write_results
-from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
+from formcheck.running.recording import Outputs, Task
+from formcheck.running.writing_up import Part, write_up
+from formcheck.storage.journal import Journal, JournalReader
+from formcheck.storage.pose_tracks import write_track
+from formcheck.storage.unfinished import Unfinished
 
 _LIGHT_STEP = 16
-_PAPER = 40
-"""Grey of the picture that a body is drawn on where no frames are kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,19 +57,6 @@ class View:
     flow: Flow
     line: Line | None
     fps: float
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch that was judged by one task, and where its results lie.
-
-    replays: number of a rep with something to correct -> video of it, where pictures were kept.
-    """
-
-    task: Task
-    outputs: Outputs
-    report: Report
-    replays: dict[int, Path]
 
 
 class Live:
@@ -103,7 +87,7 @@ class Live:
         self._lock = threading.RLock()
         self._keeps_pictures = keeps_pictures
         self._is_stopped = self._asks_ease = self._is_eased = self._may_go_on = False
-        self._judged_parts: list[tuple[Task, Outputs, Keeper | None]] = []
+        self._played: list[_Played] = []
         self._rate, self._scenery = Rate(), Scenery()
         self._near: Side | None = None
         self._size: tuple[int, ...] = ()
@@ -152,42 +136,47 @@ class Live:
         """Follow the source until the session or the source ends; whatever was judged is saved."""
         self._source = source
         seen = estimated(source, estimator)
-        try:
-            while not self._is_stopped and not self.flow.is_over:
-                if not self._play_part(seen, source.info, model_sha256):
-                    break
-        finally:
-            with self._lock:
-                if not self.flow.is_over:
-                    self._tell(self.flow.command("stop"))
-            self.parts = [
-                part
-                for task, outputs, keeper in self._judged_parts
-                if (part := write_up(task, outputs, self._facts(source.info), keeper))
-            ]
+        taken, self._base = Unfinished.begin_anew(self._base)
+        with taken as folder:
+            try:
+                while not self._is_stopped and not self.flow.is_over:
+                    if not self._play_part(seen, source.info, model_sha256, folder):
+                        break
+            finally:
+                with self._lock:
+                    if not self.flow.is_over:
+                        self._tell(self.flow.command("stop"))
+                self._write_up(self._facts(source.info), folder)
 
-    def _play_part(self, seen: Iterator[Seen], info: SourceInfo, model_sha256: str) -> bool:
+    def _play_part(
+        self, seen: Iterator[Seen], info: SourceInfo, model_sha256: str, folder: Unfinished
+    ) -> bool:
         """One stretch of the same levels and the same picture size; whether more may come."""
-        task, number = self._task, len(self._judged_parts) + 1
-        base = self._base if number == 1 else self._base.with_name(f"{self._base.name}-{number}")
-        outputs = Outputs.beside(base, None)
+        task, number = self._task, len(self._played) + 1
+        name = self._base.name if number == 1 else f"{self._base.name}-{number}"
         keeper = Keeper() if self._keeps_pictures else None
         self._may_go_on, self._taken = False, 0
-        with TrackWriter(outputs.poses) as track:
-            sinks: list[Sink] = [_Kept(track), *([keeper] if keeper else []), self]
-            try:
-                told = run(self._judged(seen), task.checker(), sinks)
-                with self._lock:
-                    self.flow.finish_part(told[self._taken :])
-            finally:
-                facts = {
-                    "model_sha256": model_sha256,
-                    "has_outlines": task.spec.needs_outline,
-                    "source": asdict(self._facts(info)),
-                }
-                track.close(facts)
-                self._judged_parts.append((task, outputs, keeper))
+        facts = {"model_sha256": model_sha256, "has_outlines": task.spec.needs_outline}
+        source = asdict(self._facts(info))
+        head = {**Asked.by(task).as_json(), "facts": facts, "source": source}
+        with Journal(folder.journal_path(name), head) as journal:
+            self._played.append(_Played(task, name, facts, journal.path, keeper))
+            sinks: list[Sink] = [_Kept(journal, task), *([keeper] if keeper else []), self]
+            told = run(self._judged(seen), task.checker(), sinks)
+            with self._lock:
+                self.flow.finish_part(told[self._taken :])
         return self._may_go_on
+
+    def _write_up(self, info: SourceInfo, folder: Unfinished) -> None:
+        """Make the results of all that was judged, and put them in their place."""
+        with folder.landing():
+            for played in self._played:
+                outputs = Outputs.named(folder.folder / played.name)
+                facts = {**played.facts, "source": asdict(info)}
+                poses = JournalReader(played.journal).poses()
+                write_track(outputs.poses, poses, facts)
+                if part := write_up(played.task, outputs, info, played.keeper):
+                    self.parts.append(part.in_folder(self._base.parent))
 
     def _facts(self, info: SourceInfo) -> SourceInfo:
         fps = self._around.fps if math.isfinite(self._around.fps) else 0.0
@@ -216,7 +205,8 @@ class Live:
                 self._begin_anew()
                 return
             if self._range and self._range.is_known:
-                self._task = replace(self._task, spec=self._range.applied(self._task.spec))
+                by_deg = self._range.nearer_by_deg(self._task.spec)
+                self._task = self._task.made_easier(by_deg) if by_deg else self._task
                 self._range = None
                 self._begin_anew()
                 return
@@ -236,7 +226,7 @@ class Live:
         self._asks_ease, self._is_eased = False, True
         ease = safety_rules().easing(self._task.spec.id)
         if ease:
-            self._task = replace(self._task, spec=eased(self._task.spec, ease))
+            self._task = self._task.made_easier(ease.by_deg, tuple(ease.silence))
 
     def _look(self, frame: Frame, pose: Pose) -> None:
         light = float(frame.image[::_LIGHT_STEP, ::_LIGHT_STEP].mean())
@@ -268,52 +258,27 @@ def session_base(folder: Path, exercise: str) -> Path:
     return folder / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}"
 
 
-def write_up(task: Task, outputs: Outputs, info: SourceInfo, keeper: Keeper | None) -> Part | None:
-    """What a recording gets, from the saved track of a part: the same events as it was judged live,
-    the report, and replays of the reps whose pictures were kept. None if nothing was seen."""
-    track = PoseTrack(outputs.poses)
-    if not len(track):
-        outputs.poses.unlink()
-        return None
-    report = write_results(judge(track, task), task, info, outputs)
-    spans = dict(_spans(report, outputs, keeper))
-    pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
-    replays = Replays(spans.values(), spec=task.spec)
-    run(_drawn_on(track, keeper), task.checker(), [pictures, curves, replays])
-    write_report(outputs.report, page(task, report, info, curves, pictures))
-    written = {number: path for number, (_, _, path) in spans.items() if path.exists()}
-    return Part(task, outputs, report, written)
+@dataclass(frozen=True, eq=False)
+class _Played:
+    """A part that was judged: what it is called, what is known of it, and where it was noted."""
 
-
-def _drawn_on(track: PoseTrack, keeper: Keeper | None) -> Iterator[Seen]:
-    """The poses with the pictures that were kept, and grey paper in place of the others."""
-    width, height = (max(1, round(side)) for side in track.size_px)
-    paper: Image = np.full((height, width, 3), _PAPER, np.uint8)
-    for pose in track:
-        kept = keeper.image(pose.t_s) if keeper else None
-        yield Frame(pose.t_s, paper if kept is None else kept), pose
-
-
-def _spans(
-    report: Report, outputs: Outputs, keeper: Keeper | None
-) -> Iterator[tuple[int, tuple[float, float, Path]]]:
-    """The number of each rep whose pictures were kept, and the span and file of its replay."""
-    for rep in report.reps if keeper else ():
-        attempt = rep.attempt
-        if is_worth_a_look(attempt, {fault.attempt for fault in rep.faults}):
-            name = outputs.report.name.replace(".report.html", f".rep-{attempt.number}.mp4")
-            span = attempt.start_s - BEFORE_S, attempt.t_s + AFTER_S
-            yield attempt.number, (*span, outputs.report.with_name(name))
+    task: Task
+    name: str
+    facts: dict[str, Any]
+    journal: Path
+    keeper: Keeper | None
 
 
 class _Kept:
-    """A sink that keeps the poses."""
+    """A sink that notes what was seen and judged, as it happens."""
 
-    def __init__(self, track: TrackWriter) -> None:
-        self._track = track
+    def __init__(self, journal: Journal, task: Task) -> None:
+        self._journal, self._spec = journal, task.spec
 
     def take(self, moment: Moment) -> None:
-        self._track.add(moment.pose)
+        self._journal.add(moment.pose)
+        if moment.events:
+            self._journal.note(event_values(event, self._spec) for event in moment.events)
 
     def close(self) -> None:
-        """The track is closed by its owner, who knows the facts."""
+        """The journal is closed by its owner."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.read_ahead import ahead
@@ -22,6 +22,7 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import all_specs
 from formcheck.exercises.guides import documents
 from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.exercises.safety import easier
 from formcheck.judging.checker import Checker
 from formcheck.judging.recognition import Recognised, Recogniser
 from formcheck.output.files import About, write_events, write_reps
@@ -34,7 +35,7 @@ from formcheck.records.pose import Pose, Side
 from formcheck.records.report import Report, fold
 from formcheck.running.loop import estimated, run
 from formcheck.running.progress import Doing
-from formcheck.storage.pose_tracks import TrackWriter
+from formcheck.storage.journal import Journal
 from formcheck.words import reasons, terms
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Task:
 
     spec: once made, the exercise as the dose asks it; all that follows reads it from here.
     footage: how the film shows it. recognised: the sets in which the exercise was recognised, where
-    nobody named it.
+    nobody named it. easier: by how much its levels were lowered on the way, and which faults were
+    silenced, in order.
     """
 
     spec: ExerciseSpec
@@ -61,9 +63,15 @@ class Task:
     height_cm: float | None = None
     recognised: tuple[Recognised, ...] = ()
     footage: Footage = PLAIN
+    easier: tuple[tuple[float, tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "spec", self.spec.with_dose(self.dose))
+
+    def made_easier(self, by_deg: float, silence: tuple[str, ...] = ()) -> Task:
+        """The same with its reach nearer to the rest (`safety.easier`)."""
+        spec = easier(self.spec, by_deg, silence=silence)
+        return replace(self, spec=spec, easier=(*self.easier, (by_deg, silence)))
 
     def checker(self) -> Checker:
         """A new judge."""
@@ -84,8 +92,16 @@ class Outputs:
     @classmethod
     def beside(cls, video: Path, folder: Path | None) -> Outputs:
         """In the folder, or beside the video, named after it."""
-        base = (folder or video.parent) / video.stem
+        return cls.named((folder or video.parent) / video.stem)
+
+    @classmethod
+    def named(cls, base: Path) -> Outputs:
+        """Beside a path, each with its name and an ending."""
         return cls(*(base.with_name(f"{base.name}.{end}") for end in _ENDS))
+
+    def within(self, folder: Path) -> Outputs:
+        """The same in another folder."""
+        return Outputs(*(folder / path.name for path in vars(self).values()))
 
     @classmethod
     def of_each(cls, videos: Sequence[Path], folder: Path | None) -> dict[Path, Outputs]:
@@ -130,16 +146,12 @@ def is_own_picture(video: Path) -> bool:
 
 
 def estimate(
-    source: FrameSource, estimator: PoseEstimator, path: Path, *, facts: dict[str, Any], tick: Tick
+    source: FrameSource, estimator: PoseEstimator, journal: Journal, *, tick: Tick
 ) -> None:
-    """Write the pose track of a video; whatever was read before a failure is kept."""
-    with TrackWriter(path) as track:
-        try:
-            for _, pose in estimated(ahead(source), estimator):
-                track.add(pose)
-                tick("estimating")
-        finally:
-            track.close({**facts, "source": asdict(source.info)})
+    """Note every pose of a video in a journal, as it is found."""
+    for _, pose in estimated(ahead(source), estimator):
+        journal.add(pose)
+        tick("estimating")
 
 
 @dataclass(frozen=True)

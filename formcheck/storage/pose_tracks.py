@@ -26,7 +26,7 @@ import tempfile
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -278,3 +278,15 @@ class TrackWriter:
             np.lib.format.write_array_header_1_0(out, header)
             while block := rows.read(1 << 20):
                 out.write(block)
+
+
+def write_track(path: Path, poses: Iterable[Pose], info: dict[str, Any]) -> None:
+    """Write a whole track at once; info: what is known of the recording (JSON values).
+
+    Raises:
+        TrackError: the file cannot be written.
+    """
+    with TrackWriter(path) as track:
+        for pose in poses:
+            track.add(pose)
+        track.close(info)

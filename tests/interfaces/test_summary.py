@@ -13,8 +13,8 @@ from formcheck.exercises.model import ExerciseSpec
 from formcheck.interfaces.web.summary import summary_values
 from formcheck.records.events import Event
 from formcheck.records.report import fold
-from formcheck.running.live import Part
 from formcheck.running.recording import Outputs, Task
+from formcheck.running.writing_up import Part
 from tests.show import attempt, fault, hold
 
 BRIDGE = find_spec("bridge")

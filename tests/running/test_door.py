@@ -7,27 +7,23 @@ import importlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
 import pytest
 
 import formcheck
-from formcheck.capture.video import file as video_file
 from formcheck.exercises.catalog import spec_paths
-from formcheck.records.frames import Frame, SourceInfo
 from formcheck.records.pose import Pose
-from formcheck.running import door
 from formcheck.running.recording import Outputs, Part, judge, windows
 from formcheck.running.showing import show
 from formcheck.storage.pose_tracks import PoseTrack, TrackWriter
 from sample_videos.expected import FOLDER, task_of
 from tests.bodies import Bridge, Camera, Script, Squat, Stay, film, reps
+from tests.running.poses_as_film import Filmed, in_place_of_files
 
 SAMPLE = FOLDER / "bridge" / "bridge_side.mp4"
 TRUTH = SAMPLE.with_suffix(".truth.npz")
@@ -35,7 +31,6 @@ TRUTH = SAMPLE.with_suffix(".truth.npz")
 FPS = 12.5
 BRIDGES = Script(Bridge(), (Stay(2), *reps(2, Bridge(), Bridge(178), hold_s=2), Stay(2)))
 SQUATS = Script(Squat(), (Stay(2), *reps(2, Squat(), Squat(5, 60), hold_s=0.5), Stay(2)))
-PICTURE = np.full((36, 64, 3), 120, np.uint8)
 
 
 def joined(*films: list[Pose]) -> list[Pose]:
@@ -64,43 +59,9 @@ def track(session: list[Pose], tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-class Filmed:
-    """A film of grey pictures, and the estimator that knows the poses in it.
-
-    declared: how many frames the file says that it has. reads: how often it was read.
-    """
-
-    def __init__(self, poses: list[Pose], declared: int | None) -> None:
-        self.info = SourceInfo("session.mp4", (64, 36), FPS, declared)
-        self.reads = 0
-        self._poses = {pose.t_s: pose for pose in poses}
-
-    def __iter__(self) -> Iterator[Frame]:
-        self.reads += 1
-        self.info.notes.clear()
-        yield from (Frame(t_s, PICTURE) for t_s in self._poses)
-        self.info.notes.append("two frames were lost")
-
-    def estimate(self, frame: Frame) -> Pose:
-        return self._poses[frame.t_s]
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-@contextmanager
-def shown(poses: list[Pose], declared: int | None = None) -> Iterator[Filmed]:
-    """A film of these poses in place of any file, and its estimator in place of MediaPipe."""
-    made = Filmed(poses, declared)
-
-    @contextmanager
-    def opened(*_: object) -> Iterator[tuple[Filmed, str]]:
-        yield made, "of no model"
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(video_file, "VideoFile", lambda _: made)
-        patch.setattr(door, "opened", opened)
-        yield made
+def shown(poses: list[Pose], declared: int | None = None) -> AbstractContextManager[Filmed]:
+    """A film of these poses in place of any file."""
+    return in_place_of_files(Filmed(poses, declared, fps=FPS, lost="two frames were lost"))
 
 
 @pytest.fixture(scope="module")
@@ -341,7 +302,7 @@ def test_no_more_videos_are_open_than_overlap(
         nonlocal most
         most = max(most, len(list(tmp_path.glob("*.part"))))
 
-    film = Filmed(session, None)
+    film = Filmed(session, fps=FPS)
     show(film, session, parts, Outputs.beside(Path("a.mp4"), tmp_path), film.info, tick=tick)
     assert most == 2
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,45 +17,16 @@ from formcheck.coaching.course import PainAnswer
 from formcheck.coaching.sets import Plan
 from formcheck.exercises.catalog import find_spec
 from formcheck.output.files import event_values
-from formcheck.records.frames import Frame, SourceInfo
+from formcheck.records.frames import Frame
 from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
 from formcheck.running.recording import Task, judge
 from formcheck.storage.pose_tracks import PoseTrack
 from tests.bodies import Bridge, Camera, Script, Squat, Stay, film, getting_up, reps
+from tests.running.poses_as_film import PICTURE, Filmed
 
 RIGHT, LEFT = Camera(azimuth_deg=-90), Camera(azimuth_deg=90)
 LYING = Bridge()
-PICTURE = np.full((36, 64, 3), 120, np.uint8)
-
-
-class Filmed:
-    """A source of grey pictures at the times of poses, and the estimator that finds those poses."""
-
-    def __init__(self, poses: list[Pose], *, sizes: dict[float, tuple[int, int]] | None = None):
-        self.info = SourceInfo("filmed", (64, 36), 20.0)
-        self._poses = {pose.t_s: pose for pose in poses}
-        self._sizes = sizes or {}
-        self.is_closed = False
-        self.at: dict[float, object] = {}
-
-    def __iter__(self) -> Iterator[Frame]:
-        picture = PICTURE
-        for t_s in self._poses:
-            if self.is_closed:
-                return
-            for due_s in [due for due in self.at if due <= t_s]:
-                self.at.pop(due_s)()  # type: ignore[operator]
-            for since_s, (width, height) in self._sizes.items():
-                if t_s >= since_s:
-                    picture = np.full((height, width, 3), 120, np.uint8)
-            yield Frame(t_s, picture)
-
-    def estimate(self, frame: Frame) -> Pose:
-        return self._poses[frame.t_s]
-
-    def close(self) -> None:
-        self.is_closed = True
 
 
 def bridges(count: int = 2) -> list[Pose]:

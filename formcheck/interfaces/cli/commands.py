@@ -18,13 +18,13 @@ from formcheck.errors import FormcheckError
 from formcheck.exercises import catalog
 from formcheck.exercises.model import ExerciseSpec, json_schema
 from formcheck.exercises.reader import load_spec
-from formcheck.interfaces.cli import tables
+from formcheck.interfaces.cli import signals, tables
 from formcheck.interfaces.cli.progress import err, fetching, frame_bar
 from formcheck.output.files import event_values
 from formcheck.records.footage import SPEEDS
 from formcheck.records.pose import Side
 from formcheck.records.report import Rep
-from formcheck.running.door import HEIGHTS_CM
+from formcheck.running.asked import HEIGHTS_CM
 from formcheck.running.recording import INCH_CM, Outputs, is_own_picture
 from formcheck.running.results import Judged, Recording
 from formcheck.words import reasons, terms
@@ -61,6 +61,9 @@ class _Commands(click.Group):
             _refuse(_misused(error, ctx.command_path, ctx.invoked_subcommand))
         except FormcheckError as error:
             _refuse(str(error))
+        except KeyboardInterrupt as ended:
+            _complain("stopped")
+            sys.exit(signals.exit_code(ended))
 
 
 def _misused(error: click.UsageError, *command: str | None) -> str:
@@ -95,6 +98,7 @@ def main() -> None:
     formcheck is a coach. It does not diagnose, it is not a medical device, and it does not replace
     your doctor or physiotherapist.
     """
+    signals.end_on_request()
 
 
 _EXERCISE = click.option(
@@ -198,6 +202,10 @@ def _named(exercise: str | None, dose: str | None) -> ExerciseSpec | None:
 @click.option(
     "--no-pictures", is_flag=True, help="Skip the annotated video and the report (faster)."
 )
+@click.option(
+    "--replace", "replaces", is_flag=True,
+    help="Replace an earlier result even if it had read more frames.",
+)  # fmt: skip
 @_MODEL
 @_JSON
 def video(
@@ -210,6 +218,7 @@ def video(
     speed: float,
     folder: Path | None,
     no_pictures: bool,
+    replaces: bool,
     model: Path | None,
     as_json: bool,
 ) -> None:
@@ -217,14 +226,21 @@ def video(
     spec = _named(exercise, dose)
     told: list[dict[str, Any]] = []
     failed = False
-    for file in Outputs.of_each(_recordings(files), folder):
+    all_outputs = Outputs.of_each(_recordings(files), folder)
+    for place in dict.fromkeys(outputs.events.parent for outputs in all_outputs.values()):
+        _offer_what_is_left(place)
+    for file in all_outputs:
         try:
             with frame_bar(file.name) as progress:
                 judged = formcheck.judge(
                     file, spec, dose=dose, side=side, height_cm=height_cm, mirrored=mirrored,
                     speed=speed, model=model,
-                    out=folder or file.parent, pictures=not no_pictures, progress=progress,
+                    out=folder or file.parent, pictures=not no_pictures, replaces=replaces,
+                    progress=progress,
                 )  # fmt: skip
+        except KeyboardInterrupt:
+            _offer_what_is_left(folder or file.parent)
+            raise
         except FormcheckError as error:
             failed = True
             told.append({"file": str(file), "error": str(error)})
@@ -236,6 +252,12 @@ def video(
         _print_json(told)
     if failed:
         sys.exit(USERS_MISTAKE)
+
+
+def _offer_what_is_left(folder: Path) -> None:
+    """Say so if a run that ended early has left something in a folder."""
+    if offer := tables.left_offer(folder):
+        err.print(offer, markup=False, highlight=False, soft_wrap=True)
 
 
 def _recordings(files: tuple[Path, ...]) -> list[Path]:
@@ -351,6 +373,28 @@ def _explain(rep: Rep, spec: ExerciseSpec, *, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-e", "--exercise", metavar="EXERCISE",
+    help="Judge by this exercise. Default: the one that the run was told.",
+)  # fmt: skip
+def recover(folders: tuple[Path, ...], exercise: str | None) -> None:
+    """Save what runs that ended early have left, here and in the folder of live reports."""
+    from formcheck.interfaces.cli.live import default_folder
+    from formcheck.running.recovery import recover as recovered
+
+    spec = formcheck.load_exercise(exercise) if exercise else None
+    found = False
+    for folder in folders or (Path(), default_folder()):
+        for one in recovered(folder, spec):
+            found = True
+            for line in tables.recovered(one):
+                out.print(line, highlight=False, markup=False, soft_wrap=True)
+    if not found:
+        out.print("Nothing to recover: every run here has ended well.", highlight=False)
+
+
+@main.command()
 @click.argument("exercise", required=False, default="")
 @_DOSE
 @_SIDE
@@ -399,12 +443,13 @@ def live(exercise: str, **options: Any) -> None:
         from formcheck.interfaces.window.screen import open_window
 
         open_window()
-    from formcheck.interfaces.cli.live import coach_in_page, coach_in_window
+    from formcheck.interfaces.cli.live import coach_in_page, coach_in_window, default_folder
 
     def told(text: str) -> None:
         err.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     wishes = {**options, "progress": fetching}
+    _offer_what_is_left(wishes["folder"] or default_folder())
     coach = coach_in_window if wishes.pop("window") else coach_in_page
     coach(exercise, wishes, told)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from shlex import quote
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -20,6 +22,8 @@ from formcheck.records.events import Attempt, Check, Discarded, Event, Fault
 from formcheck.records.frames import SourceInfo
 from formcheck.records.report import Rep, Report, Totals
 from formcheck.running.recording import Task
+from formcheck.running.recovery import Recovered
+from formcheck.storage.unfinished import left_in
 from formcheck.words import conditions, reasons, terms
 
 _STYLE = {
@@ -288,3 +292,27 @@ def findings(found: Iterable[Finding]) -> Table:
     for finding in found:
         table.add_row(marks[finding.ok], finding.name, finding.text, finding.remedy)
     return table
+
+
+# --- what runs that ended early have left ---------------------------------------------------------
+
+
+def left_offer(folder: Path) -> str:
+    """What is said where runs that ended early have left something; empty where none has."""
+    left = len(list(left_in(folder)))
+    if not left:
+        return ""
+    runs = "a run that ended early has" if left == 1 else f"{left} runs that ended early have"
+    return f"{folder}: {runs} left something to save: formcheck recover {quote(str(folder))}"
+
+
+def recovered(one: Recovered) -> Iterator[str]:
+    """What was made of a run that ended early, and where it lies."""
+    yield (
+        f"{one.name}: ended early, after {terms.clock(one.seen_s)}; "
+        f"{terms.count(one.reps, 'rep')} found"
+    )
+    if one.trouble:
+        yield f"  poses only: {one.trouble}"
+    for path in one.files:
+        yield f"  {path}"

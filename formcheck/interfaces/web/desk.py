@@ -45,8 +45,9 @@ from formcheck.interfaces.web.view import (
 )
 from formcheck.records.frames import FrameSource, Image
 from formcheck.records.health import Health
-from formcheck.running.live import Live, Part, View, session_base
+from formcheck.running.live import Live, View, session_base
 from formcheck.running.recording import Task
+from formcheck.running.writing_up import Part
 from formcheck.storage import health_answers as health_file
 
 log = logging.getLogger("formcheck.interfaces.web")

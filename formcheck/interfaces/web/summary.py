@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from formcheck.coaching.course import Flow
-from formcheck.running.live import Part
+from formcheck.running.writing_up import Part
 from formcheck.words import screen
 
 
