@@ -28,7 +28,8 @@ class Checker:
 
     spec: the exercise as that dose asks it (`ExerciseSpec.with_dose`).
     near: the side towards the camera, found out if None. stature_in: the person's height in
-    inches, for coaching in inches only.
+    inches, for coaching in inches only. retells: remember how matters stood while a start was
+    waited for, once it is known (`retold`), which takes a little longer.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Checker:
         *,
         near: Side | None = None,
         stature_in: float | None = None,
+        retells: bool = False,
     ) -> None:
         assert spec.is_resolved, f"{spec.id}: in which dose?"
         self.spec, self.dose = spec, spec.dose[0]
@@ -53,6 +55,7 @@ class Checker:
         self._cuts = CutWatch()
         self._unsure: list[Pose] = []
         self._has_started = False
+        self._retells, self._retold = retells, dict[float, Status]()
 
     def _new_wait(self, *, begins_shot: bool = True) -> Wait:
         return Wait(
@@ -124,7 +127,10 @@ class Checker:
 
     def _try(self, rest: Rest) -> Trial:
         attempts, open_pose = len(self._attempts), self._open_pose
-        return Trial(self.spec, self.dose, rest, attempts=attempts, open_pose=open_pose)
+        return Trial(
+            self.spec, self.dose, rest, attempts=attempts, open_pose=open_pose,
+            keeps_statuses=self._retells,
+        )  # fmt: skip
 
     def _conclude(self, trial: Trial) -> list[Event]:
         """A trial has caught up: go on with it, or go on waiting."""
@@ -139,6 +145,7 @@ class Checker:
 
     def _adopt(self, trial: Trial) -> list[Event]:
         self._has_started, self._bout = True, trial.bout
+        self._retold |= trial.statuses
         events = trial.events
         if trial.rest.stretch and not self.spec.is_timed:
             self._hindsight = Hindsight(trial)
@@ -239,6 +246,17 @@ class Checker:
             return []
         missing: Side = "left" if sides == {"right"} else "right"
         return [Remark(t_s, "side_missing", side=missing)]
+
+    @property
+    def is_judging(self) -> bool:
+        """Whether a set is on, so that nothing seen so far will be judged in hindsight."""
+        return self._bout is not None
+
+    def retold(self) -> dict[float, Status]:
+        """How matters stood, by time of the pose, at moments that were judged in hindsight since
+        the last call; only of a judge that `retells`."""
+        told, self._retold = self._retold, {}
+        return told
 
     @property
     def _counted(self) -> int:

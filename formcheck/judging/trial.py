@@ -11,7 +11,7 @@ from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.bout import Bout
 from formcheck.judging.evidence import are_alike
 from formcheck.judging.start import Rest
-from formcheck.records.events import Attempt, Event
+from formcheck.records.events import Attempt, Event, Status
 from formcheck.records.pose import Pose
 from formcheck.records.reasons import ReasonCode
 
@@ -26,12 +26,15 @@ class Trial:
     """A bout that is fed from memory until it has caught up with what is seen now.
 
     beginning, events: what it has told as it began, and since. attempts, open_pose: as of `Bout`.
+    statuses: by time, how matters stood at each pose, if it `keeps_statuses`: for drawing.
     """
 
     def __init__(
-        self, spec: ExerciseSpec, dose: Dose, rest: Rest, *, attempts: int, open_pose: str
-    ) -> None:
+        self, spec: ExerciseSpec, dose: Dose, rest: Rest, *,
+        attempts: int, open_pose: str, keeps_statuses: bool = False,
+    ) -> None:  # fmt: skip
         self.rest = rest
+        self._keeps_statuses = keeps_statuses
         self._spec = spec
         self._parts = spec, dose, attempts, open_pose
         self._queue = deque(rest.stretch)
@@ -43,6 +46,7 @@ class Trial:
         self.bout = Bout(spec, dose, rest, attempts, open_pose)
         self.beginning = self.bout.begin()
         self.events: list[Event] = []
+        self.statuses: dict[float, Status] = {}
 
     def add(self, pose: Pose) -> None:
         """A pose that has come meanwhile."""
@@ -54,6 +58,8 @@ class Trial:
         for _ in range(len(self._queue) if most is None else min(most, len(self._queue))):
             pose = self._queue.popleft()
             self.events += self.bout.update(pose)
+            if self._keeps_statuses:
+                self.statuses[pose.t_s] = self.bout.status(pose)
             if self.bout.is_over and pose.t_s < self.rest.poses[0].t_s and self._queue:
                 # The person came into the posture only later: that is where judging begins.
                 self._begin(replace(self.rest, stretch=tuple(self._queue), is_whole_shot=False))
@@ -98,7 +104,10 @@ class Trial:
         """The same rest without going back, to be fed with what has come since."""
         spec, dose, attempts, open_pose = self._parts
         rest = replace(self.rest, stretch=(), is_whole_shot=False)
-        trial = Trial(spec, dose, rest, attempts=attempts, open_pose=open_pose)
+        trial = Trial(
+            spec, dose, rest, attempts=attempts, open_pose=open_pose,
+            keeps_statuses=self._keeps_statuses,
+        )  # fmt: skip
         for pose in self._since:
             trial.add(pose)
         return trial

@@ -76,8 +76,8 @@ def judge(
             if pictures:
                 from formcheck.running.showing import show
 
-                told = [(part, one.report) for part, one in zip(parts, judged, strict=True)]
-                show(film.source, film.track, told, outputs, film.info, tick=count.tick)
+                told = list(zip(parts, judged, strict=True))
+                show(film.source, film.track, told, outputs, tick=count.tick)
     if out is not None:
         judged = tuple(
             replace(one, written=tuple(part.outputs(final).written(pictures=pictures)))

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Protocol
 
 from formcheck.capture.pose import PoseEstimator
-from formcheck.judging.checker import Checker
-from formcheck.records.events import Event
+from formcheck.records.events import Event, Status
 from formcheck.records.frames import Frame
 from formcheck.records.moments import Moment, Sink
 from formcheck.records.pose import Pose
@@ -31,6 +30,23 @@ def remembered(source: Iterable[Frame], poses: Iterable[Pose]) -> Iterator[Seen]
     return zip(source, poses, strict=False)
 
 
+class Judge(Protocol):
+    """What judges poses, or tells again what was judged."""
+
+    def update(self, pose: Pose) -> Sequence[Event]:
+        """What the next pose brings."""
+        ...
+
+    @property
+    def status(self) -> Status:
+        """How matters stand after it."""
+        ...
+
+    def finish(self) -> Sequence[Event]:
+        """What is told once no more poses come."""
+        ...
+
+
 class Judging:
     """A judge at work, and the sinks that see what it sees.
 
@@ -38,8 +54,8 @@ class Judging:
     already recorded is lost.
     """
 
-    def __init__(self, checker: Checker, sinks: Sequence[Sink] = ()) -> None:
-        self._checker, self._sinks = checker, sinks
+    def __init__(self, judge: Judge, sinks: Sequence[Sink] = ()) -> None:
+        self._judge, self._sinks = judge, sinks
         self._events: list[Event] = []
         self._closing = ExitStack()
         for sink in sinks:
@@ -53,10 +69,10 @@ class Judging:
 
     def take(self, frame: Frame | None, pose: Pose) -> None:
         """Judge the next moment, and show it to the sinks."""
-        events = self._checker.update(pose)
+        events = self._judge.update(pose)
         self._events += events
         if self._sinks:
-            moment = Moment(frame, pose, self._checker.status, tuple(events))
+            moment = Moment(frame, pose, self._judge.status, tuple(events))
             for sink in self._sinks:
                 sink.take(moment)
 
@@ -66,12 +82,12 @@ class Judging:
 
     def finish(self) -> list[Event]:
         """All events, once no more moments come."""
-        return self._events + self._checker.finish()
+        return [*self._events, *self._judge.finish()]
 
 
-def run(seen: Iterable[Seen], checker: Checker, sinks: Sequence[Sink] = ()) -> list[Event]:
+def run(seen: Iterable[Seen], judge: Judge, sinks: Sequence[Sink] = ()) -> list[Event]:
     """Judge all that is seen; gives the events, and shows every moment to the sinks."""
-    with Judging(checker, sinks) as judging:
+    with Judging(judge, sinks) as judging:
         for frame, pose in seen:
             judging.take(frame, pose)
         return judging.finish()

@@ -11,7 +11,7 @@ Nothing here imports what reads or draws pictures: a saved track is judged witho
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +35,7 @@ from formcheck.records.pose import Pose, Side
 from formcheck.records.report import Report, fold
 from formcheck.running.loop import estimated, run
 from formcheck.running.progress import Doing
+from formcheck.running.retelling import Retelling
 from formcheck.storage.journal import Journal
 from formcheck.words import reasons, terms
 
@@ -73,10 +74,10 @@ class Task:
         spec = easier(self.spec, by_deg, silence=silence)
         return replace(self, spec=spec, easier=(*self.easier, (by_deg, silence)))
 
-    def checker(self) -> Checker:
-        """A new judge."""
+    def checker(self, *, retells: bool = False) -> Checker:
+        """A new judge; retells: as of `Checker`."""
         stature_in = self.height_cm / INCH_CM if self.height_cm else None
-        return Checker(self.spec, near=self.near, stature_in=stature_in)
+        return Checker(self.spec, near=self.near, stature_in=stature_in, retells=retells)
 
 
 @dataclass(frozen=True)
@@ -220,8 +221,17 @@ def recognised_parts(
 
 def judge(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> list[Event]:
     """The events of a recording, or of the part of it in a window, in real time."""
-    real = task.footage.real_poses(poses)
-    return run(((None, pose) for pose in real if window.holds(pose)), task.checker())
+    return run(((None, pose) for pose in poses_of(poses, task, window)), task.checker())
+
+
+def poses_of(poses: Iterable[Pose], task: Task, window: Window = WHOLE) -> Iterator[Pose]:
+    """The poses of a recording that a task judges, in real time."""
+    return (pose for pose in task.footage.real_poses(poses) if window.holds(pose))
+
+
+def retold(poses: Iterable[Pose], task: Task, window: Window, events: Iterable[Event]) -> Retelling:
+    """What was judged so, to be told again moment by moment."""
+    return Retelling(poses_of(poses, task, window), task.checker(retells=True), events)
 
 
 def write_results(events: list[Event], task: Task, info: SourceInfo, outputs: Outputs) -> Report:

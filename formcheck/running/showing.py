@@ -10,25 +10,25 @@ from formcheck.output.drawing.annotated_video import AnnotatedVideo
 from formcheck.output.drawing.stills import Pictures
 from formcheck.output.report.curves import Curves
 from formcheck.output.report.page import write_report
-from formcheck.records.frames import Frame, SourceInfo
+from formcheck.records.frames import Frame
 from formcheck.records.pose import Pose
-from formcheck.records.report import Report
 from formcheck.running.loop import Judging, remembered
-from formcheck.running.recording import Outputs, Part, Tick, page
+from formcheck.running.recording import Outputs, Part, Tick, page, retold
+from formcheck.running.results import Judged
 
 
 def show(
-    frames: Iterable[Frame], poses: Iterable[Pose], parts: Sequence[tuple[Part, Report]],
-    outputs: Outputs, info: SourceInfo, *, tick: Tick,
+    frames: Iterable[Frame], poses: Iterable[Pose], parts: Sequence[tuple[Part, Judged]],
+    outputs: Outputs, *, tick: Tick,
 ) -> None:  # fmt: skip
     """Read the film once more, and write the annotated video and the report of each part.
 
     Windows of neighbours overlap: a frame between two sets is drawn in both. A part is written up
     as soon as the film has left its window, so no more videos are open than overlap.
 
-    outputs: those of the whole recording. info: what is known of the film, once it was read.
+    poses: those of the film, read more than once. outputs: those of the whole recording.
     """
-    left = [_Drawing(part, report, part.outputs(outputs), info) for part, report in parts]
+    left = [_Drawing(part, judged, part.outputs(outputs), poses) for part, judged in parts]
     with ExitStack() as closing:
         for drawing in left:
             closing.push(drawing.judging)
@@ -42,14 +42,16 @@ def show(
 class _Drawing:
     """One part while the film goes by."""
 
-    def __init__(self, part: Part, report: Report, outputs: Outputs, info: SourceInfo) -> None:
-        self._part, self._report, self._outputs, self._info = part, report, outputs, info
+    def __init__(self, part: Part, judged: Judged, outputs: Outputs, poses: Iterable[Pose]) -> None:
+        self._part, self._outputs = part, outputs
+        self._report, self._info = judged.report, judged.source
         self._curves = Curves()
-        self._pictures = Pictures(rep.attempt.top_s for rep in report.reps)
+        self._pictures = Pictures(rep.attempt.top_s for rep in judged.report.reps)
         video = AnnotatedVideo(
-            outputs.annotated, spec=part.task.spec, fps=info.fps / part.task.footage.speed
+            outputs.annotated, spec=part.task.spec, fps=judged.source.fps / part.task.footage.speed
         )
-        self.judging = Judging(part.task.checker(), (video, self._pictures, self._curves))
+        told = retold(poses, part.task, part.window, judged.events)
+        self.judging = Judging(told, (video, self._pictures, self._curves))
 
     def goes_on(self, frame: Frame | None, pose: Pose) -> bool:
         """Draw the frame if it belongs here; whether later ones may."""

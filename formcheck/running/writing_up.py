@@ -17,7 +17,17 @@ from formcheck.records.frames import Frame, Image, SourceInfo
 from formcheck.records.pose import Pose
 from formcheck.records.report import Report
 from formcheck.running.loop import Seen, run
-from formcheck.running.recording import WHOLE, Outputs, Task, Window, judge, page, write_results
+from formcheck.running.recording import (
+    WHOLE,
+    Outputs,
+    Task,
+    Window,
+    judge,
+    page,
+    poses_of,
+    retold,
+    write_results,
+)
 from formcheck.storage.pose_tracks import PoseTrack
 
 _PAPER = 40
@@ -55,12 +65,14 @@ def write_up(
     if not len(track):
         outputs.poses.unlink()
         return None
-    report = write_results(judge(track, task, window), task, info, outputs)
+    events = judge(track, task, window)
+    report = write_results(events, task, info, outputs)
     spans = dict(_spans(report, outputs, keeper))
     pictures, curves = Pictures(rep.attempt.top_s for rep in report.reps), Curves()
     replays = Replays(spans.values(), spec=task.spec)
-    poses = (pose for pose in task.footage.real_poses(track) if window.holds(pose))
-    run(_drawn_on(poses, track.size_px, keeper), task.checker(), [pictures, curves, replays])
+    told = retold(track, task, window, events)
+    drawn_on = _drawn_on(poses_of(track, task, window), track.size_px, keeper)
+    run(drawn_on, told, [pictures, curves, replays])
     write_report(outputs.report, page(task, report, info, curves, pictures))
     written = {number: path for number, (_, _, path) in spans.items() if path.exists()}
     return Part(task, outputs, report, written)

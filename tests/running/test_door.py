@@ -293,7 +293,7 @@ def test_no_more_videos_are_open_than_overlap(
 ) -> None:
     sets = [one for part in replayed.parts for one in part.recognised]
     parts = [
-        (Part(one.task, window, number), one.report)
+        (Part(one.task, window, number), one)
         for number, (one, window) in enumerate(zip(replayed.parts, windows(sets), strict=True), 1)
     ]
     most = 0
@@ -303,7 +303,7 @@ def test_no_more_videos_are_open_than_overlap(
         most = max(most, len(list(tmp_path.glob("*.part"))))
 
     film = Filmed(session, fps=FPS)
-    show(film, session, parts, Outputs.beside(Path("a.mp4"), tmp_path), film.info, tick=tick)
+    show(film, session, parts, Outputs.beside(Path("a.mp4"), tmp_path), tick=tick)
     assert most == 2
 
 
