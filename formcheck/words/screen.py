@@ -73,12 +73,16 @@ def not_seen(joints: tuple[str, ...]) -> str:
     return f"Cannot see: {terms.joints(joints)}"
 
 
-def beside_the_count(status: Status) -> list[str]:
-    """What stands beside the count in the picture: its noun, other attempts, and the phase."""
+def beside_the_count(status: Status, noun: str = "rep") -> list[str]:
+    """What stands beside the count in the picture: what is counted, other attempts, and the phase.
+
+    noun: what is counted, one of it.
+    """
     side = f", {status.side}" if status.side else ""
     extra = status.attempts - status.counted
     others = [f"+{extra} not counted"] if extra else []
-    return ["rep" if status.counted == 1 else "reps", *others, terms.phase(status) + side]
+    counted = noun if status.counted == 1 else f"{noun}s"
+    return [counted, *others, terms.phase(status) + side]
 
 
 def came_to(title: str, done: int, *, is_timed: bool) -> str:

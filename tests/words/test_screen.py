@@ -55,7 +55,10 @@ def test_the_phase_is_read_with_the_side_that_works() -> None:
 def test_the_count_says_what_it_counts_and_what_it_does_not(
     counted: int, attempts: int, said: list[str]
 ) -> None:
-    assert screen.beside_the_count(show.status(counted=counted, attempts=attempts)) == said
+    status = show.status(counted=counted, attempts=attempts)
+    assert screen.beside_the_count(status) == said
+    holds = [said[0].replace("rep", "hold"), *said[1:]]
+    assert screen.beside_the_count(status, "hold") == holds
 
 
 def test_a_session_is_summed_up_in_reps_or_holds() -> None:

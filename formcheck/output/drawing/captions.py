@@ -34,7 +34,7 @@ class Showing:
     prompt: what to do now, such as the start position to take; empty when all is well. cue: what
     to do about a fault. flash: the verdict on the attempt that just ended, with its outcome; None
     for one that counts but has a fault. unseen: joints that are needed and cannot be seen. near:
-    the side turned to the camera, None until the start posture was held.
+    the side turned to the camera, None until the start posture was held. noun: what is counted.
     """
 
     prompt: str = ""
@@ -43,6 +43,7 @@ class Showing:
     outcome: Outcome | None = None
     unseen: tuple[str, ...] = ()
     near: Side | None = None
+    noun: str = "rep"
 
 
 class Showings:
@@ -75,6 +76,7 @@ class Showings:
             outcome=outcome,
             unseen=self._unseen,
             near=self._near,
+            noun="hold" if self._spec.is_timed else "rep",
         )
 
     def _expire(self, now_s: float) -> None:

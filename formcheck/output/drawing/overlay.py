@@ -45,7 +45,7 @@ def draw(
     """
     drawn = image.copy()
     draw_body(drawn, pose, status, near=showing.near)
-    count = _draw_count(drawn, status, title)
+    count = _draw_count(drawn, status, title, showing.noun)
     ring = _draw_hold(drawn, status, count)
     if showing.flash:
         _draw_flash(drawn, showing, (count, ring))
@@ -57,13 +57,13 @@ def _px(image: Image, share: float) -> int:
     return max(1, round(share * unit_px(image)))
 
 
-def _draw_count(image: Image, status: Status, title: str) -> Box:
+def _draw_count(image: Image, status: Status, title: str, noun: str) -> Box:
     """The panel at the top left: title, count, and notes beside or below it; gives its place."""
     margin, small, medium = (_px(image, share) for share in (_MARGIN, _SMALL, _MEDIUM))
     cap, pad = math.ceil(COUNT_HEIGHT * image.shape[0]), round(1.2 * small)
     number = str(status.counted)
     aside = lettering.width_px(number, cap, bold=True) + medium
-    notes = screen.beside_the_count(status)
+    notes = screen.beside_the_count(status, noun)
     notes_px = _widest_px(notes, medium)
     is_beside = 3 * margin + 2 * pad + aside + notes_px < _ring_left(image)
     if not is_beside:
