@@ -135,7 +135,7 @@ class Live:
     def play(self, source: FrameSource, estimator: PoseEstimator, *, model_sha256: str) -> None:
         """Follow the source until the session or the source ends; whatever was judged is saved."""
         self._source = source
-        seen = estimated(source, estimator)
+        seen = estimated(_from_zero(source), estimator)
         taken, self._base = Unfinished.begin_anew(self._base)
         with taken as folder:
             try:
@@ -251,6 +251,14 @@ class Live:
         self, frame: Frame | None, pose: Pose, status: Status | None, line: Line | None
     ) -> None:
         self._show(View(frame, pose, status, self._near, self.flow, line, self._around.fps))
+
+
+def _from_zero(source: FrameSource) -> Iterator[Frame]:
+    """The frames by the time of the session: a camera counts from when the machine was started."""
+    since_s: float | None = None
+    for frame in source:
+        since_s = frame.t_s if since_s is None else since_s
+        yield replace(frame, t_s=frame.t_s - since_s)
 
 
 def session_base(folder: Path, exercise: str) -> Path:

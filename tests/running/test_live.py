@@ -88,6 +88,18 @@ def test_a_set_that_begins_without_a_pause_is_counted_from_its_first_rep(tmp_pat
     assert (live.flow.stage, live.flow.done) == ("pain", 4)
 
 
+def test_a_session_counts_its_time_from_its_beginning(tmp_path: Path) -> None:
+    """A camera's times count from when the machine was started."""
+    live, _ = session(tmp_path)
+    source, poses = Filmed([]), {}
+    for pose in bridges():
+        poses[pose.t_s] = source._poses[pose.t_s + 80_000] = pose
+    source.estimate = lambda frame: poses[round(frame.t_s, 9)]  # type: ignore[method-assign]
+    play(live, source)
+    first = next(event for event in saved(tmp_path) if event["kind"] == "attempt")
+    assert first["start_s"] == pytest.approx(4.5, abs=0.5)
+
+
 def test_a_session_writes_what_a_video_writes(tmp_path: Path) -> None:
     live, _ = session(tmp_path)
     play(live, Filmed(bridges()))
