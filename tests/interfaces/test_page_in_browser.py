@@ -205,7 +205,6 @@ def test_bird_dogs_of_each_side_are_counted_and_held_as_in_truth(
             assert one["hold_s"] == pytest.approx(other["hold_s"], abs=LIVE_HOLD_S)
 
 
-@pytest.mark.xfail(reason="a rendered plank that sags slowly is held 7.4 s for 6.9, live or not")
 def test_a_plank_is_timed_as_in_truth(
     visit: Callable[..., Any], films: Callable[[str], Path]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from formcheck.exercises.catalog import find_spec
@@ -70,6 +71,23 @@ def test_a_plank_begun_before_the_recording_is_timed_from_its_first_picture_and_
     assert (joined.start_seen, whole.start_seen) == (False, True)
     assert "begun before the recording" in verdict(joined, 1, is_good=True)
     assert "begun" not in verdict(whole, 1, is_good=True)
+
+
+def with_hips_up(pose: Pose) -> Pose:
+    """The pose with both hips 0.05 trunk lengths too high, as the pose model puts those of rendered
+    planks: the body line reads some 5 degrees less."""
+    xy = pose.xy_px.copy()
+    trunk_px = np.linalg.norm(xy[[11, 12]].mean(axis=0) - xy[[23, 24]].mean(axis=0))
+    xy[[23, 24], 1] -= 0.05 * trunk_px
+    return replace(pose, xy_px=xy)
+
+
+def test_hips_that_sag_are_told_from_the_own_line_though_they_are_seen_too_high() -> None:
+    task = filmed_task("plank")
+    seen = fold(judge([with_hips_up(pose) for pose in clip_of("plank")], task)).reps
+    assert [rep.attempt.outcome for rep in seen] == [a.outcome for a in attempts("plank")]
+    assert [[fault.id for fault in rep.faults] for rep in seen] == [[], ["hips_sagging"]]
+    assert seen[0].attempt.hold_s == pytest.approx(attempts("plank")[0].hold_s, abs=0.3)
 
 
 def test_a_guided_hold_is_timed_counts_nothing_and_says_so() -> None:

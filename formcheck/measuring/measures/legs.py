@@ -181,6 +181,21 @@ def body_line(body: Body) -> float:
     return 180.0 - turn_deg(trunk, leg)
 
 
+IN_LINE_DEG = 170.0
+"""Good planks read a body line of 167 to 188; below this, hips that come down only come into line.
+"""
+
+
+@measurement("Hips below the line", "deg", "shoulder, hip, ankle", limb="leg")
+def hip_sag(body: Body) -> float:
+    """How far the body line is past 170 degrees, 0 before it.
+
+    For a sag that is told from the person's own line: good planks lie up to 20 degrees apart from
+    person to person and stay within 4 in one hold, but hips that come down from a pike do not sag.
+    """
+    return max(body_line(body) - IN_LINE_DEG, 0.0)
+
+
 @measurement("Hip", "deg", "shoulder, hip, knee", limb="leg")
 def hip3(body: Body) -> float:
     """Shoulder, hip and knee in space, 180 straight; any view."""
