@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accuracy.gates import Gate, Tally, page, tried
-from accuracy.good_form import Good, of_scripted_bodies, turning_points
+from accuracy.good_form import Good, filmed_from, of_scripted_bodies, turning_points
+from accuracy.twins import cast
+from formcheck.records.report import fold
+from formcheck.running.recording import judge
+from sample_videos.expected import filmed_task
+from sample_videos.generator.population import draw
+from sample_videos.generator.truth import true_pose
 
 
 @given(st.integers(1, 6), st.floats(0.3, 3), st.floats(0, 0.1))
@@ -49,6 +55,15 @@ def test_a_good_bridge_from_a_level_camera_passes_every_gate(bridges: list[Good]
     for gate, tallies in found.items():
         for tally in tallies.values():
             assert (tally.share, tally.unseen) == (1, 0), gate
+
+
+def test_legs_lifted_on_the_side_are_counted_from_a_camera_that_looks_far_down() -> None:
+    task = filmed_task("side_lying_leg_lift")
+    clip = cast(draw(task.spec.id, 1, plan=("good", "partial"), view="front", fps=15))
+    take = filmed_from(clip, off_deg=15, up_deg=24)
+    assert take is not None
+    reps = fold(judge([true_pose(take, t_s) for t_s in take.clip.times_s], task)).reps
+    assert [rep.attempt.outcome for rep in reps] == ["full", "partial"]
 
 
 def test_the_worst_gate_comes_first_and_one_that_refuses_nobody_is_only_counted() -> None:
