@@ -32,7 +32,7 @@ MOTION = Motion(
     partial={"lift": 1.0, "thigh_deg": -29.0},
     flaws={
         "above_body_level": Flaw(top={"thigh_deg": 33.0}, near={"thigh_deg": 22.0}),
-        "leg_low": Flaw(top={"thigh_deg": -30.0}, near={"thigh_deg": -20.0}, kind="partial"),
+        "leg_low": Flaw(top={"thigh_deg": -30.0}, near={"thigh_deg": -23.0}, kind="partial"),
         "knee_bent": Flaw(
             top={"knee_deg": 122.0, "thigh_deg": -14.0}, near={"knee_deg": 143.0}, kind="partial"
         ),
