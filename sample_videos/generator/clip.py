@@ -13,7 +13,7 @@ from sample_videos.generator.camera import Camera, Shot, place_camera
 from sample_videos.generator.kinematics import Figure
 from sample_videos.generator.light import Lighting
 from sample_videos.generator.motion import Script
-from sample_videos.generator.passages import PASSAGE_S, Passage
+from sample_videos.generator.passages import Errand, Passage, passage_s
 from sample_videos.generator.passers import Passer, PassingBy
 from sample_videos.generator.person import Person
 from sample_videos.generator.props import Block
@@ -55,9 +55,9 @@ class Clip:
     """One sample video: who does what, where, and how it is filmed.
 
     path: under `sample_videos/`, without an ending. exercise and person are None for an empty
-    room. crf: x264's constant quality, higher for a smaller file. has_passages: the person walks in
-    and gets into the posture in the first `PASSAGE_S` of the script's lead, and leaves in the last
-    of its trail.
+    room. crf: x264's constant quality, higher for a smaller file. passages: what the person does
+    between walking in and getting into the posture, in the first `passage_s` of the script's lead,
+    and, in the last of its trail, before walking off; None where they are there from first to last.
     """
 
     path: str
@@ -76,7 +76,7 @@ class Clip:
     foreground: tuple[Block, ...] = ()
     passer: Passer | None = None
     timing: Timing = field(default_factory=Timing)
-    has_passages: bool = False
+    passages: tuple[Errand, Errand] | None = None
 
     @property
     def name(self) -> str:
@@ -131,7 +131,10 @@ class Take:
             return _SOMEBODY
         figures = [
             self._exercising(t_s)
-            for t_s in (0.0, *(times.top_middle_s for times in self.clip.script.times))
+            for t_s in (
+                min(self.clip.script.lead_s, 0.0),
+                *(times.top_middle_s for times in self.clip.script.times),
+            )
         ]
         return np.concatenate([_points(figure) for figure in figures])
 
@@ -160,11 +163,12 @@ class Take:
         return self._last
 
     def _figure_at(self, t_s: float) -> Figure:
-        if self.clip.has_passages:
-            left_s = max(PASSAGE_S - t_s, t_s - (self.clip.script.duration_s - PASSAGE_S))
-            if left_s > 0:
-                is_before = t_s < PASSAGE_S
-                return self._passages[not is_before].at(min(left_s, PASSAGE_S))
+        if self.clip.passages:
+            (into, starts_s), (out_of, ends_s) = self._passages
+            if t_s < starts_s:
+                return into.at(starts_s - t_s)
+            if t_s > ends_s:
+                return out_of.at(t_s - ends_s)
         return self._exercising(t_s)
 
     def _exercising(self, t_s: float) -> Figure:
@@ -172,11 +176,13 @@ class Take:
         return self.exercise.figure(moment.values, moment.side)
 
     @cached_property
-    def _passages(self) -> tuple[Passage, Passage]:
-        """In, and out again."""
-        ends_s = (PASSAGE_S, self.clip.script.duration_s - PASSAGE_S)
-        into, out_of = (Passage(self.body, self._exercising(t_s)) for t_s in ends_s)
-        return into, out_of
+    def _passages(self) -> tuple[tuple[Passage, float], tuple[Passage, float]]:
+        """In, until when, and out again, from when."""
+        assert self.clip.passages is not None
+        before, after = self.clip.passages
+        starts_s, ends_s = passage_s(before), self.clip.script.duration_s - passage_s(after)
+        into = Passage(self.body, self._exercising(starts_s), before)
+        return (into, starts_s), (Passage(self.body, self._exercising(ends_s), after), ends_s)
 
     def frame(self, number: int) -> Vector:
         """The nth picture, 8-bit RGB (h, w, 3)."""

@@ -17,8 +17,9 @@ from sample_videos.generator.kinematics import Side
 from sample_videos.generator.rotations import Vector
 
 Values = Mapping[str, float]
-Kind = Literal["good", "short_hold", "partial", "fault"]
-"""good; held too briefly; what is asked for is not reached; reached, but with a fault."""
+Kind = Literal["good", "short_hold", "partial", "fault", "cut_off"]
+"""good; held too briefly; what is asked for is not reached; reached, but with a fault; begun before
+the recording, or not yet back at its end."""
 
 _SWAY_HZ = (0.23, 0.61, 1.37)
 _SWAY_SHARES = (0.6, 0.3, 0.1)
@@ -79,8 +80,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class Script:
-    """Stillness, then reps one after the other. sway: value -> its largest wandering. trail_s: how
-    long it goes on after the last rep.
+    """Stillness, then reps one after the other. sway: value -> its largest wandering. lead_s and
+    trail_s: how long it lasts before the first rep and after the last; below 0, the recording
+    begins within the first, or ends within the last.
     """
 
     rest: Values

@@ -88,7 +88,7 @@ def draw(
         fps=fps,
         crf=int(rng.integers(24, 31)),
         seed=seed,
-        has_passages=passages,
+        passages=("", "") if passages else None,
     )  # fmt: skip
 
 
