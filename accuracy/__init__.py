@@ -9,6 +9,7 @@ A tool of the project, not part of the installed program. `python -m accuracy` r
   noise_fit, noise_file      fitting it to tracked sets, and keeping it
   fitting        to which films, and what exercises with few of them borrow
   twins          more sets, without pixels, spoiled by that model
+  unprepared     such sets of people who did not prepare for being judged
   fidelity       how far the tracked joints lie from the true ones
   real_cases     recordings of real people, where they are beside the repository
   real, real_tables, real_floor      their strict scores, tables, and what none may fall below

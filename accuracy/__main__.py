@@ -20,7 +20,7 @@ from accuracy.plans import judged_exercises, pixel_plans
 from accuracy.published import RealPeople, card_of, publish
 from accuracy.real_cases import PIECES, Piece, is_there
 from accuracy.samples import all_differences
-from accuracy.twin_scores import all_kept, judge_missing, shown_sets
+from accuracy.twin_scores import TWINS, UNPREPARED, all_kept, judge_missing, shown_sets
 from accuracy.twins import MODELS
 from sample_videos.generator.exercises import all_motions
 from sample_videos.generator.population import REPORTING_SEEDS, TUNING_SEEDS
@@ -71,10 +71,13 @@ def fit_noise(exercises: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("exercises", nargs=-1)
 @click.option("--every", default=1, help="judge only each so many-th set of the plan")
+@click.option("--unprepared", "is_unprepared", is_flag=True, help="people who did not prepare")
 @click.option("--workers", default=_WORKERS)
-def twins(exercises: tuple[str, ...], every: int, workers: int) -> None:
-    """Judge sets without pixels; scores that are kept already stay (accuracy/twins)."""
-    judge_missing(exercises or judged_exercises(), every=every, workers=workers)
+def twins(exercises: tuple[str, ...], every: int, is_unprepared: bool, workers: int) -> None:
+    """Judge sets without pixels; scores that are kept already stay (accuracy/twins, and
+    accuracy/unprepared)."""
+    shelf = UNPREPARED if is_unprepared else TWINS
+    judge_missing(exercises or judged_exercises(), shelf, every=every, workers=workers)
 
 
 @main.command()
@@ -145,7 +148,7 @@ def judge(workers: int) -> None:
             tally.false_alarms or tally.misses for tally in one.score.faults.values()
         ):
             logging.info("%s: %s", one.plan, one.score)
-    tiers = {"pixels": scored, "twins": list(all_kept())}
+    tiers = {"pixels": scored, "twins": all_kept(), "unprepared": all_kept(UNPREPARED)}
     seen = recognition.tables(recognition.kept())
     filmed = fidelity(read(path) for path in filed_paths())
     drawn = fidelity(shown_sets(dict.fromkeys(row.exercise for row in filmed)))

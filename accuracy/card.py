@@ -124,6 +124,11 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as JSON values."""
+        by_fault = {fault: row.as_json() for fault, row in self.faults.items()}
+        return {**self.in_short(), "by_fault": by_fault}
+
+    def in_short(self) -> dict[str, Any]:
+        """The same without fault by fault."""
         errors = np.abs(self.hold_errors_s)
         return {
             "sets": len(self.scores),
@@ -134,7 +139,6 @@ class Row:
             "hold_error_s": _rounded(_mean(errors)),
             "hold_error_p95_s": _rounded(float(np.quantile(errors, 0.95)) if len(errors) else None),
             "faults": self.all_faults.as_json(),
-            "by_fault": {fault: row.as_json() for fault, row in self.faults.items()},
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
 from formcheck.exercises.catalog import all_specs
 from sample_videos.generator.clip import Clip
@@ -17,11 +17,14 @@ from sample_videos.generator.population import (
     faulty_plan,
 )
 from sample_videos.generator.repertoire import Motion, View
+from sample_videos.generator.unprepared import Unprepared, draw_unprepared, view_of
 
 TWIN_CLEAN_SETS = 80
 TWIN_SETS_PER_FAULT = 30
 TWIN_NEAR_SETS_PER_FAULT = 10
 TWIN_LEAST_SETS = 200
+UNPREPARED_SETS_EACH = 3
+"""Of each way of being unprepared."""
 
 _SEEDS_PER_KIND = 1000
 """Room for the sets of one kind of one exercise among the reporting seeds."""
@@ -30,7 +33,8 @@ _SEEDS_PER_KIND = 1000
 @dataclass(frozen=True)
 class SetPlan:
     """One set of the card. fault: a flaw of the motion, or none for a clean set; near: injected
-    close to its threshold. hazard: what makes the picture hard, see `population.draw`."""
+    close to its threshold. hazard: what makes the picture hard, see `population.draw`. unprepared:
+    in which way the set is unprepared, all else being good."""
 
     exercise: str
     seed: int
@@ -38,6 +42,7 @@ class SetPlan:
     fault: str | None = None
     near: bool = False
     hazard: Hazard | None = None
+    unprepared: Unprepared | None = None
 
     @property
     def motion(self) -> Motion:
@@ -52,6 +57,8 @@ class SetPlan:
 
     def clip(self) -> Clip:
         """The film."""
+        if self.unprepared:
+            return draw_unprepared(self.exercise, self.seed, self.unprepared)
         entries = faulty_plan(self.motion, self.fault) if self.fault else clean_plan(self.motion)
         return draw(
             self.exercise, self.seed, plan=entries, view=self.view, near=self.near,
@@ -96,6 +103,14 @@ def twin_plans(exercise: str) -> Iterator[SetPlan]:
             for nth in range(TWIN_NEAR_SETS_PER_FAULT):
                 view = seen_from[nth % len(seen_from)]
                 yield SetPlan(exercise, next(seeds), view, fault, near=True)
+
+
+def unprepared_plans(exercise: str) -> Iterator[SetPlan]:
+    """Sets without pixels of people who did not prepare for it, the ways of that in turn."""
+    seeds = iter(REPORTING_SEEDS[3 * _SEEDS_PER_KIND :])
+    for _ in range(UNPREPARED_SETS_EACH):
+        for how in get_args(Unprepared):
+            yield SetPlan(exercise, next(seeds), view_of(exercise, how), unprepared=how)
 
 
 def judged_exercises() -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accuracy import unprepared
 from accuracy.card import Row, Share, row
 from accuracy.judging import Scored
 from accuracy.picture import draw
@@ -31,6 +32,8 @@ Card = dict[str, dict[str, dict[str, Row]]]
 
 def kind_of(scored: Scored) -> str:
     """Which row of the card a set belongs to."""
+    if scored.plan.unprepared:
+        return scored.plan.unprepared
     if scored.plan.hazard:
         return scored.plan.hazard
     return "borderline" if scored.plan.near else "plain"
@@ -51,10 +54,13 @@ def card_of(tiers: Mapping[str, Iterable[Scored]]) -> Card:
 
 
 def as_json(card: Card) -> dict[str, Any]:
-    """The card as JSON values."""
+    """The card as JSON values; where nobody has a fault, not fault by fault."""
     return {
         tier: {
-            exercise: {kind: one.as_json() for kind, one in kinds.items()}
+            exercise: {
+                kind: one.in_short() if tier == "unprepared" else one.as_json()
+                for kind, one in kinds.items()
+            }
             for exercise, kinds in exercises.items()
         }
         for tier, exercises in card.items()
@@ -174,14 +180,17 @@ def publish(card: Card, real: RealPeople, recognition: str, fidelity: str, noise
     to the true ones. noise: how near the twins' noise comes to the pose model's.
     """
     write_json(card)
-    tiers = [_tier(tier, exercises) for tier, exercises in card.items()]
+    tiers = [
+        unprepared.section(exercises) if tier == "unprepared" else _tier(tier, exercises)
+        for tier, exercises in card.items()
+    ]
     near = f"## How near the tracked joints lie to the true ones\n\n{fidelity}"
     twins = f"## How near the twins come to films that they were not fitted to\n\n{noise}"
     told = f"## Which exercise is recognised\n\n{recognition}"
     between_markers(TABLE_FILE, "\n\n".join([real.page(), *tiers, told, near, twins]))
-    for tier, exercises in card.items():
+    for tier, title in TITLES.items():
         picture = DOCS / f"accuracy_{tier}.svg"
-        picture.write_text(draw(exercises, kind="plain", title=TITLES[tier]), encoding="utf-8")
+        picture.write_text(draw(card[tier], kind="plain", title=title), encoding="utf-8")
     first = next(iter(card))
     plain = {exercise: kinds["plain"] for exercise, kinds in card[first].items()}
     rendered = f"Rendered people:\n\n{summary(plain)}"
@@ -192,7 +201,7 @@ TITLES = {
     "pixels": "Filmed sets, followed by the real pose model",
     "twins": "Twins: sets without pixels, true poses with the fitted noise",
 }
-"""Heading of each tier."""
+"""Heading of each tier that is drawn."""
 
 
 def _tier(tier: str, exercises: Mapping[str, Mapping[str, Row]]) -> str:

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Any
 
 from formcheck.records.report import Rep, Report
@@ -59,7 +60,8 @@ class Tally:
 class SetScore:
     """One set: what was counted of what, its holds, and its faults by id.
 
-    refused: why nothing was judged; empty if it was. unjudged: attempts not judged.
+    refused: why nothing was judged; empty if it was. unjudged: attempts not judged. cut_off: how
+    many of the reps that the recording cuts off, cut_off_due, are told as such.
     """
 
     counted: int
@@ -68,6 +70,8 @@ class SetScore:
     unjudged: int = 0
     hold_errors_s: tuple[float, ...] = ()
     faults: dict[str, Tally] = field(default_factory=dict)
+    cut_off: int = 0
+    cut_off_due: int = 0
 
     @property
     def column(self) -> str:
@@ -127,8 +131,10 @@ def score(
     """
     poses = {rep.pose for rep in due}
     wanted = sum(rep.counts for rep in due) // len(poses) if due else 0
+    cut = [rep.kind == "cut_off" and not rep.is_guided for rep in due]
     if report.why_never_judged:
-        return SetScore(0, wanted, refused=why(report.why_never_judged))
+        refused = why(report.why_never_judged)
+        return SetScore(0, wanted, refused=refused, cut_off_due=sum(cut))
     judged = matched([(rep.start_s, rep.end_s) for rep in due], report.reps)
     errors = [
         rep.attempt.hold_s - scripted.true_hold_s
@@ -141,6 +147,8 @@ def score(
         unjudged=report.totals.not_judged,
         hold_errors_s=tuple(errors),
         faults=_tallies(due, judged, report, tellable=tellable, lasting=lasting & tellable),
+        cut_off=sum(rep.attempt.outcome == "cut_off" for rep in compress(judged, cut) if rep),
+        cut_off_due=sum(cut),
     )
 
 

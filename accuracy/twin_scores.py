@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from accuracy.filed import FiledSet
 from accuracy.judging import Scored, judge_poses
-from accuracy.plans import SetPlan, judged_exercises, twin_plans
+from accuracy.plans import SetPlan, judged_exercises, twin_plans, unprepared_plans
 from accuracy.score import SetScore, Tally
 from accuracy.twins import twin
 from sample_videos.expected import filmed_task
 from sample_videos.generator.truth import script_of
 
-SCORES = Path(__file__).parent / "twins"
-"""One file an exercise: a line of JSON for every set judged."""
+
+@dataclass(frozen=True)
+class Shelf:
+    """The scores of one tier of sets without pixels: which sets are planned for an exercise, and
+    the folder with one file an exercise, a line of JSON for every set judged."""
+
+    folder: Path
+    plans: Callable[[str], Iterable[SetPlan]]
+
+
+TWINS = Shelf(Path(__file__).parent / "twins", twin_plans)
+UNPREPARED = Shelf(Path(__file__).parent / "unprepared", unprepared_plans)
 
 _SHOWN_EACH = 2
 """How many sets of an exercise the noise is shown by."""
@@ -60,30 +70,32 @@ def of_line(line: str) -> Scored:
     return Scored(SetPlan(**kept["plan"]), SetScore(**score))
 
 
-def kept(exercise: str) -> list[Scored]:
+def kept(exercise: str, shelf: Shelf = TWINS) -> list[Scored]:
     """The scores of an exercise that were kept, in the order in which its sets are planned."""
-    path = SCORES / f"{exercise}.jsonl"
+    path = shelf.folder / f"{exercise}.jsonl"
     if not path.exists():
         return []
-    planned = set(twin_plans(exercise))
+    planned = set(shelf.plans(exercise))
     scored = [of_line(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return sorted((one for one in scored if one.plan in planned), key=lambda one: one.plan.seed)
 
 
-def all_kept() -> Iterator[Scored]:
+def all_kept(shelf: Shelf = TWINS) -> Iterator[Scored]:
     """The scores of all exercises."""
     for exercise in judged_exercises():
-        yield from kept(exercise)
+        yield from kept(exercise, shelf)
 
 
-def judge_missing(exercises: Iterable[str], *, every: int, workers: int) -> None:
+def judge_missing(
+    exercises: Iterable[str], shelf: Shelf = TWINS, *, every: int, workers: int
+) -> None:
     """Judge the planned sets that have no score yet; every: only each so many-th of the plan."""
-    SCORES.mkdir(exist_ok=True)
+    shelf.folder.mkdir(exist_ok=True)
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for exercise in exercises:
-            done = {one.plan for one in kept(exercise)}
-            missing = [p for p in list(twin_plans(exercise))[::every] if p not in done]
-            with (SCORES / f"{exercise}.jsonl").open("a", encoding="utf-8") as lines:
+            done = {one.plan for one in kept(exercise, shelf)}
+            missing = [p for p in list(shelf.plans(exercise))[::every] if p not in done]
+            with (shelf.folder / f"{exercise}.jsonl").open("a", encoding="utf-8") as lines:
                 for scored in pool.map(judge_twin, missing, chunksize=4):
                     lines.write(as_line(scored) + "\n")
                     lines.flush()

@@ -9,7 +9,7 @@ import pytest
 from accuracy.judging import Scored, filed_paths, judge_all_filed
 from accuracy.plans import judged_exercises
 from accuracy.published import JSON_FILE, as_json, card_of
-from accuracy.twin_scores import SCORES, all_kept, as_line, judge_twin, kept
+from accuracy.twin_scores import TWINS, UNPREPARED, all_kept, as_line, judge_twin, kept
 from sample_videos.generator.population import REPORTING_SEEDS, SAMPLE_SEEDS, TUNING_SEEDS
 
 WORKERS = 2
@@ -30,16 +30,30 @@ def test_the_kept_scores_of_twins_give_the_published_card() -> None:
     assert as_json(card_of({"twins": all_kept()}))["twins"] == PUBLISHED["twins"]
 
 
-def test_every_exercise_that_can_be_judged_is_in_both_tiers() -> None:
-    for tier in ("pixels", "twins"):
+def test_the_kept_scores_of_unprepared_sets_give_the_published_card() -> None:
+    told = as_json(card_of({"unprepared": all_kept(UNPREPARED)}))["unprepared"]
+    assert told == PUBLISHED["unprepared"]
+
+
+def test_every_exercise_that_can_be_judged_is_in_every_tier() -> None:
+    for tier in ("pixels", "twins", "unprepared"):
         assert sorted(PUBLISHED[tier]) == judged_exercises()
 
 
-JUDGED_AGAIN = [kept(path.stem)[0] for path in sorted(SCORES.glob("*.jsonl"))[::8]]
+JUDGED_AGAIN = [kept(exercise)[0] for exercise in judged_exercises()[::8]]
 """One set of every eighth exercise: a set costs some seconds."""
 
+UNPREPARED_AGAIN = [
+    kept(exercise, UNPREPARED)[nth] for nth, exercise in enumerate(judged_exercises()[3::5])
+]
+"""One set of every fifth exercise, each unprepared in another way."""
 
-@pytest.mark.parametrize("scored", JUDGED_AGAIN, ids=lambda one: one.plan.exercise)
+
+@pytest.mark.parametrize(
+    "scored",
+    [*JUDGED_AGAIN, *UNPREPARED_AGAIN],
+    ids=lambda one: f"{one.plan.exercise} {one.plan.unprepared or 'twin'}",
+)
 def test_a_set_without_pixels_is_judged_today_as_its_kept_score_says(scored: Scored) -> None:
     assert as_line(judge_twin(scored.plan)) == as_line(scored)
 
@@ -47,6 +61,13 @@ def test_a_set_without_pixels_is_judged_today_as_its_kept_score_says(scored: Sco
 def test_reporting_and_tuning_seeds_are_apart() -> None:
     kinds = [set(seeds) for seeds in (TUNING_SEEDS, REPORTING_SEEDS, SAMPLE_SEEDS)]
     assert sum(map(len, kinds)) == len(set.union(*kinds))
+
+
+def test_unprepared_sets_are_apart_from_the_other_twins() -> None:
+    for exercise in judged_exercises():
+        seeds = [{plan.seed for plan in shelf.plans(exercise)} for shelf in (TWINS, UNPREPARED)]
+        assert not set.intersection(*seeds)
+        assert set.union(*seeds) <= set(REPORTING_SEEDS)
 
 
 def test_only_sets_from_reporting_seeds_are_filed() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from accuracy import unprepared
 from accuracy.card import FaultRow, Share, row
 from accuracy.filed import FiledSet, read, write
 from accuracy.picture import draw
@@ -98,6 +99,18 @@ def test_a_hold_without_truth_is_not_compared() -> None:
 def test_a_hold_that_nobody_asked_for_is_not_compared() -> None:
     unasked = replace(attempt(1, 2, 5), hold_asked_s=0.0)
     assert scored([due(2, 5)], fold([unasked])).hold_errors_s == ()
+
+
+def test_a_rep_that_the_recording_cuts_off_is_not_due_and_told_as_such() -> None:
+    dues = [due(-1, 2, kind="cut_off"), due(3, 6), due(7, 10, kind="cut_off")]
+    report = fold([attempt(1, 0, 2, outcome="cut_off"), attempt(2, 3, 6)])
+    found = scored(dues, report)
+    assert (found.column, found.cut_off, found.cut_off_due) == ("exact", 1, 2)
+
+
+def test_a_cut_off_rep_that_is_counted_makes_a_count_wrong() -> None:
+    found = scored([due(-1, 2, kind="cut_off")], fold([attempt(1, 0, 2)]))
+    assert (found.column, found.cut_off, found.cut_off_due) == ("wrong", 0, 1)
 
 
 # ---------------------------------------------------------------- faults
@@ -229,6 +242,20 @@ def test_the_picture_names_every_exercise_and_draws_each_share() -> None:
     svg = draw(rows, kind="plain", title="Card")
     assert "Bridge" in svg
     assert svg.count("<circle") == 3
+
+
+def test_unprepared_sets_are_shown_by_what_is_unprepared_and_by_exercise() -> None:
+    many, refused = SetScore(3, 2), SetScore(0, 2, refused="wrong camera view")
+    told = unprepared.section({
+        "bridge": {"joined": row([SetScore(2, 2), many]), "high": row([refused])},
+        "pelvic_tilt": {"joined": row([many])},
+    })  # fmt: skip
+    joined = next(
+        line for line in told.splitlines() if "without a rest |" in line and "2 |" in line
+    )
+    assert "| 1 of 2 (50 %) | 1 of 2 (50 %) | 1 in 1 set | 0 |" in joined
+    assert "| camera too high | 1 | 1: wrong camera view 1 |" in told
+    assert "| Bridge | - | - | 1, wrong 1 (+1) | 0, not judged 1 | - | - | - |" in told
 
 
 def test_exercises_with_few_sets_share_a_line_of_the_summary() -> None:
