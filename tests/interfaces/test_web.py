@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import random
 import re
 import socket
 import ssl
@@ -27,9 +28,9 @@ from formcheck.interfaces.web.desk import Desk, Wishes
 from formcheck.interfaces.web.messages import (
     MAGIC,
     MAX_FRAME,
+    MAX_SIDE_PX,
     MAX_TEXT,
     MessageError,
-    jpeg_size,
     parse_frame,
     parse_text,
 )
@@ -42,6 +43,7 @@ from formcheck.storage.health_answers import load_health, save_health
 from tests.bodies import Bridge, Camera, Script, Stay, film, reps
 
 WAIT_S = 10.0
+SHARED = Path(__file__).parents[3] / "shared"
 RESUME = json.dumps({"type": "command", "name": "resume"})
 
 
@@ -230,8 +232,28 @@ def test_a_message_that_is_too_big_closes_the_connection(
     assert closed.value.rcvd.code == 1009
 
 
-def test_the_size_of_a_jpeg_is_read_without_decoding_it() -> None:
-    assert jpeg_size(jpeg(320, 180)) == (320, 180)
+@pytest.mark.parametrize("seed", range(60))
+def test_no_damage_makes_a_picture_of_a_size_that_it_did_not_tell(seed: int) -> None:
+    """One reader of sizes that disagrees with the decoder let a picture of 12000 x 12000 by."""
+    draw = random.Random(seed)
+    whole = jpeg(4000, 16)
+    small = bytes.fromhex("ffc00011080064006403012200021101031101")  # says 100 x 100
+    at = draw.choice([2, draw.randrange(2, 300)])
+    put = draw.choice([b"\xff\x01", b"\xff\xd0", b"\xff" * 5, b"\xff\xfe\x00\x00", b""])
+    bent = whole[:at] + put + draw.choice([small, b"\x00\x10", b""]) + whole[at:]
+    try:
+        arrived = parse_frame(frame(1, 0.0, bent))
+    except MessageError:
+        return
+    assert max(arrived.image.shape) <= MAX_SIDE_PX
+
+
+def test_a_picture_that_hides_its_size_is_refused() -> None:
+    bomb = SHARED / "hostile" / "jpeg_bypass_12000.jpg"
+    if not bomb.exists():
+        pytest.skip(f"{bomb} is not here")
+    with pytest.raises(MessageError):
+        parse_frame(frame(1, 0.0, bomb.read_bytes()))
 
 
 @pytest.mark.parametrize("cut", [0, 1, 2, 3, 10, 20])

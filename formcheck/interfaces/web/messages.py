@@ -6,11 +6,12 @@ capture time in milliseconds) and a JPEG.
 
 from __future__ import annotations
 
+import io
 import struct
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 
-import cv2
 import numpy as np
+from PIL.JpegImagePlugin import JpegImageFile
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from formcheck.capture.video.page import Arrived
@@ -112,33 +113,23 @@ def parse_frame(data: bytes) -> Arrived:
     magic, number, captured_ms = _HEADER.unpack_from(data)
     if magic != MAGIC or not 0 <= captured_ms <= 1e12:
         raise MessageError("a frame without a header")
-    jpeg = data[_HEADER.size :]
-    width, height = jpeg_size(jpeg)
-    if not (0 < width <= MAX_SIDE_PX and 0 < height <= MAX_SIDE_PX):
-        raise MessageError(f"a picture of {width} x {height}")
-    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    if image is None:
-        raise MessageError("a picture that cannot be decoded")
-    return Arrived(number, captured_ms / 1000, cast(Image, image))
+    return Arrived(number, captured_ms / 1000, _decoded(data[_HEADER.size :]))
 
 
-_NO_SIZE = (0xC4, 0xC8, 0xCC)
-
-
-def jpeg_size(jpeg: bytes) -> tuple[int, int]:
-    """Width and height that a JPEG claims, read without decoding it: a small file may claim to
-    be enormous.
+def _decoded(jpeg: bytes) -> Image:
+    """The picture of a JPEG, BGR. A small file may claim to be enormous, and say so where another
+    reader does not look: size and pixels are read by the same decoder, which refuses more pixels
+    than the size that it told.
 
     Raises:
-        MessageError: it is no JPEG.
+        MessageError: it is no JPEG, too large or damaged.
     """
-    at = 2
-    if jpeg[:2] != b"\xff\xd8":
-        raise MessageError("a picture that is no JPEG")
-    while at + 9 <= len(jpeg) and jpeg[at] == 0xFF:
-        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE:
-            height, width = struct.unpack_from(">HH", jpeg, at + 5)
-            return width, height
-        at += 2 + length
-    raise MessageError("a JPEG without a size")
+    try:
+        with JpegImageFile(io.BytesIO(jpeg)) as picture:
+            width, height = picture.size
+            if not (0 < width <= MAX_SIDE_PX and 0 < height <= MAX_SIDE_PX):
+                raise MessageError(f"a picture of {width} x {height}")
+            rgb = np.asarray(picture.convert("RGB"))
+    except (OSError, SyntaxError, ValueError, LookupError, struct.error, ArithmeticError):
+        raise MessageError("a picture that cannot be decoded") from None
+    return np.ascontiguousarray(rgb[:, :, ::-1])

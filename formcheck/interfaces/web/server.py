@@ -185,7 +185,7 @@ async def converse(websocket: WebSocket, desk: Desk) -> None:
     desk.connect(outbox)
     try:
         while True:
-            _take(desk, await websocket.receive())
+            await _take(desk, await websocket.receive())
     except WebSocketDisconnect:
         pass
     except MessageError as error:
@@ -197,14 +197,16 @@ async def converse(websocket: WebSocket, desk: Desk) -> None:
         desk.disconnect(outbox)
 
 
-def _take(desk: Desk, received: Message) -> None:
+async def _take(desk: Desk, received: Message) -> None:
     if received["type"] == "websocket.disconnect":
         code = received.get("code")
         if code == _TOO_BIG:
             log.warning("closed a connection: it sent more than %d bytes at once", MAX_FRAME)
         raise WebSocketDisconnect(int(code or 0))
     if received.get("bytes") is not None:
-        desk.see(parse_frame(received["bytes"]))
+        # In a thread, so that one page's pictures do not keep the others waiting; the next is
+        # read once this one is, so no more than one a page is under way.
+        desk.see(await asyncio.to_thread(parse_frame, received["bytes"]))
     elif received.get("text") is not None:
         desk.hear(parse_text(received["text"]))
 
