@@ -64,7 +64,7 @@ id = "short"
 reps = 5
 hold = "7 to 8.5 s"
 variant = "less"
-source = { doc = "002", at = "Week 3" }
+source = { doc = "002", at = "Week 3: Strengthening your core" }
 
 [variant.less]
 say = "Only a little."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from formcheck.exercises.catalog import LEAST_GAP_DEG, all_specs
 from formcheck.exercises.clauses import OVERS, RELATIONS
-from formcheck.exercises.guides import documents, specs_dir
+from formcheck.exercises.guides import Document, documents, specs_dir
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.postures import POSTURES
 from formcheck.exercises.thresholds import KINDS, fault_numbers, kinds, levels
@@ -117,8 +117,13 @@ def _words() -> Iterator[str]:
 
 
 def _documents() -> Iterator[str]:
-    rows = [(f"`{d.id}`", d.title, "; ".join(d.sections)) for d in documents().values()]
+    rows = [(f"`{d.id}`", d.title, _sections(d)) for d in documents().values()]
     return _table("Documents", ("id", "title", "sections that may be cited"), rows)
+
+
+def _sections(document: Document) -> str:
+    named = "; ".join(document.sections)
+    return named if document.headings else f"{named} (it has no headings; these are ours)"
 
 
 # --- what the numbers rest on -------------------------------------------------------------------
@@ -189,7 +194,9 @@ def _level_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
 
 def _fault_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
     for rule, threshold in fault_numbers(spec):
-        origins = (terms.source(threshold.number), terms.source(rule.rule))
+        variant = spec.variant.get(threshold.variant)
+        demand = variant.rules.get(rule.id, rule.rule) if variant else rule.rule
+        origins = (terms.source(threshold.number), terms.source(demand))
         yield threshold.name, threshold.condition, *origins
 
 

@@ -87,6 +87,8 @@ def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
     for name, variant in spec.variant.items():
         for level, source in variant.basis.items():
             yield f"variant {name}: {level}", source
+        for fault, source in variant.rules.items():
+            yield f"variant {name}: rule of {fault}", source
 
 
 def lint(spec: ExerciseSpec, file: Path | None = None) -> list[str]:

@@ -17,11 +17,17 @@ DOCUMENTS_FILE = "documents.toml"
 
 @dataclass(frozen=True)
 class Document:
-    """A published guide."""
+    """A published guide.
+
+    sections: in the order of the guide. lines: the line of the guide, from 1, on which each begins.
+    headings: whether the guide has headings; without, the sections are named by us.
+    """
 
     id: str
     title: str
     sections: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    headings: bool = True
 
 
 def specs_dir() -> Path:
@@ -35,5 +41,12 @@ def documents() -> dict[str, Document]:
     """The guides by id."""
     data = tomllib.loads((specs_dir() / DOCUMENTS_FILE).read_text(encoding="utf-8"))
     return {
-        key: Document(key, entry["title"], tuple(entry["sections"])) for key, entry in data.items()
+        key: Document(
+            key,
+            entry["title"],
+            tuple(entry["sections"]),
+            tuple(entry["sections"].values()),
+            entry.get("headings", True),
+        )
+        for key, entry in data.items()
     }

@@ -140,13 +140,17 @@ class Dose(_Table):
 
 
 class Variant(_Table):
-    """What a dose's own geometry changes: levels of the rep, and the conditions of faults."""
+    """What a dose's own geometry changes: levels of the rep, and the conditions of faults.
+
+    rules: the sources of the demands of those faults, where they are others.
+    """
 
     say: str
     reach: LevelClauses | None = None
     fall: LevelClauses | None = None
     basis: dict[Literal["reach", "fall"], Source] = {}
     fault: dict[str, Clauses] = {}
+    rules: dict[str, Source] = {}
 
     def levels(self) -> dict[Literal["reach", "fall"], tuple[Clause, ...]]:
         """The levels that it changes."""
@@ -182,7 +186,8 @@ class ExerciseSpec(_Table):
     sides: "together"; "alternating", left and right in turn; "each", a set on one side. The
     working side is found for each rep by `works`, or, without it, from the raised leg and the
     opposite raised arm. poses: the names of the two poses of a cycle, above rest and below it.
-    like: another exercise, from which all is taken that this one does not say otherwise. over:
+    like: another exercise, from which all is taken that this one does not say otherwise. rules: of
+    faults that are so taken, the source of the demand in this exercise. over:
     other exercises that what is done in this one would pass for: where both fit, this is meant.
     side_view: how far from the side or the front it may be seen: the least value of the measure of
     that name from the side, or the most from the front, where it is another than usual
@@ -205,6 +210,7 @@ class ExerciseSpec(_Table):
     start: Start
     rep: RepRule
     fault: tuple[FaultRule, ...] = ()
+    rules: dict[str, Source] = {}
     dose: tuple[Dose, ...] = Field(min_length=1)
     variant: dict[str, Variant] = {}
     not_measured: tuple[Limit, ...] = ()
@@ -276,7 +282,12 @@ class ExerciseSpec(_Table):
         levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
         levels.update(variant.levels().items())
         faults = tuple(
-            rule.model_copy(update={"when": variant.fault.get(rule.id, rule.when)})
+            rule.model_copy(
+                update={
+                    "when": variant.fault.get(rule.id, rule.when),
+                    "rule": variant.rules.get(rule.id, rule.rule),
+                }
+            )
             for rule in self.fault
         )
         start = self.start.model_copy(update={"say": variant.say})

@@ -117,13 +117,19 @@ def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
 def _faults_taken(data: dict[str, Any], base: dict[str, Any]) -> list[dict[str, Any]]:
     """The faults that an exercise inherits: one of its own replaces that of the same id, and none
     waits for one that stays behind."""
-    rules = data.get("fault")
-    own = rules if isinstance(rules, list) else []
+    faults = data.get("fault")
+    own = faults if isinstance(faults, list) else []
     ids = [rule.get("id") for rule in own if isinstance(rule, dict)]
     common = [r for r in base.get("fault", []) if not r.get("variant") and not r.get("doses")]
     there = [*ids, *(rule["id"] for rule in common)]
+    named = data.get("rules")
+    rules = named if isinstance(named, dict) else {}
     return [
-        {**rule, "unless": [fault for fault in rule.get("unless", []) if fault in there]}
+        {
+            **rule,
+            "unless": [fault for fault in rule.get("unless", []) if fault in there],
+            "rule": rules.get(rule["id"], rule["rule"]),
+        }
         for rule in common
         if rule["id"] not in ids
     ]
@@ -202,6 +208,10 @@ def _references(
         for fault in variant.fault:
             key = ("variant", name, "fault", fault)
             yield key, f"variant {name!r}: unknown fault", [fault], faults
+        for fault in variant.rules:
+            yield ("variant", name, "rules", fault), "rules: unknown fault", [fault], variant.fault
+    for fault in spec.rules:
+        yield ("rules", fault), "rules: unknown fault", [fault], faults if spec.like else ()
     for doc_id in spec.names:
         yield ("names", doc_id), "names: unknown document", [doc_id], documents()
 
