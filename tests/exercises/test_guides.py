@@ -123,3 +123,25 @@ def test_harder_bridges_take_line_and_dose_from_the_bridge_of_the_guide(exercise
 def test_the_banded_bridge_says_which_place_shows_the_knees() -> None:
     assert fault("bridge_banded", "knees_in").views == ("front",)
     assert "at your feet for the knees" in find_spec("bridge_banded").place
+
+
+def test_what_is_said_at_the_start_is_what_the_guide_says() -> None:
+    assert "feet flat" in find_spec("supine_twist").start.say
+    assert "about 12 inches" in find_spec("wall_squat").start.say
+
+
+@pytest.mark.parametrize(
+    ("exercise", "part"),
+    [
+        ("ankle_pumps", "away from you"), ("band_pull_apart", "not locked"),
+        ("back_extension_bench", "arms crossed"), ("cat_cow", "not locked"),
+        ("cat_cow", "tailbone"), ("pelvic_tilt", "firm surface"),
+        ("prone_opposite_arm_leg", "same time"), ("prone_opposite_arm_leg", "palms"),
+        ("supine_hamstring_stretch", "before straightening"), ("supine_twist", "hips bent square"),
+        ("wall_squat", "12 inches"),
+    ],
+)  # fmt: skip
+def test_a_cue_of_a_guide_that_nothing_judges_is_said_to_be_unseen(
+    exercise: str, part: str
+) -> None:
+    assert any(part in limit.what for limit in find_spec(exercise).not_measured)
