@@ -33,13 +33,12 @@ from playwright.sync_api import sync_playwright
 
 from formcheck.capture.pose.mediapipe import Landmarker
 from formcheck.capture.pose.model_file import Model, find_model
-from formcheck.exercises.safety import Health
 from formcheck.interfaces.web.desk import Desk, Wishes
 from formcheck.interfaces.web.server import PageServer
 from formcheck.interfaces.window.speech import SpeechEngine
 from formcheck.running.estimator import opened
-from formcheck.storage.health_answers import save_health
 from tests.fake_camera import FPS, film_for_camera
+from tests.person import WELL, who_answered
 
 WARM_UP = 60
 """Frames left out at the beginning: the model is being loaded, the browser is starting."""
@@ -86,8 +85,9 @@ def bare_loop(film: Path, model: Model, frames: int) -> list[float]:
 @contextmanager
 def serving(folder: Path, exercise: str) -> Iterator[str]:
     """formcheck, listening; gives the address of its page."""
-    save_health(folder / "health.json", Health({}, agreed=True))
-    desk = Desk(Wishes(folder, opened, exercise, reps=99, health_path=folder / "health.json"))
+    database = who_answered(folder / "data" / "formcheck.db")
+    desk = Desk(Wishes(folder, opened, exercise, reps=99, database=database))
+    desk._guard.note_today(WELL)
     server, is_ready = PageServer(desk), threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"when_ready": lambda _: is_ready.set()})
     thread.start()

@@ -39,7 +39,7 @@ Command = Literal["pause", "resume", "break", "stop", "pain", "skip", "camera_lo
 
 @dataclass(frozen=True)
 class PainAnswer:
-    """The answer after the exercise: 0 to 10, and how it feels, in the words of the rules."""
+    """The answer after the exercise: 0 to 10, and how it feels, by the ids of the rules' words."""
 
     level: int
     words: tuple[str, ...] = ()
@@ -48,7 +48,8 @@ class PainAnswer:
 class Flow:
     """The state of one exercise session.
 
-    own_range: learns the person's own target from slow reps before the first set.
+    own_range: learns the person's own target from slow reps before the first set. pain_advice: what
+    the answer about pain asks for, empty for nothing.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Flow:
     ) -> None:
         self.plan = plan
         self.answer: PainAnswer | None = None
+        self.pain_advice = ""
         self._session = Session(plan, speaker, pain, own_range)
         self._stage: Stage = Preparing(self._session)
 
@@ -208,8 +210,13 @@ class Flow:
         """The answer to the pain question: the session is over."""
         session, self.answer = self._session, answer
         self._stage = Summary(session)
-        if session.pain.ends(answer.level, answer.words):
+        outcome = session.pain_rule.outcome(answer.level, answer.words)
+        if outcome == "stop":
             session.is_painful = True
-        if session.is_painful:
-            session.say("safety", session.pain.stop, "advice")
+        if outcome == "ease_back":
+            self.pain_advice = session.pain_rule.ease_back
+        elif session.is_painful:
+            self.pain_advice = session.pain.stop
+        if self.pain_advice:
+            session.say("safety", self.pain_advice, "advice")
         return session.speak()

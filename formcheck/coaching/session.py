@@ -25,13 +25,15 @@ class Session:
     """One session of one exercise, at any stage.
 
     own_range: learns the person's own target from slow reps before the first set. around: what is
-    known of the picture. cue: the line on the screen.
+    known of the picture. cue: the line on the screen. pain_rule: how the guide of the dose takes
+    pain.
     """
 
     def __init__(
         self, plan: Plan, speaker: Speaker, pain: Pain, own_range: OwnRange | None
     ) -> None:
         self.plan, self.pain, self.own_range = plan, pain, own_range
+        self.pain_rule = pain.rule_of(plan.spec.id, plan.dose)
         self.coach = Coach(plan.spec, speaker)
         self.instructions = Instructions(plan.spec)
         self.sets = [SetTally()]

@@ -169,12 +169,13 @@ class Limit(_Table):
 
 
 class Safety(_Table):
-    """How the exercise loads the back (docs/evidence.md)."""
+    """How the exercise bends, turns and loads the back: our judgement; `[[degree]]` in safety.toml
+    says what each means."""
 
     flexion: Literal["none", "gentle", "moderate", "deep"]
     extension: Literal["none", "gentle", "moderate", "strong"]
     rotation: Literal["none", "gentle", "moderate"]
-    load: Literal["none", "bodyweight", "external"]
+    load: Literal["none", "bodyweight", "external", "heavy"]
     balance: Literal["none", "needed"]
 
 

@@ -6,7 +6,7 @@ A stage is named as `coaching.stages` names it.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from formcheck.records.events import Status
 from formcheck.words import spoken, terms
@@ -66,6 +66,13 @@ def how_to_go_on(pause: str, left_s: float) -> str:
 def counting(name: str, number: int) -> str:
     """The seconds of a countdown or of a rest: "Hold still: 3", "Rest: 20 s"."""
     return f"{_STAGES[name]}: {number}{' s' if name == 'rest' else ''}"
+
+
+def kinds_by_key(level: int, kinds: Iterable[tuple[str, str, bool]]) -> str:
+    """Which kinds of pain there are, by key, once its number is known; kinds: key, word, whether
+    it is marked."""
+    marked = (f"{key.upper()} {word}{' (yes)' if is_on else ''}" for key, word, is_on in kinds)
+    return f"{level} of 10. Is it {', '.join(marked)}? Press all that fit, then Enter."
 
 
 def not_seen(joints: tuple[str, ...]) -> str:

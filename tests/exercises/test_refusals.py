@@ -50,8 +50,8 @@ MISTAKES = {
         48, "dose.hold: '8 to 7 s' goes down; write the smaller number first"),
     ('reach = "hip_ext near above 155 deg"', 'reech = "hip_ext near above 155 deg"'): (
         61, "unknown key 'reech'; did you mean 'reach'?"),
-    ('load = "bodyweight"', 'load = "heavy"'): (
-        74, "safety.load: 'heavy' is not one of 'none', 'bodyweight' or 'external'"),
+    ('load = "bodyweight"', 'load = "huge"'): (
+        74, "safety.load: 'huge' is not one of 'none', 'bodyweight', 'external' or 'heavy'"),
     ('variant = "less"', 'variant = "leess"'): (
         39, "'gentle': unknown variant 'leess'; did you mean 'less'?"),
     ('id = "low"', 'id = "low"\nunless = ["gentel"]'): (

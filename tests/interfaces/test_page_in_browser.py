@@ -21,13 +21,12 @@ from formcheck.interfaces.web.desk import Desk, Wishes
 from formcheck.interfaces.web.phone import Pairing, certificate
 from formcheck.interfaces.web.server import PageServer, Phone
 from formcheck.output.files import event_values
-from formcheck.records.health import Health
 from formcheck.running import estimator
 from formcheck.running.recording import Task, judge
-from formcheck.storage.health_answers import save_health
 from formcheck.storage.pose_tracks import PoseTrack
 from sample_videos.expected import expected
 from tests.fake_camera import SAMPLES, film_for_camera
+from tests.person import WELL, who_answered
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -78,10 +77,12 @@ class Opened:
 def serving(
     folder: Path, exercise: str, *, answered: bool = True, phone: Phone | None = None, **wishes: Any
 ) -> Iterator[Any]:
-    health = folder / "health.json"
+    database = folder / "data" / "formcheck.db"
     if answered:
-        save_health(health, Health({}, agreed=True))
-    desk = Desk(Wishes(folder, estimator.opened, exercise, health_path=health, **wishes))
+        who_answered(database)
+    desk = Desk(Wishes(folder, estimator.opened, exercise, database=database, **wishes))
+    if answered:
+        desk._guard.note_today(WELL)
     server, is_ready = PageServer(desk, phone=phone), threading.Event()
     thread = threading.Thread(target=server.run, kwargs={"when_ready": lambda _: is_ready.set()})
     thread.start()
@@ -273,6 +274,19 @@ def test_pain_stops_at_once_and_nothing_urges_on(
         opened.page.click("#answer")
         opened.page.wait_for_selector("#summary:not([hidden])")
         assert "doctor" in opened.page.inner_text("#sum-advice")
+        opened.page.click("#again")
+        opened.page.wait_for_selector("#today:not([hidden])")
+        assert "7 of 10, sharp" in opened.page.inner_text("#today-questions")
+        for no in opened.page.query_selector_all("#today-questions input[value=no]"):
+            no.check()
+        opened.page.click("#today-levels button:nth-child(1)")
+        opened.page.click("#today-save")
+        opened.page.wait_for_selector("#choose:not([hidden])")
+        assert "It was stopped for pain" in opened.page.inner_text("#ruling")
+        assert opened.page.is_disabled("#start")
+        with opened.page.context.expect_page() as shown:
+            opened.page.click("#ruling a")
+        assert "(7 of 10, sharp)" in shown.value.inner_text("body")
 
 
 @pytest.mark.parametrize(
@@ -297,8 +311,11 @@ def test_the_health_questions_come_first_and_can_block(
         opened.page.wait_for_selector("#health:not([hidden])")
         for question in opened.page.query_selector_all("#questions fieldset"):
             question.query_selector("input[value=no]").check()
-        opened.page.check("input[name=acute_pain][value=yes]")
         opened.page.click("#health-form button")
+        opened.page.wait_for_selector("#today:not([hidden])")
+        opened.page.check("input[name=acute][value=yes]")
+        opened.page.click("#today-levels button:nth-child(4)")
+        opened.page.click("#today-save")
         opened.page.wait_for_selector("#choose:not([hidden])")
         assert "acute pain" in opened.page.inner_text("#ruling")
         assert opened.page.is_disabled("#start")

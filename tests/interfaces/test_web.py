@@ -37,10 +37,10 @@ from formcheck.interfaces.web.messages import (
 from formcheck.interfaces.web.phone import MOST_ADDRESSES, TRIES, Pairing, certificate
 from formcheck.interfaces.web.server import PageServer, Phone
 from formcheck.records.frames import Frame
-from formcheck.records.health import Health
 from formcheck.records.pose import Pose
-from formcheck.storage.health_answers import load_health, save_health
+from formcheck.running.safeguard import Safeguard
 from tests.bodies import Bridge, Camera, Script, Stay, film, reps
+from tests.person import WELL, answers, who_answered
 
 WAIT_S = 10.0
 SHARED = Path(__file__).parents[3] / "shared"
@@ -71,10 +71,10 @@ class Running:
     """A server that is listening, and ways to talk to it."""
 
     def __init__(self, folder: Path, phone: Phone | None = None) -> None:
-        health = folder / "health.json"
-        save_health(health, Health({}, agreed=True))
         self.folder = folder
-        self.desk = Desk(Wishes(folder, _acting, "bridge", health_path=health))
+        self.database = who_answered(folder / "data" / "formcheck.db")
+        self.desk = Desk(Wishes(folder, _acting, "bridge", database=self.database))
+        self.desk._guard.note_today(WELL)
         self.server = PageServer(self.desk, phone=phone)
         self.host = f"127.0.0.1:{self.server.port}"
         self._is_ready = threading.Event()
@@ -189,6 +189,7 @@ HOSTILE: dict[str, str | bytes] = {
     "no message": '{"type": "rm"}',
     "a list": "[1]",
     "an unknown field": '{"type": "leave", "more": 1}',
+    "a stop without a number": '{"type":"today","acute":false,"level":0,"settled":{"x":true}}',
     "a wrong type": '{"type": "pain", "level": "7", "words": []}',
     "a level out of range": '{"type": "pain", "level": 11, "words": []}',
     "a long text": json.dumps({"type": "leave", "x": "y" * MAX_TEXT}),
@@ -355,15 +356,91 @@ def test_a_second_page_takes_over_and_the_first_is_told(running: Running) -> Non
 def test_an_exercise_that_the_answers_rule_out_does_not_start(running: Running) -> None:
     with running.page() as page:
         told(page, "welcome")
-        answers = {"acute_pain": True, "no such question": True}
-        page.send(json.dumps({"type": "health", "answers": answers, "agreed": True}))
+        page.send(json.dumps({"type": "today", "acute": True, "level": 2}))
         welcome = told(page, "welcome")
         assert {exercise["verdict"] for exercise in welcome["exercises"]} == {"block"}
         page.send(START)
-        page.send(json.dumps({"type": "health", "answers": {}, "agreed": True}))
         assert told(page, "welcome")["session"] is None
-    kept = load_health(running.folder / "health.json")
-    assert kept == Health({}, agreed=True)
+
+
+def test_answers_are_kept_and_questions_that_nobody_asks_are_not(running: Running) -> None:
+    said = {**answers("herniated_disc"), "no such question": True}
+    with running.page() as page:
+        told(page, "welcome")
+        page.send(json.dumps({"type": "health", "answers": said}))
+        told(page, "welcome")
+    kept = Safeguard(running.database).person.answers
+    assert {key: answer.yes for key, answer in kept.items() if key != "acute_pain"} == answers(
+        "herniated_disc"
+    )
+
+
+def pain_after_a_set(page: ClientConnection, level: int, *words: str) -> dict[str, Any]:
+    """Do the set, answer the question about pain, go back; gives what is asked next."""
+    told(page, "started")
+    send_until(page, "pain")
+    told(page, "summary")
+    page.send(json.dumps({"type": "pain", "level": level, "words": words}))
+    told(page, "view")
+    page.send(json.dumps({"type": "leave"}))
+    return told(page, "welcome")
+
+
+def of(welcome: dict[str, Any], exercise: str) -> dict[str, Any]:
+    return next(one for one in welcome["exercises"] if one["id"] == exercise)
+
+
+def test_a_stop_locks_the_exercise_until_the_person_says_that_it_has_settled(
+    running: Running,
+) -> None:
+    with running.page() as page:
+        told(page, "welcome")
+        page.send(START)
+        today = pain_after_a_set(page, 7, "sharp")["today"]
+        assert not today["is_known"]
+        [asked] = today["settled"]
+        assert asked["ask"].startswith("Bridge was stopped for pain on ")
+        assert "(7 of 10, sharp)" in asked["ask"]
+        well = {"type": "today", "acute": False, "level": 0}
+        page.send(json.dumps({**well, "settled": {asked["id"]: False}}))
+        locked = told(page, "welcome")
+        assert of(locked, "bridge")["verdict"] == "block"
+        assert "stopped for pain" in of(locked, "bridge")["doses"][0]["why"]
+        assert of(locked, "plank")["verdict"] == "fine"
+        page.send(START)
+        assert told(page, "welcome")["session"] is None
+        page.send(json.dumps({**well, "settled": {asked["id"]: True}}))
+        assert of(told(page, "welcome"), "bridge")["verdict"] == "fine"
+
+
+def test_a_new_page_and_a_new_start_still_know_of_the_stop(running: Running) -> None:
+    with running.page() as page:
+        told(page, "welcome")
+        page.send(START)
+        pain_after_a_set(page, 1, "new")
+    later = Safeguard(running.database)
+    [stop] = later.open_stops
+    assert (stop.exercise, stop.level, stop.words) == ("bridge", 1, ("new",))
+    assert not later.knows_today
+
+
+def test_the_page_for_the_provider_is_served_with_the_exercise_first(running: Running) -> None:
+    status, headers, body = running.get(
+        f"/{running.server.token}/for-your-doctor?exercise=bodyweight_squat"
+    )
+    html = body.decode()
+    assert status == 200
+    assert "script-src" not in headers["content-security-policy"]
+    assert html.index("Bodyweight squat") < html.index("Cobra")
+    assert "our judgement" in html
+
+
+def test_a_provider_who_says_no_locks_the_exercise_and_may_take_it_back(running: Running) -> None:
+    with running.page() as page:
+        told(page, "welcome")
+        for allows, verdict in ((False, "block"), (None, "fine")):
+            page.send(json.dumps({"type": "provider", "exercise": "bridge", "allows": allows}))
+            assert of(told(page, "welcome"), "bridge")["verdict"] == verdict
 
 
 def test_no_session_reaches_beyond_this_machine(

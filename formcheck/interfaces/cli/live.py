@@ -9,25 +9,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import click
 import platformdirs
 
 from formcheck.capture.video.camera import check_source, open_source
 from formcheck.coaching.sets import Plan
 from formcheck.errors import FormcheckError
-from formcheck.exercises.catalog import find_spec, safety_rules
-from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.safety import ruling
+from formcheck.exercises.catalog import find_spec
+from formcheck.interfaces.cli.questions import allowed
 from formcheck.interfaces.web.desk import Desk, Wishes
 from formcheck.interfaces.web.phone import Pairing, certificate, home_address
 from formcheck.interfaces.web.server import PageServer, Phone
 from formcheck.interfaces.window.speech import SpeechEngine
-from formcheck.records.health import Health
 from formcheck.running.estimator import opened
 from formcheck.running.live import Live, session_base
 from formcheck.running.recording import Task
+from formcheck.running.safeguard import Safeguard
 from formcheck.storage.atomic_files import check_folder
-from formcheck.storage.health_answers import health_path, load_health, save_health
+from formcheck.storage.database import database_path
 
 
 def coach_in_page(exercise: str, wishes: Mapping[str, Any], told: Callable[[str], None]) -> None:
@@ -109,17 +107,19 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
         raise FormcheckError("--window needs an exercise: `formcheck live EXERCISE --window`")
     _check(exercise, wishes)
     spec = find_spec(exercise)
-    told_ruling = _ruled(spec)
     dose = spec.dose_by_id(wishes["dose"])
+    folder = wishes["folder"] or default_folder()
+    guard = Safeguard(database_path())
+    allowed(guard, spec, dose, folder, told)
     plan = Plan.of(spec, dose, reps=wishes["reps"], sets=wishes["sets"], rest_s=wishes["rest_s"])
     task = Task(spec, dose, wishes["side"], wishes["height_cm"])
     source = open_source(wishes["source"] or "0")
-    told(told_ruling)
-    window = Window(spec.title, SpeechEngine())
+    guard.begin(plan)
+    window = Window(spec.title, SpeechEngine(), guard)
     live = Live(
         task,
         plan,
-        base=session_base(wishes["folder"] or default_folder(), spec.id),
+        base=session_base(folder, spec.id),
         show=window.show,
     )
     window.live = live
@@ -130,27 +130,11 @@ def coach_in_window(exercise: str, wishes: Mapping[str, Any], told: Callable[[st
     finally:
         source.close()
         window.close()
+        guard.end(live.flow.sets)
+    if window.trouble:
+        told(window.trouble)
     for part in live.parts:
         told(str(part.outputs.report))
-
-
-def _ruled(spec: ExerciseSpec) -> str:
-    """What the health rules say; asks the questions if they were never answered.
-
-    Raises:
-        FormcheckError: the answers rule the exercise out.
-    """
-    rules, path = safety_rules(), health_path()
-    health = load_health(path)
-    if health is None:
-        click.echo(rules.notice)
-        answers = {c.id: click.confirm(c.ask) for c in rules.condition}
-        health = Health(answers, click.confirm(rules.agreement.ask))
-        save_health(path, health)
-    ruled = ruling(rules, health, spec)
-    if ruled.verdict == "block":
-        raise FormcheckError(f"{spec.title} is not for you right now: {ruled.why}")
-    return ruled.why
 
 
 def default_folder() -> Path:

@@ -23,9 +23,9 @@ from formcheck.capture.video.page import Arrived, PageSource
 from formcheck.coaching.course import PainAnswer
 from formcheck.coaching.sets import Plan
 from formcheck.errors import FormcheckError
-from formcheck.exercises.catalog import all_specs, find_spec, safety_rules
-from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.safety import ruling
+from formcheck.exercises.catalog import all_specs, find_spec
+from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.interfaces.for_the_provider import provider_html
 from formcheck.interfaces.web.messages import (
     CommandMessage,
     HealthMessage,
@@ -33,22 +33,27 @@ from formcheck.interfaces.web.messages import (
     LeaveMessage,
     Message,
     PainMessage,
+    ProviderMessage,
     StartMessage,
+    TodayMessage,
 )
 from formcheck.interfaces.web.outbox import Outbox
 from formcheck.interfaces.web.summary import summary_values
 from formcheck.interfaces.web.view import (
-    condition_values,
     exercise_values,
     line_values,
+    pain_values,
+    question_values,
+    today_values,
     view_values,
 )
 from formcheck.records.frames import FrameSource, Image
-from formcheck.records.health import Health
 from formcheck.running.live import Live, View, session_base
 from formcheck.running.recording import Task
+from formcheck.running.safeguard import Safeguard, Today
 from formcheck.running.writing_up import Part
-from formcheck.storage import health_answers as health_file
+from formcheck.storage.database import database_path
+from formcheck.words import health
 
 log = logging.getLogger("formcheck.interfaces.web")
 
@@ -78,15 +83,20 @@ class Wishes:
     near: Any = None
     height_cm: float | None = None
     source: Callable[[], FrameSource] | None = None
-    health_path: Path = field(default_factory=health_file.health_path)
+    database: Path = field(default_factory=database_path)
 
 
 class Desk:
-    """Holds the session and the page that is connected."""
+    """Holds the session and the page that is connected.
+
+    Raises:
+        FormcheckError: an exercise of the person's own is not valid, or what is kept about the
+            person cannot be read.
+    """
 
     def __init__(self, wishes: Wishes) -> None:
         self._wishes = wishes
-        self._rules = safety_rules()
+        self._guard = Safeguard(wishes.database)
         self._specs = {spec.id: spec for spec in all_specs()}
         if wishes.exercise and wishes.exercise not in self._specs:
             own = find_spec(wishes.exercise)
@@ -94,7 +104,6 @@ class Desk:
             self._first = own.id
         else:
             self._first = wishes.exercise
-        self._health = health_file.load_health(wishes.health_path)
         self._outbox: Outbox | None = None
         self._live: Live | None = None
         self._source: FrameSource | None = None
@@ -132,19 +141,13 @@ class Desk:
     def _welcome(self) -> dict[str, Any]:
         return {
             "type": "welcome",
-            "notice": self._rules.notice,
-            "conditions": [condition_values(c) for c in self._rules.condition],
-            "agreement": self._rules.agreement.ask,
-            "pain": {
-                "ask": self._rules.pain.ask,
-                "stop_words": list(self._rules.pain.stop_words),
-                "fine": self._rules.pain.fine,
-                "stop": self._rules.pain.stop,
-                "stop_above": self._rules.pain.stop_above,
-            },
-            "health": self._health
-            and {"answers": dict(self._health.answers), "agreed": self._health.agreed},
-            "exercises": [self._exercise(spec) for spec in self._specs.values()],
+            "notice": self._guard.rules.notice,
+            "lost": self._lost(),
+            "questions": question_values(self._guard),
+            "today": today_values(self._guard, {s.id: s.title for s in self._specs.values()}),
+            "pain": pain_values(self._guard),
+            "provider": self._guard.rules.provider.ask,
+            "exercises": [exercise_values(self._guard, spec) for spec in self._specs.values()],
             "exercise": self._first,
             "dose": self._wishes.dose or "",
             "reps": self._wishes.reps,
@@ -153,16 +156,19 @@ class Desk:
             "session": self._session(),
         }
 
-    def _exercise(self, spec: ExerciseSpec) -> dict[str, Any]:
-        ruled = ruling(self._rules, self._health or Health({}), spec)
-        can_ease = self._rules.easing(spec.id) is not None
-        return {**exercise_values(spec, ruled), "can_ease": can_ease}
+    def _lost(self) -> str:
+        lost = self._guard.losses
+        return health.could_not_be_read([str(path) for path in lost]) if lost else ""
+
+    def provider_page(self, exercise: str) -> str:
+        """The page for the person's doctor or physiotherapist, that exercise first."""
+        return provider_html(self._guard, self._specs.values(), first=exercise)
 
     def _session(self) -> dict[str, Any] | None:
         if self._live is None:
             return None
         plan = self._live.flow.plan
-        return {"exercise": plan.spec.id, "title": plan.spec.title}
+        return {"exercise": plan.spec.id, "title": plan.spec.title, "dose": plan.dose.id}
 
     # --- what the page says -----------------------------------------------------------------
 
@@ -170,7 +176,12 @@ class Desk:
         """Do what a page asks; what does not fit is passed over."""
         match message:
             case HealthMessage():
-                self._note_health(message)
+                self._note(lambda: self._guard.note_answers(message.answers))
+            case TodayMessage():
+                self._note(lambda: self._guard.note_today(_today(message)))
+            case ProviderMessage() if message.exercise in self._specs:
+                word = message.exercise, message.allows
+                self._note(lambda: self._guard.note_provider(*word))
             case StartMessage():
                 self._start(message)
             case JoinMessage() if isinstance(self._source, PageSource):
@@ -180,8 +191,7 @@ class Desk:
             case CommandMessage() if self._live:
                 self._command(self._live, message)
             case PainMessage() if self._live:
-                known = set(self._rules.pain.stop_words) & set(message.words)
-                self._live.answer(PainAnswer(message.level, tuple(sorted(known))))
+                self._answer_pain(self._live, message)
             case LeaveMessage():
                 self._leave()
 
@@ -193,18 +203,29 @@ class Desk:
     def _command(self, live: Live, message: CommandMessage) -> None:
         if message.name == "strain":
             live.ease()
-        else:
-            live.command(message.name)
+            return
+        live.command(message.name)
+        if message.name == "pain" and live.flow.is_painful:
+            self._keep(self._guard.felt_pain)
 
-    def _note_health(self, message: HealthMessage) -> None:
-        known = {c.id for c in self._rules.condition}
-        answers = {key: yes for key, yes in message.answers.items() if key in known}
-        self._health = Health(answers, message.agreed)
+    def _answer_pain(self, live: Live, message: PainMessage) -> None:
+        if live.flow.stage != "pain":
+            return
+        answer = PainAnswer(message.level, self._guard.rules.pain.known(message.words))
+        self._keep(lambda: self._guard.answered(answer))
+        live.answer(answer)
+
+    def _note(self, keep: Callable[[], None]) -> None:
+        """Keep what was said, and show what the rules say now."""
+        self._keep(keep)
+        self._post(self._welcome())
+
+    def _keep(self, keep: Callable[[], None]) -> None:
+        """Keep something; what cannot be kept is said to the person."""
         try:
-            health_file.save_health(self._wishes.health_path, self._health)
+            keep()
         except FormcheckError as error:
             self._post({"type": "trouble", "text": str(error)})
-        self._post(self._welcome())
 
     def _post(self, message: dict[str, Any]) -> None:
         if self._outbox:
@@ -214,17 +235,19 @@ class Desk:
 
     def _start(self, message: StartMessage) -> None:
         spec = self._specs.get(message.exercise)
-        if self._live or self._health is None or spec is None:
-            return
-        if ruling(self._rules, self._health, spec).verdict == "block":
+        if self._live or spec is None:
             return
         try:
             dose = spec.dose_by_id(message.dose or None)
+            if self._guard.ruling(spec, dose).verdict == "block":
+                self._post(self._welcome())  # the answers may have become old since it was shown
+                return
+            plan = self._plan(message, spec, dose)
+            self._guard.begin(plan)
             source = self._wishes.source() if self._wishes.source else PageSource()
         except FormcheckError as error:
             self._post({"type": "trouble", "text": str(error)})
             return
-        plan = Plan.of(spec, dose, reps=message.reps, sets=message.sets, rest_s=self._wishes.rest_s)
         task = Task(spec, dose, self._wishes.near, self._wishes.height_cm)
         self._live = Live(
             task,
@@ -241,6 +264,10 @@ class Desk:
         self._thread.start()
         self._post({"type": "started", "session": self._session()})
 
+    def _plan(self, message: StartMessage, spec: ExerciseSpec, dose: Dose) -> Plan:
+        rest_s = self._wishes.rest_s
+        return Plan.of(spec, dose, reps=message.reps, sets=message.sets, rest_s=rest_s)
+
     def _play(self, live: Live, source: FrameSource) -> None:
         """In the session's own thread: play, save, and tell how it went."""
         spec = live.flow.plan.spec
@@ -256,6 +283,7 @@ class Desk:
             log.exception("the session ended")
         finally:
             source.close()
+            self._keep(lambda: self._guard.end(live.flow.sets))
         self._summary = {
             **summary_values(live.flow, live.parts),
             "trouble": trouble,
@@ -295,6 +323,7 @@ class Desk:
         if self._thread:
             self._thread.join()  # it has told its summary, which is the last that it does
         self._live = self._source = self._thread = self._summary = None
+        self._post(self._welcome())
 
     def close(self) -> None:
         """The server ends: what was judged is saved."""
@@ -302,6 +331,12 @@ class Desk:
             self._live.stop()
         if self._thread:
             self._thread.join()
+
+
+def _today(message: TodayMessage) -> Today:
+    settled = {int(key): yes for key, yes in message.settled.items()}
+    eased = {int(key): yes for key, yes in message.eased.items()}
+    return Today(message.acute, message.level, settled, eased)
 
 
 def _jpeg(image: Image) -> bytes:

@@ -35,11 +35,32 @@ class _Message(BaseModel):
 
 
 class HealthMessage(_Message):
-    """The answers to the health questions."""
+    """The answers to the health questions that last, by id; the agreement is one of them."""
 
     type: Literal["health"]
     answers: dict[Annotated[str, Field(max_length=40)], bool] = Field(max_length=40)
-    agreed: bool
+
+
+_Id = Annotated[str, Field(pattern=r"^\d{1,12}$")]
+
+
+class TodayMessage(_Message):
+    """What is said before a session: new pain, pain from 0 to 10, and of stops and of mild pain, by
+    number, whether they have settled or eased."""
+
+    type: Literal["today"]
+    acute: bool
+    level: int = Field(ge=0, le=10)
+    settled: dict[_Id, bool] = Field(default={}, max_length=100)
+    eased: dict[_Id, bool] = Field(default={}, max_length=100)
+
+
+class ProviderMessage(_Message):
+    """What the doctor or physiotherapist said of an exercise; None takes it back."""
+
+    type: Literal["provider"]
+    exercise: str = Field(max_length=60)
+    allows: bool | None
 
 
 class StartMessage(_Message):
@@ -83,7 +104,16 @@ class LeaveMessage(_Message):
     type: Literal["leave"]
 
 
-Message = HealthMessage | StartMessage | JoinMessage | CommandMessage | PainMessage | LeaveMessage
+Message = (
+    HealthMessage
+    | TodayMessage
+    | ProviderMessage
+    | StartMessage
+    | JoinMessage
+    | CommandMessage
+    | PainMessage
+    | LeaveMessage
+)
 _ADAPTER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])
 
 

@@ -149,6 +149,11 @@ def page_app(desk: Desk, *, port: int, token: str, phone: Phone | None = None) -
     async def replay(request: Request) -> Response:
         return _saved(desk.replays, request, _HEADERS, "video/mp4")
 
+    async def provider(request: Request) -> Response:
+        html = desk.provider_page(request.query_params.get("exercise", ""))
+        headers = {**_HEADERS, "Content-Security-Policy": _REPORT_POLICY}
+        return Response(html, headers=headers, media_type=_TYPES[".html"])
+
     async def speech(request: Request) -> Response:
         sound = await voice.wav(request.query_params.get("text", ""))
         if not sound:
@@ -162,6 +167,7 @@ def page_app(desk: Desk, *, port: int, token: str, phone: Phone | None = None) -
         Route("/", file),
         Route("/report/{number:int}", report),
         Route("/replay/{number:int}", replay),
+        Route("/for-your-doctor", provider),
         Route("/voice", speech),
         Route("/{name}", file),
         WebSocketRoute("/talk", talk),

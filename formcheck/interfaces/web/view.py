@@ -9,13 +9,15 @@ from typing import Any
 from formcheck.coaching.course import Flow
 from formcheck.coaching.own_range import can_have_range
 from formcheck.coaching.queue import Line
-from formcheck.exercises.model import ExerciseSpec
-from formcheck.exercises.safety import Ruling
+from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.exercises.safety import cautions
+from formcheck.interfaces.dates import day
 from formcheck.measuring.measures import REGISTRY
 from formcheck.records.events import Status, plain
 from formcheck.records.pose import Pose
 from formcheck.running.live import View
-from formcheck.words import screen, terms
+from formcheck.running.safeguard import Safeguard
+from formcheck.words import health, screen, terms
 from formcheck.words.advice import what_to_do
 
 _BEYOND = 1.35
@@ -65,6 +67,7 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "question": flow.question,
         "how_to_go_on": screen.how_to_go_on(flow.pause, flow.left_s),
         "painful": flow.is_painful,
+        "pain_advice": flow.pain_advice,
         "advice": advice and {"say": what_to_do(advice.code, spec), "arrow": advice.arrow},
         "cue": cue and line_values(cue),
     }
@@ -115,8 +118,10 @@ def _meter(status: Status) -> dict[str, float] | None:
     return {"at": max(_BACKWARDS, min(_BEYOND, way)), "from": _BACKWARDS, "to": _BEYOND}
 
 
-def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
-    """An exercise as the choice of the page shows it."""
+def exercise_values(guard: Safeguard, spec: ExerciseSpec) -> dict[str, Any]:
+    """An exercise as the choice of the page shows it, with the ruling on each dose."""
+    rules, word = guard.rules, guard.person.provider.get(spec.id)
+    doses = [_dose_values(guard, spec, dose) for dose in spec.dose]
     return {
         "id": spec.id,
         "title": spec.title,
@@ -125,22 +130,77 @@ def exercise_values(spec: ExerciseSpec, ruled: Ruling) -> dict[str, Any]:
         "say": spec.start.say,
         "timed": spec.is_timed,
         "can_range": can_have_range(spec),
-        "verdict": ruled.verdict,
-        "why": ruled.why,
-        "source": terms.source(ruled.source) if ruled.source else "",
+        "can_ease": rules.easing(spec.id) is not None,
+        "verdict": "block" if all(dose["verdict"] == "block" for dose in doses) else "fine",
+        "cautions": list(cautions(rules, spec)),
+        "provider": None if word is None else {"allows": word.yes, "day": day(word.at_s)},
         "measure": REGISTRY[spec.rep.measure.name].title,
-        "doses": [
-            {
-                "id": dose.id,
-                "reps": dose.reps[0],
-                "sets": dose.sets[0],
-                "title": f"{terms.source(dose.source)}: {terms.dose(dose)}",
-            }
-            for dose in spec.dose
-        ],
+        "doses": doses,
     }
 
 
-def condition_values(condition: Any) -> Mapping[str, Any]:
-    """A health question."""
-    return {"id": condition.id, "ask": condition.ask, "why": condition.why}
+def _dose_values(guard: Safeguard, spec: ExerciseSpec, dose: Dose) -> dict[str, Any]:
+    ruled = guard.ruling(spec, dose)
+    return {
+        "id": dose.id,
+        "reps": dose.reps[0],
+        "sets": dose.sets[0],
+        "title": f"{terms.source(dose.source)}: {terms.dose(dose)}",
+        "note": dose.note,
+        "pain": guard.rules.pain.rule_of(spec.id, dose).say,
+        "verdict": ruled.verdict,
+        "why": ruled.why,
+        "source": terms.source(ruled.source) if ruled.source else "",
+        "judgement": guard.rules.judgement if ruled.by == "tags" else "",
+        "has_way_on": ruled.verdict != "fine" and ruled.by in health.HAS_A_WAY_ON,
+    }
+
+
+def question_values(guard: Safeguard) -> list[dict[str, Any]]:
+    """The health questions that last, with what was answered, and which are to be asked now."""
+    due, answers = guard.due, guard.person.answers
+    return [
+        {
+            "id": key,
+            "ask": question.ask,
+            "yes": answers[key].yes if key in answers and key not in due else None,
+            "due": key in due,
+            "before": day(answers[key].at_s) if key in answers and key in due else "",
+        }
+        for key, question in guard.rules.questions()
+    ]
+
+
+def today_values(guard: Safeguard, titles: Mapping[str, str]) -> dict[str, Any]:
+    """What is asked before a session."""
+    before, pain = guard.rules.before, guard.rules.pain
+    settled = {
+        stop.id: health.has_settled(
+            titles.get(stop.exercise, stop.exercise),
+            day(stop.at_s),
+            health.felt(pain, stop.level, stop.words),
+        )
+        for stop in guard.open_stops
+        if stop.id
+    }
+    eased = {
+        one.id: health.has_eased(titles.get(one.exercise, one.exercise), day(one.at_s), one.level)
+        for one in guard.open_pain
+    }
+    return {
+        "is_known": guard.knows_today,
+        "acute": before.acute.ask,
+        "pain": before.pain.ask,
+        "advice": pain.stop if settled else "",
+        "settled": [{"id": str(key), "ask": ask} for key, ask in settled.items()],
+        "eased": [{"id": str(key), "ask": ask} for key, ask in eased.items()],
+    }
+
+
+def pain_values(guard: Safeguard) -> dict[str, Any]:
+    """What is asked after an exercise."""
+    pain = guard.rules.pain
+    return {
+        "ask": pain.ask,
+        "words": [{"id": word.id, "say": word.say, "key": word.key} for word in pain.word],
+    }

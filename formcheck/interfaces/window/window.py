@@ -1,18 +1,21 @@
 """The live coach in an OpenCV window, for machines without a browser.
 
 Keys: Space pause and go on, Esc end, P pain, B break, M mute, S strain; at the end 0 to 9, or T for
-10, answers the question about pain.
+10, answers the question about pain, then S, W, N and L mark its kind, and Enter saves.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
 
 from formcheck.coaching.course import Command, Flow, PainAnswer
+from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import safety_rules
 from formcheck.interfaces.window.screen import NAME
 from formcheck.interfaces.window.speech import SpeechEngine
@@ -22,11 +25,14 @@ from formcheck.records.events import Status
 from formcheck.records.frames import Image
 from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
+from formcheck.running.safeguard import Safeguard
 from formcheck.words import screen
 from formcheck.words.advice import what_to_do
 from formcheck.words.terms import with_signs
 
-ESCAPE = 27
+ESCAPE, ENTER = 27, (10, 13)
+_READ_MS = 4000
+"""For so long advice stays on the window before it closes."""
 
 COMMANDS: dict[int, Command] = {ESCAPE: "stop", ord("p"): "pain", ord("b"): "break"}
 
@@ -35,10 +41,14 @@ _BLANK = Status(0.0, "paused", 0, 0, None, 0.0, 0.0, float("nan"), {}, (), 0.0)
 
 
 class Window:
-    """Shows a session and passes on its keys; `show` is called for every moment of it."""
+    """Shows a session and passes on its keys; `show` is called for every moment of it.
 
-    def __init__(self, title: str, speech: SpeechEngine) -> None:
-        self._title, self._speech = title, speech
+    guard: keeps what is said of pain. trouble: what could not be kept, empty for nothing.
+    """
+
+    def __init__(self, title: str, speech: SpeechEngine, guard: Safeguard) -> None:
+        self._title, self._speech, self._guard = title, speech, guard
+        self.trouble = ""
         self.live: Live | None = None
         self._last: Image = np.zeros((480, 640, 3), np.uint8)
 
@@ -61,6 +71,8 @@ class Window:
             return
         if key in COMMANDS:
             self.live.command(COMMANDS[key])
+            if COMMANDS[key] == "pain" and self.live.flow.is_painful:
+                self._keep(self._guard.felt_pain)
         elif key == ord(" "):
             stage = self.live.flow.stage
             self.live.command({"paused": "resume", "rest": "skip"}.get(stage, "pause"))  # type: ignore[arg-type]
@@ -69,16 +81,39 @@ class Window:
         elif key == ord("s"):
             self.live.ease()
 
+    def _keep(self, keep: Callable[[], None]) -> None:
+        try:
+            keep()
+        except FormcheckError as error:
+            self.trouble = str(error)
+
     def ask_pain(self, live: Live) -> None:
         """Wait for the answer to the question about pain, or for Esc or the window's end."""
-        self._show_text(live.flow, f"{safety_rules().pain.ask} {screen.PAIN_BY_KEY}")
+        rules = safety_rules().pain
+        said = rules.rule_of(live.flow.plan.spec.id, live.flow.plan.dose).say
+        self._show_text(live.flow, f"{rules.ask} {said} {screen.PAIN_BY_KEY}")
         while (key := cv2.waitKey(100) & 0xFF) != ESCAPE and self._is_open():
             if key in _PAIN_KEYS:
-                live.answer(PainAnswer(_PAIN_KEYS[key]))
-                if live.flow.is_painful:
-                    self._show_text(live.flow, safety_rules().pain.stop)
-                    cv2.waitKey(4000)
-                return
+                answer = PainAnswer(_PAIN_KEYS[key], self._ask_kinds(live.flow, _PAIN_KEYS[key]))
+                self._keep(partial(self._guard.answered, answer))
+                live.answer(answer)
+                break
+        if advice := live.flow.pain_advice or (rules.stop if live.flow.is_painful else ""):
+            self._show_text(live.flow, advice)
+            cv2.waitKey(_READ_MS)
+
+    def _ask_kinds(self, flow: Flow, level: int) -> tuple[str, ...]:
+        """The kinds of pain, by id, each marked and unmarked by its key until Enter or Esc."""
+        words, marked = safety_rules().pain.word, set[str]()
+        by_key = {ord(word.key): word.id for word in words}
+        key = -1
+        while key not in (*ENTER, ESCAPE) and self._is_open():
+            kinds = [(word.key, word.say, word.id in marked) for word in words]
+            self._show_text(flow, screen.kinds_by_key(level, kinds))
+            key = cv2.waitKey(100) & 0xFF
+            if key in by_key:
+                marked ^= {by_key[key]}
+        return safety_rules().pain.known(marked)
 
     def _show_text(self, flow: Flow, text: str) -> None:
         height, width = self._last.shape[:2]

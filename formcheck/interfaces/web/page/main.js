@@ -4,7 +4,7 @@ import { Camera } from './camera.js';
 import { Picture } from './canvas.js';
 import { Link } from './link.js';
 import { showStarting, showView } from './panel.js';
-import { Choice, make, showHealth, showPain, showScreen, showSummary } from './sheets.js';
+import { Choice, make, pressPain, showHealth, showPain, showScreen, showSummary, showToday } from './sheets.js';
 import { Voice } from './voice.js';
 
 const $ = (id) => document.getElementById(id);
@@ -47,8 +47,9 @@ const ON = {
   welcome(welcome) {
     state.welcome = welcome;
     state.session = welcome.session;
-    if (!welcome.health || askAgain) { showHealth(welcome, (message) => { askAgain = false; link.say(message); }); return; }
     if (welcome.session) { goOn(); return; }
+    if (askAgain || welcome.questions.some(({ due }) => due)) { showHealth(welcome, (message) => { askAgain = false; link.say(message); }); return; }
+    if (!welcome.today.is_known) { showToday(welcome.today, (message) => link.say(message)); return; }
     choice.show(welcome);
     showScreen('choose');
     if (welcome.own_camera) $('preview-text').textContent = 'formcheck reads the camera or the video itself.';
@@ -58,7 +59,7 @@ const ON = {
   view(view) { take(view); },
   summary(summary) {
     state.summary = summary;
-    if (summary.trouble) { rest(); showSummary(summary, state.flow, state.welcome.pain, leave); return; }
+    if (summary.trouble) { rest(); showSummary(summary, state.flow, state.exercise, leave); return; }
     settle();
   },
   trouble({ text }) { notice(text, 8000); },
@@ -75,7 +76,7 @@ function notice(text, forMs) {
 
 // --- camera and choice ---
 
-const choice = new Choice(() => {});
+const choice = new Choice((message) => link.say(message));
 
 async function openCamera(id) {
   const isOpen = await camera.open(id);
@@ -137,9 +138,12 @@ async function take(sent) {
 
 function settle() {
   if (!state.session || !state.flow) return;
-  if (state.flow.stage === 'pain') { rest(); showPain(state.welcome.pain, (message) => link.say(message)); }
-  if (state.flow.stage === 'summary' && state.summary) { rest(); showSummary(state.summary, state.flow, state.welcome.pain, leave); }
+  if (state.flow.stage === 'pain') { rest(); showPain(state.welcome.pain, painRule(), (message) => link.say(message)); }
+  if (state.flow.stage === 'summary' && state.summary) { rest(); showSummary(state.summary, state.flow, state.exercise, leave); }
 }
+
+// How the guide of the target takes pain.
+const painRule = () => state.exercise?.doses.find(({ id }) => id === state.session.dose)?.pain ?? '';
 
 // Without this the screen goes dark in mid-set.
 async function stayAwake() {
@@ -161,9 +165,6 @@ function rest() {
 function leave() {
   link.say({ type: 'leave' });
   state.session = state.flow = state.summary = state.view = null;
-  choice.show(state.welcome);
-  showScreen('choose');
-  if (!state.welcome.own_camera) openCamera();
 }
 
 // --- keys and buttons ---
@@ -190,6 +191,10 @@ $('ask-resume').onclick = DO.pause;
 $('ask-pain').onclick = DO.pain;
 
 const KEYS = { ' ': 'pause', Escape: 'stop', p: 'pain', m: 'mute', s: 'strain', b: 'break' };
+document.addEventListener('keydown', (event) => {
+  if (document.body.dataset.screen !== 'painful' || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+  if (pressPain(state.welcome.pain, event.key.toLowerCase())) event.preventDefault();
+});
 document.addEventListener('keydown', (event) => {
   if (document.body.dataset.screen !== 'stage' || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
   const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -15,34 +15,63 @@ export function showScreen(name) {
   if (document.body.dataset.screen === name) return;
   document.body.dataset.screen = name;
   for (const screen of document.querySelectorAll('main')) screen.hidden = screen.id !== name;
-  const first = { health: '#questions input', choose: '#start', painful: '#levels button', summary: '#again', stage: '#pause' }[name];
+  const first = { health: '#questions input', today: '#today-questions input', choose: '#start', painful: '#levels button', summary: '#again', stage: '#pause' }[name];
   if (first) document.querySelector(`#${name} ${first}`)?.focus({ preventScroll: true });
 }
 
-function question(id, ask, given) {
+function yesOrNo(name, ask, given, note = '') {
   const radio = (value, label) => make('label', {},
-    make('input', { type: 'radio', name: id, value, required: true, checked: given === (value === 'yes') && given !== undefined }), label);
-  return make('fieldset', { className: 'question' }, make('legend', {}, ask), make('div', {}, radio('no', 'No'), radio('yes', 'Yes')));
+    make('input', { type: 'radio', name, value, required: true, checked: given === (value === 'yes') }), label);
+  const legend = make('legend', {}, ask);
+  if (note) legend.append(make('span', { className: 'small' }, note));
+  return make('fieldset', { className: 'question' }, legend, make('div', {}, radio('no', 'No'), radio('yes', 'Yes')));
 }
 
 export function showHealth(welcome, onSave) {
+  $('health-lost').hidden = !welcome.lost;
+  $('health-lost').textContent = welcome.lost;
   $('health-notice').textContent = welcome.notice;
-  const given = welcome.health;
-  $('questions').replaceChildren(
-    ...welcome.conditions.map(({ id, ask }) => question(id, ask, given?.answers[id])),
-    question('agreed', welcome.agreement, given?.agreed));
+  $('questions').replaceChildren(...welcome.questions.map(({ id, ask, yes, before }) =>
+    yesOrNo(id, ask, yes, before && ` You answered this on ${before}. Is it still so?`)));
   $('health-form').onsubmit = (event) => {
     event.preventDefault();
     const said = new FormData($('health-form'));
-    const answers = Object.fromEntries(welcome.conditions.map(({ id }) => [id, said.get(id) === 'yes']));
-    onSave({ type: 'health', answers, agreed: said.get('agreed') === 'yes' });
+    onSave({ type: 'health', answers: Object.fromEntries(welcome.questions.map(({ id }) => [id, said.get(id) === 'yes'])) });
   };
   showScreen('health');
 }
 
+function levels(place, onPick) {
+  const press = (value) => {
+    for (const button of place.children) button.setAttribute('aria-pressed', String(Number(button.textContent) === value));
+    onPick(value);
+  };
+  place.replaceChildren(...Array.from({ length: 11 }, (_, value) =>
+    make('button', { type: 'button', 'aria-pressed': 'false', onclick: () => press(value) }, String(value))));
+}
+
+export function showToday(today, onSave) {
+  let level = null;
+  $('today-questions').replaceChildren(yesOrNo('acute', today.acute),
+    ...today.settled.map(({ id, ask }) => yesOrNo(`settled-${id}`, ask)),
+    ...today.eased.map(({ id, ask }) => yesOrNo(`eased-${id}`, ask)));
+  $('today-ask').textContent = today.pain;
+  $('today-advice').hidden = !today.advice;
+  $('today-advice').textContent = today.advice;
+  $('today-save').disabled = true;
+  levels($('today-levels'), (value) => { level = value; $('today-save').disabled = false; });
+  $('today-form').onsubmit = (event) => {
+    event.preventDefault();
+    const said = new FormData($('today-form'));
+    const of = (kind) => Object.fromEntries(today[kind].map(({ id }) => [id, said.get(`${kind}-${id}`) === 'yes']));
+    onSave({ type: 'today', acute: said.get('acute') === 'yes', level, settled: of('settled'), eased: of('eased') });
+  };
+  showScreen('today');
+}
+
 export class Choice {
-  constructor(onChange) {
-    this.onChange = onChange;
+  constructor(onProvider) {
+    this.onProvider = onProvider;
     $('exercise').onchange = () => this.pick();
     $('dose').onchange = () => this.fillDose();
   }
@@ -50,37 +79,61 @@ export class Choice {
   show(welcome) {
     this.welcome = welcome;
     const before = $('exercise').value || welcome.exercise;
+    const dose = $('dose').value;
     $('exercise').replaceChildren(...welcome.exercises.map(({ id, title, verdict }) =>
       make('option', { value: id }, verdict === 'block' ? `${title} – not for you right now` : title)));
     const wanted = welcome.exercises.some(({ id }) => id === before) ? before : welcome.exercises.find(({ rating }) => rating === 'measured')?.id;
     $('exercise').value = wanted ?? welcome.exercises[0].id;
     $('camera-choice').hidden = welcome.own_camera;
-    this.pick();
+    this.pick(dose);
   }
 
   get exercise() { return this.welcome.exercises.find(({ id }) => id === $('exercise').value); }
 
   get dose() { return this.exercise.doses.find(({ id }) => id === $('dose').value); }
 
-  pick() {
+  // Of the targets the one that was chosen before, or asked for, or else the first that may be done.
+  pick(chosen) {
     const { exercise, welcome } = this;
-    $('dose').replaceChildren(...exercise.doses.map(({ id, title }) => make('option', { value: id }, title)));
-    if (exercise.doses.some(({ id }) => id === welcome.dose)) $('dose').value = welcome.dose;
+    const { doses } = exercise;
+    $('dose').replaceChildren(...doses.map(({ id, title, verdict }) =>
+      make('option', { value: id }, verdict === 'block' ? `${title} – not now` : title)));
+    const wanted = [chosen, welcome.dose].find((id) => doses.some((dose) => dose.id === id));
+    $('dose').value = wanted ?? (doses.find(({ verdict }) => verdict !== 'block') ?? doses[0]).id;
     $('reps-label').textContent = exercise.timed ? 'Holds a set' : 'Reps a set';
     $('place').textContent = exercise.place;
     $('say').textContent = exercise.say;
-    $('ruling').hidden = exercise.verdict === 'fine';
-    $('ruling').className = `ruling ${exercise.verdict}`;
-    $('ruling').textContent = `${exercise.verdict === 'block' ? 'Not for you right now. ' : 'With care. '}${exercise.why} (${exercise.source})`;
     $('range-choice').hidden = !exercise.can_range;
-    $('start').disabled = exercise.verdict === 'block';
+    $('provider-page').href = `for-your-doctor?exercise=${encodeURIComponent(exercise.id)}`;
+    this.fillProvider();
     this.fillDose();
-    this.onChange();
+  }
+
+  fillProvider() {
+    const { exercise, welcome } = this;
+    const said = exercise.provider;
+    $('provider-ask').replaceChildren(welcome.provider, ...(said ? [make('span', { className: 'small' }, ` Entered on ${said.day}.`)] : []));
+    const radio = (allows, label) => make('label', {}, make('input', { type: 'radio', name: 'provider', checked: (said?.allows ?? null) === allows,
+      onchange: () => this.onProvider({ type: 'provider', exercise: exercise.id, allows }) }), label);
+    $('provider').querySelector('div').replaceChildren(radio(null, 'Nothing'), radio(true, 'Yes'), radio(false, 'No'));
   }
 
   fillDose() {
-    $('reps').value = this.welcome.reps ?? this.dose.reps;
-    $('sets').value = this.welcome.sets ?? this.dose.sets;
+    const { exercise, dose, welcome } = this;
+    const isBlocked = dose.verdict === 'block';
+    $('reps').value = welcome.reps ?? dose.reps;
+    $('sets').value = welcome.sets ?? dose.sets;
+    $('ruling').hidden = dose.verdict === 'fine';
+    $('ruling').className = `ruling ${dose.verdict}`;
+    const words = [isBlocked ? 'Not for you right now.' : 'With care.', dose.why, dose.source && `(${dose.source})`, dose.judgement];
+    $('ruling').replaceChildren(words.filter(Boolean).join(' '));
+    if (dose.has_way_on) {
+      $('ruling').append(' ', make('a', { href: $('provider-page').href, target: '_blank', rel: 'noopener' }, 'Show this to your doctor or physiotherapist'));
+    }
+    const notes = [dose.note, dose.pain, ...exercise.cautions].filter(Boolean);
+    $('cautions').hidden = isBlocked;
+    $('cautions').replaceChildren(...notes.map((note) => make('li', {}, note)));
+    $('start').disabled = isBlocked;
   }
 
   message() {
@@ -90,20 +143,14 @@ export class Choice {
   }
 }
 
-export function showPain(pain, onAnswer) {
+export function showPain(pain, rule, onAnswer) {
   if (document.body.dataset.screen === 'painful') return;
   let level = null;
   $('pain-ask').textContent = pain.ask;
-  $('pain-fine').textContent = pain.fine;
-  const press = (value) => {
-    level = value;
-    for (const button of $('levels').children) button.setAttribute('aria-pressed', String(Number(button.textContent) === value));
-    $('answer').disabled = false;
-  };
-  $('levels').replaceChildren(...Array.from({ length: 11 }, (_, value) =>
-    make('button', { type: 'button', 'aria-pressed': 'false', onclick: () => press(value) }, String(value))));
+  $('pain-fine').textContent = rule;
+  levels($('levels'), (value) => { level = value; $('answer').disabled = false; });
   for (const label of $('words').querySelectorAll('label')) label.remove();
-  $('words').append(...pain.stop_words.map((word) => make('label', {}, make('input', { type: 'checkbox', value: word }), word)));
+  $('words').append(...pain.words.map(({ id, say, key }) => make('label', {}, make('input', { type: 'checkbox', value: id }), say, make('kbd', {}, key.toUpperCase()))));
   $('answer').disabled = true;
   $('answer').onclick = () => {
     const words = [...$('words').querySelectorAll('input:checked')].map(({ value }) => value);
@@ -112,10 +159,22 @@ export function showPain(pain, onAnswer) {
   showScreen('painful');
 }
 
-export function showSummary(summary, flow, pain, onLeave) {
+// 0 to 9, or T for 10, and the letter of a kind of pain.
+export function pressPain(pain, key) {
+  const level = key === 't' ? 10 : Number(/^\d$/.test(key) ? key : NaN);
+  if (!Number.isNaN(level)) $('levels').children[level].click();
+  const word = pain.words.find((one) => one.key === key);
+  if (word) $('words').querySelector(`input[value=${word.id}]`).click();
+  return Boolean(word) || !Number.isNaN(level);
+}
+
+export function showSummary(summary, flow, exercise, onLeave) {
   $('sum-title').textContent = summary.title;
-  $('sum-advice').hidden = !flow?.painful && !summary.trouble;
-  $('sum-advice').textContent = flow?.painful ? pain.stop : summary.trouble;
+  const advice = flow?.pain_advice || summary.trouble;
+  $('sum-advice').hidden = !advice;
+  $('sum-advice').textContent = advice;
+  $('sum-provider').hidden = !flow?.painful;
+  $('sum-provider').firstChild.href = `for-your-doctor?exercise=${encodeURIComponent(exercise?.id ?? '')}`;
   const tile = (big, small) => make('div', {}, make('b', {}, String(big)), make('span', {}, small));
   const tiles = summary.sets.map((set, i) => tile(set.done, summary.sets.length > 1 ? `set ${i + 1}` : 'counted'));
   const good = summary.sets.reduce((sum, set) => sum + set.good, 0);
