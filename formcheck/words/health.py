@@ -10,6 +10,13 @@ from collections.abc import Sequence
 from formcheck.exercises.safety import Grounds, Pain, Ruling
 
 
+UNTIL_SETTLED = (
+    "Until it has, the exercise is left out. Talk to your doctor or physiotherapist before you go "
+    "on with it."
+)
+"""Beside that question."""
+
+
 def has_settled(title: str, day: str, pain: str) -> str:
     """Of an exercise that was stopped: whether that pain is over."""
     felt = f" ({pain})" if pain else ""

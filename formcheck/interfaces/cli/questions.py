@@ -65,7 +65,7 @@ def _ask_today(guard: Safeguard) -> None:
         felt = health.felt(pain, stop.level, stop.words)
         title = titles.get(stop.exercise, stop.exercise)
         ask = health.has_settled(title, day(stop.at_s), felt)
-        settled[stop.id] = click.confirm(ask, default=None)
+        settled[stop.id] = click.confirm(f"{ask} {health.UNTIL_SETTLED}", default=None)
     eased = {}
     for one in guard.open_pain:
         ask = health.has_eased(titles.get(one.exercise, one.exercise), day(one.at_s), one.level)

@@ -191,8 +191,10 @@ def today_values(guard: Safeguard, titles: Mapping[str, str]) -> dict[str, Any]:
         "is_known": guard.knows_today,
         "acute": before.acute.ask,
         "pain": before.pain.ask,
-        "advice": pain.stop if settled else "",
-        "settled": [{"id": str(key), "ask": ask} for key, ask in settled.items()],
+        "settled": [
+            {"id": str(key), "ask": ask, "note": health.UNTIL_SETTLED}
+            for key, ask in settled.items()
+        ],
         "eased": [{"id": str(key), "ask": ask} for key, ask in eased.items()],
     }
 

@@ -23,7 +23,7 @@ function yesOrNo(name, ask, given, note = '') {
   const radio = (value, label) => make('label', {},
     make('input', { type: 'radio', name, value, required: true, checked: given === (value === 'yes') }), label);
   const legend = make('legend', {}, ask);
-  if (note) legend.append(make('span', { className: 'small' }, note));
+  if (note) legend.append(make('span', { className: 'small note' }, note));
   return make('fieldset', { className: 'question' }, legend, make('div', {}, radio('no', 'No'), radio('yes', 'Yes')));
 }
 
@@ -32,7 +32,7 @@ export function showHealth(welcome, onSave) {
   $('health-lost').textContent = welcome.lost;
   $('health-notice').textContent = welcome.notice;
   $('questions').replaceChildren(...welcome.questions.map(({ id, ask, yes, before }) =>
-    yesOrNo(id, ask, yes, before && ` You answered this on ${before}. Is it still so?`)));
+    yesOrNo(id, ask, yes, before && `You answered this on ${before}. How is it now?`)));
   $('health-form').onsubmit = (event) => {
     event.preventDefault();
     const said = new FormData($('health-form'));
@@ -53,11 +53,9 @@ function levels(place, onPick) {
 export function showToday(today, onSave) {
   let level = null;
   $('today-questions').replaceChildren(yesOrNo('acute', today.acute),
-    ...today.settled.map(({ id, ask }) => yesOrNo(`settled-${id}`, ask)),
+    ...today.settled.map(({ id, ask, note }) => yesOrNo(`settled-${id}`, ask, undefined, note)),
     ...today.eased.map(({ id, ask }) => yesOrNo(`eased-${id}`, ask)));
   $('today-ask').textContent = today.pain;
-  $('today-advice').hidden = !today.advice;
-  $('today-advice').textContent = today.advice;
   $('today-save').disabled = true;
   levels($('today-levels'), (value) => { level = value; $('today-save').disabled = false; });
   $('today-form').onsubmit = (event) => {
@@ -165,7 +163,9 @@ export function pressPain(pain, key) {
   if (!Number.isNaN(level)) $('levels').children[level].click();
   const word = pain.words.find((one) => one.key === key);
   if (word) $('words').querySelector(`input[value=${word.id}]`).click();
-  return Boolean(word) || !Number.isNaN(level);
+  if (!word && Number.isNaN(level)) return false;
+  $('answer').focus(); // Enter saves
+  return true;
 }
 
 export function showSummary(summary, flow, exercise, onLeave) {
