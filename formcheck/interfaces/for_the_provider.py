@@ -44,14 +44,17 @@ def provider_html(guard: Safeguard, specs: Iterable[ExerciseSpec], *, first: str
 def _said(guard: Safeguard) -> Iterator[str]:
     for key, question in guard.rules.questions():
         answer = guard.person.answers.get(key)
-        said = f"{'yes' if answer.yes else 'no'}, {day(answer.at_s)}" if answer else "not answered"
-        yield f"{question.ask} {said}"
+        yield f"{question.ask} {_yes_or_no(answer.yes, answer.at_s) if answer else 'Not answered'}"
+
+
+def _yes_or_no(yes: bool, at_s: float) -> str:
+    return f"{'Yes' if yes else 'No'} ({day(at_s)})"
 
 
 def _pain(guard: Safeguard, titles: dict[str, str]) -> Iterator[str]:
     today = guard.person.check_in
     if today:
-        yield f"{guard.rules.before.acute.ask} {'yes' if today.acute else 'no'}, {day(today.at_s)}"
+        yield f"{guard.rules.before.acute.ask} {_yes_or_no(today.acute, today.at_s)}"
         yield f"{guard.rules.before.pain.ask} {today.level}"
     for stop in guard.open_stops:
         felt = health.felt(guard.rules.pain, stop.level, stop.words)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from formcheck.exercises.safety import Grounds, Pain, Ruling
 
-
 UNTIL_SETTLED = (
     "Until it has, the exercise is left out. Talk to your doctor or physiotherapist before you go "
     "on with it."

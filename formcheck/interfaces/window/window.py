@@ -21,9 +21,9 @@ from formcheck.interfaces.window.screen import NAME
 from formcheck.interfaces.window.speech import SpeechEngine
 from formcheck.output.drawing.captions import Showing
 from formcheck.output.drawing.overlay import draw
+from formcheck.output.drawing.question import question
 from formcheck.records.events import Status
 from formcheck.records.frames import Image
-from formcheck.records.pose import Pose
 from formcheck.running.live import Live, View
 from formcheck.running.safeguard import Safeguard
 from formcheck.words import screen
@@ -91,36 +91,33 @@ class Window:
         """Wait for the answer to the question about pain, or for Esc or the window's end."""
         rules = safety_rules().pain
         said = rules.rule_of(live.flow.plan.spec.id, live.flow.plan.dose).say
-        self._show_text(live.flow, f"{rules.ask} {said} {screen.PAIN_BY_KEY}")
+        self._show_lines(rules.ask, said, screen.PAIN_BY_KEY)
         while (key := cv2.waitKey(100) & 0xFF) != ESCAPE and self._is_open():
             if key in _PAIN_KEYS:
-                answer = PainAnswer(_PAIN_KEYS[key], self._ask_kinds(live.flow, _PAIN_KEYS[key]))
+                answer = PainAnswer(_PAIN_KEYS[key], self._ask_kinds(_PAIN_KEYS[key]))
                 self._keep(partial(self._guard.answered, answer))
                 live.answer(answer)
                 break
         if advice := live.flow.pain_advice or (rules.stop if live.flow.is_painful else ""):
-            self._show_text(live.flow, advice)
+            self._show_lines(advice)
             cv2.waitKey(_READ_MS)
 
-    def _ask_kinds(self, flow: Flow, level: int) -> tuple[str, ...]:
+    def _ask_kinds(self, level: int) -> tuple[str, ...]:
         """The kinds of pain, by id, each marked and unmarked by its key until Enter or Esc."""
         words, marked = safety_rules().pain.word, set[str]()
         by_key = {ord(word.key): word.id for word in words}
         key = -1
         while key not in (*ENTER, ESCAPE) and self._is_open():
             kinds = [(word.key, word.say, word.id in marked) for word in words]
-            self._show_text(flow, screen.kinds_by_key(level, kinds))
+            self._show_lines(*screen.kinds_by_key(level, kinds))
             key = cv2.waitKey(100) & 0xFF
             if key in by_key:
                 marked ^= {by_key[key]}
         return safety_rules().pain.known(marked)
 
-    def _show_text(self, flow: Flow, text: str) -> None:
+    def _show_lines(self, *lines: str) -> None:
         height, width = self._last.shape[:2]
-        status = replace(_BLANK, counted=flow.done, attempts=flow.done)
-        pose = Pose.nobody(0.0, (width, height))
-        blank = np.full_like(self._last, 30)
-        cv2.imshow(NAME, draw(blank, pose, status, title=self._title, showing=Showing(prompt=text)))
+        cv2.imshow(NAME, question((width, height), lines))
 
     def _is_open(self) -> bool:
         try:
