@@ -71,7 +71,7 @@ def counting(name: str, number: int) -> str:
 def kinds_by_key(level: int, kinds: Iterable[tuple[str, str, bool]]) -> list[str]:
     """Which kinds of pain there are, a line each, once its number is known; kinds: key, word,
     whether it is marked."""
-    marked = [f"{key.upper()}   {word}{'   ✓ yes' if is_on else ''}" for key, word, is_on in kinds]
+    marked = [f"{key.upper()}: {word}{' ✓' if is_on else ''}" for key, word, is_on in kinds]
     return [f"{level} of 10. Was it, or is it now:", *marked, "Press all that fit, then Enter."]
 
 

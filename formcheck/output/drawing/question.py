@@ -23,11 +23,10 @@ def question(size_px: tuple[int, int], lines: Sequence[str]) -> Image:
     width, height = size_px
     picture: Image = np.full((height, width, 3), _GROUND, np.uint8)
     left, cap = round(_MARGIN * width), round(_CAP * height)
-    while cap > _SMALLEST_PX and _rows(lines, cap, width - 2 * left)[1] > height * (
-        1 - 2 * _MARGIN
-    ):
-        cap = round(cap * _SMALLER)
-    for text, is_first, y in _rows(lines, cap, width - 2 * left)[0]:
+    room_px, high_px = width - 2 * left, height * (1 - 2 * _MARGIN)
+    while cap > _SMALLEST_PX and _rows(lines, cap, room_px)[1] > high_px:
+        cap = min(cap - 1, round(cap * _SMALLER))
+    for text, is_first, y in _rows(lines, cap, room_px)[0]:
         start = (left, round(_MARGIN * height + y))
         colour = paint.WHITE if is_first else paint.GREY
         paint.words(picture, text, start, cap_px=cap, bold=is_first, colour=colour)
