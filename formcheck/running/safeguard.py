@@ -35,7 +35,8 @@ class Today:
 class Safeguard:
     """The rules, the person, and what is kept of both.
 
-    clock: seconds since 1970.
+    clock: seconds since 1970. person: what is known now. losses: damaged files that were kept
+    aside, as long as the questions are not answered anew.
 
     Raises (here and in every method that keeps something):
         FormcheckError: the database cannot be used.
@@ -46,6 +47,7 @@ class Safeguard:
         self.clock = clock
         self._answers = Answers(Database(path, clock()))
         self._answers.take_over(path.with_name(OLD_FILE), clock())
+        self.losses = self._answers.losses()
         self._check_in: CheckIn | None = None
         self._item: int | None = None
         self._dose: tuple[str, Dose] | None = None
@@ -81,11 +83,6 @@ class Safeguard:
         """Pain that was allowed if it eased, of which nobody has asked whether it did."""
         return self.person.mild
 
-    @property
-    def losses(self) -> tuple[Path, ...]:
-        """Damaged files that were kept aside, as long as the questions are not answered anew."""
-        return self._answers.losses()
-
     def note_answers(self, answers: Mapping[str, bool]) -> None:
         """Keep the answers to health questions; ids that no rule knows are passed over."""
         asked = {key for key, _ in self.rules.questions()}
@@ -93,6 +90,7 @@ class Safeguard:
         self._answers.note_answers(known, self.clock())
         if not self.rules.due(self._read(), self.clock()):
             self._answers.losses_shown(self.clock())
+            self.losses = ()
 
     def note_provider(self, exercise: str, allows: bool | None) -> None:
         """Keep what the doctor or physiotherapist said of an exercise; None takes it back."""

@@ -51,6 +51,12 @@ def test_a_new_database_is_of_the_newest_version_and_writes_ahead(path: Path) ->
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+def test_every_change_waits_for_the_disk(path: Path) -> None:
+    with Database(path, NOW_S).writing() as connection:
+        full = 2
+        assert connection.execute("PRAGMA synchronous").fetchone() == (full,)
+
+
 def test_what_is_there_stays_when_the_schema_moves_on(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,13 +90,20 @@ def damage(path: Path, how: str) -> None:
             path.write_bytes(whole[: len(whole) // 2])
         case "overwritten":
             path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+        case "a page":
+            with closing(sqlite3.connect(path)) as connection:
+                [(page,)] = connection.execute(
+                    "SELECT rootpage FROM sqlite_master WHERE name = 'answer_by_question'"
+                )
+                [(size,)] = connection.execute("PRAGMA page_size")
+            path.write_bytes(whole[: (page - 1) * size] + b"\0" * size + whole[page * size :])
         case "a table is missing":
             with closing(sqlite3.connect(path)) as connection:
                 connection.execute("DROP TABLE stop")
 
 
 @pytest.mark.parametrize(
-    "how", ["no database", "empty", "cut off", "overwritten", "a table is missing"]
+    "how", ["no database", "empty", "cut off", "overwritten", "a page", "a table is missing"]
 )
 def test_a_damaged_database_is_kept_aside_and_said_to_be_so_until_it_was_shown(
     path: Path, how: str
