@@ -376,7 +376,7 @@ def _explain(rep: Rep, spec: ExerciseSpec, *, as_json: bool) -> None:
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-e", "--exercise", metavar="EXERCISE",
-    help="Judge by this exercise. Default: the one that the run was told.",
+    help="Judge by this exercise. Default: the one the run was given.",
 )  # fmt: skip
 def recover(folders: tuple[Path, ...], exercise: str | None) -> None:
     """Save what runs that ended early have left, here and in the folder of live reports."""
