@@ -93,9 +93,12 @@ def _posture(value: Any) -> Posture:
 
 
 def _seconds(value: Any) -> tuple[float, float]:
-    match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(value))
+    text = str(value).replace("up to ", "0 to ", 1) if str(value).startswith("up to ") else value
+    match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(text))
     if not match:
-        raise ValueError(f"{value!r} is not a time; write '5 s', '7 to 8 s' or '3 breaths'")
+        raise ValueError(
+            f"{value!r} is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"
+        )
     scale = 1.0 if match[3] == "s" else BREATH_S
     return _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
 

@@ -108,11 +108,25 @@ class FaultRule(_Table):
         return before_rest(when) if info.data.get("during") == "start" else when
 
 
+BreathWord = Literal["in", "out", "keep", "deep", "one"]
+"""Breathe in, or out, with a movement; or in a hold: keep breathing, breathe deeply, one breath."""
+
+MOMENTS = ("before", "into", "hold", "back")
+"""When something is asked of the breath: at rest before a rep, on the way into it, while it is
+held, and on the way back. In a cycle the name of a pose stands for the way into it."""
+
+HELD_BREATHS: tuple[BreathWord, ...] = ("keep", "deep", "one")
+"""Those words that are for a hold; the others are for a movement."""
+
+
 class Dose(_Table):
     """How much, as one document asks it; `variant` where it also asks another geometry.
 
-    hold_s: shortest and longest hold asked, seconds; (0, 0) for none. pose_hold: where the poses
-    of a cycle are held differently, by pose.
+    reps: of one side where `per` is "side", else of both together. hold: shortest and longest hold
+    asked, seconds; (0, 0) for none, and 0 to 5 where any hold up to 5 s will do. pose_hold: where
+    the poses of a cycle are held differently, by pose. breath: what the document asks of the
+    breath, by its moment (`MOMENTS`, or a pose of a cycle). agree: what the person says of
+    themselves before the first set, empty where nothing has to be said.
     """
 
     id: str
@@ -120,6 +134,9 @@ class Dose(_Table):
     hold: Seconds = (0.0, 0.0)
     pose_hold: dict[str, Seconds] = {}
     sets: Count = (1, 1)
+    per: Literal["", "side"] = ""
+    breath: dict[str, BreathWord] = {}
+    agree: str = ""
     note: str = ""
     variant: str = ""
     source: Source
@@ -137,6 +154,10 @@ class Dose(_Table):
     def hold_of_s(self, pose: str) -> float:
         """The hold asked for in a pose of a cycle, or in any."""
         return self.pose_hold.get(pose, self.hold)[0]
+
+    def hold_most_s(self, pose: str) -> float:
+        """The longest hold that is asked for in a pose of a cycle, or in any."""
+        return self.pose_hold.get(pose, self.hold)[1]
 
 
 class Variant(_Table):

@@ -18,6 +18,8 @@ from formcheck.exercises.clauses import Clause, nearest
 from formcheck.exercises.fields import before_rest
 from formcheck.exercises.guides import documents, specs_dir
 from formcheck.exercises.model import (
+    HELD_BREATHS,
+    MOMENTS,
     Dose,
     ExerciseSpec,
     FaultRule,
@@ -183,6 +185,8 @@ def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
             if name not in known:
                 yield key, f"{what} {name!r}{nearest(name, known) if known else '; there is none'}"
     yield from _level_misfits(spec)
+    for i, dose in enumerate(spec.dose):
+        yield from _dose_misfits(spec, ("dose", i), dose)
     for name, variant in spec.variant.items():
         yield from _variant_misfits(spec, name, variant)
 
@@ -214,6 +218,23 @@ def _references(
         yield ("rules", fault), "rules: unknown fault", [fault], faults if spec.like else ()
     for doc_id in spec.names:
         yield ("names", doc_id), "names: unknown document", [doc_id], documents()
+
+
+def _dose_misfits(spec: ExerciseSpec, place: Key, dose: Dose) -> Iterator[tuple[Key, str]]:
+    """What a dose asks that its exercise cannot do."""
+    who = repr(dose.id)
+    if dose.per and (spec.is_timed or spec.poses):
+        yield (*place, "per"), f"{who}: per is for an exercise with reps that has two sides"
+    moments = (*spec.poses, "hold") if spec.poses else MOMENTS
+    for moment, word in dose.breath.items():
+        key: Key = (*place, "breath", moment)
+        if moment not in moments:
+            yield key, f"{who}: unknown moment {moment!r}{nearest(moment, moments)}"
+        elif (moment == "hold") != (word in HELD_BREATHS):
+            fits = "'keep', 'deep' or 'one'" if moment == "hold" else "'in' or 'out'"
+            yield key, f"{who}: breath {word!r} does not fit {moment!r}; write {fits}"
+        elif moment == "hold" and not dose.asks_hold:
+            yield key, f"{who}: nothing is held; give the dose a hold, or leave the breath out"
 
 
 def _given(name: str) -> list[str]:

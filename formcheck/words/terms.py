@@ -161,17 +161,21 @@ def _reps(spec: ExerciseSpec) -> str:
 
 def dose(asked: Dose) -> str:
     """What a dose asks for: "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
-    parts = [_counted(asked.reps, "rep")]
+    parts = [f"{_counted(asked.reps, 'rep')}{' each side' if asked.per else ''}"]
     if asked.sets != (1, 1):
         parts.append(_counted(asked.sets, "set"))
-    if asked.hold_s:
-        parts.append(f"hold {_range(*asked.hold)} s")
+    if asked.hold[1]:
+        parts.append(f"hold {_held(*asked.hold)} s")
     held = {pose: hold for pose, hold in asked.pose_hold.items() if hold[1]}
-    return ", ".join([*parts, *(f"hold {pose} {_range(*hold)} s" for pose, hold in held.items())])
+    return ", ".join([*parts, *(f"hold {pose} {_held(*hold)} s" for pose, hold in held.items())])
 
 
 def _counted(numbers: tuple[int, int], noun: str) -> str:
     return f"{_range(*numbers)} {noun}{'' if numbers == (1, 1) else 's'}"
+
+
+def _held(shortest_s: float, longest_s: float) -> str:
+    return _range(shortest_s, longest_s) if shortest_s else f"up to {longest_s:g}"
 
 
 def _range(low: float, high: float) -> str:
