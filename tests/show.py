@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from formcheck.exercises.catalog import find_spec
+from formcheck.exercises.model import Dose
 from formcheck.records.events import (
     Attempt,
     Check,
@@ -144,3 +145,10 @@ def found(t_s: float) -> Found:
 
 def hold(start_s: float = 2.0, t_s: float = 3.0, number: int = 1) -> Hold:
     return Hold(t_s, start_s, t_s - start_s, number, None)
+
+
+def plain_dose(exercise: str) -> Dose:
+    """The first dose of an exercise with its own geometry, without a hold or a breath: for tests
+    that are about something else."""
+    dose = next(one for one in find_spec(exercise).dose if not one.variant)
+    return dose.model_copy(update={"id": "plain", "hold": (0.0, 0.0), "breath": {}})

@@ -10,12 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from formcheck.coaching.remarks import BREATHE_FROM_S
+from formcheck.coaching.rounds import REST_S
+from formcheck.coaching.sets import MORE_AT_MOST
 from formcheck.exercises.catalog import LEAST_GAP_DEG, all_specs
 from formcheck.exercises.clauses import OVERS, RELATIONS
+from formcheck.exercises.fields import BREATH_S
 from formcheck.exercises.guides import Document, documents, specs_dir
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.postures import POSTURES
 from formcheck.exercises.thresholds import KINDS, fault_numbers, kinds, levels
+from formcheck.judging.outcomes import FULL_SHARE
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.measuring.signals import SIDES
@@ -144,7 +149,7 @@ def _number_sources(spec: ExerciseSpec) -> list[Source]:
 
 def _thresholds() -> str:
     specs = all_specs()
-    parts = ["# What the thresholds rest on\n", *_totals(specs), _MEANING]
+    parts = ["# What the thresholds rest on\n", *_totals(specs), _MEANING, *_times()]
     for spec in specs:
         parts += _table(spec.title, _COLUMNS, [*_level_rows(spec), *_fault_rows(spec)])
     return "\n".join(parts)
@@ -164,6 +169,24 @@ variant has its name in brackets, and a fault whose number it changes keeps its 
 """
 
 _COLUMNS = ("level or fault", "condition", "number rests on", "demand rests on")
+
+
+def _times() -> Iterator[str]:
+    """What is true of the holds of every exercise."""
+    rows = [
+        (
+            "a hold counts in full from",
+            f"{FULL_SHARE:.0%} of the shortest hold asked",
+            "Ours: a hold is timed to 0.2 or 0.3 s, a tenth and more of one of 2 s; live, the "
+            "voice counts the whole of it",
+        ),
+        ("one deep breath", f"{BREATH_S:g} s", "Ours"),
+        ("a hold to keep breathing in, where the document does not say it",
+         f"from {BREATHE_FROM_S:g} s on", "Ours"),
+        ("reps more that are offered after short holds", f"at most {MORE_AT_MOST}", "Ours"),
+        ("rest between the rounds of a guided exercise", f"{REST_S:g} s", "Ours"),
+    ]  # fmt: skip
+    return _table("Holds and breaths", ("what", "number", "rests on"), rows)
 
 
 def _totals(specs: list[ExerciseSpec]) -> Iterator[str]:

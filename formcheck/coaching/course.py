@@ -14,8 +14,9 @@ from typing import Literal
 
 from formcheck.coaching.own_range import OwnRange
 from formcheck.coaching.queue import Line, Speaker
+from formcheck.coaching.rounds import Rounds
 from formcheck.coaching.session import Session
-from formcheck.coaching.sets import Plan, SetTally
+from formcheck.coaching.sets import Plan, Progress, SetTally
 from formcheck.coaching.setup import Advice, Surroundings
 from formcheck.coaching.stages import (
     BREAK_S,
@@ -114,6 +115,16 @@ class Flow:
         return self._session.wanted
 
     @property
+    def rounds(self) -> Rounds | None:
+        """Of a guided exercise, the rounds of this set."""
+        return self._session.rounds
+
+    @property
+    def progress(self) -> Progress:
+        """This set held against its plan."""
+        return self._session.progress
+
+    @property
     def advice(self) -> Advice | None:
         """What is amiss before a set."""
         return self._stage.advice
@@ -159,6 +170,7 @@ class Flow:
 
     def _begin(self, t_s: float) -> None:
         self._session.now_s = t_s
+        self._session.announce()
         if math.isnan(self._stage.since_s):
             self._stage.since_s = t_s
 

@@ -12,12 +12,25 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "safety", "tick", "count", "flow", "lost", "fault", "side", "praise", "hint", "breath", "setup"
+    "safety",
+    "pace",
+    "tick",
+    "count",
+    "flow",
+    "lost",
+    "fault",
+    "side",
+    "praise",
+    "hint",
+    "breath",
+    "setup",
 ]
-"""What a line is for. tick and count are single words that are right for an instant only."""
+"""What a line is for. pace, tick and count are a few words that are right for an instant only:
+the steps of a round, the seconds of a hold, and reps. breath is right while a movement lasts."""
 
 ORDER: tuple[Kind, ...] = (
-    "safety", "tick", "count", "flow", "lost", "fault", "side", "praise", "hint", "breath", "setup",
+    "safety", "pace", "tick", "count", "flow", "lost", "fault", "side", "praise", "hint", "breath",
+    "setup",
 )  # fmt: skip
 """Most important first."""
 
@@ -28,19 +41,25 @@ safety line waits for nothing."""
 SAME_GAP_S = 10.0
 """Before the same thing is said again."""
 
+BREATH_GAP_S = 2.0
+"""Between the start of a sentence and a word on the breath, which comes with every movement and so
+holds up no sentence itself (ours)."""
+
 NUMBER_S = 1.0
 """A count or a tick that cannot be said within this time is not said."""
 
 WORTH_S: dict[Kind, float] = {
-    "safety": math.inf, "tick": NUMBER_S, "count": NUMBER_S, "flow": 8.0, "lost": 3.0,
-    "fault": 6.0, "side": 6.0, "praise": 6.0, "hint": 6.0, "breath": 2.0, "setup": 1.0,
+    "safety": math.inf, "pace": NUMBER_S, "tick": NUMBER_S, "count": NUMBER_S, "flow": 8.0,
+    "lost": 3.0, "fault": 6.0, "side": 6.0, "praise": 6.0, "hint": 6.0, "breath": 1.5,
+    "setup": 1.0,
 }  # fmt: skip
 """How long a line stays worth saying after it arose (ours)."""
 
 CUT_SHORT: tuple[Kind, ...] = ("setup",)
 """Instructions before a set, which may be long: whatever else there is to say breaks into them."""
 
-_NUMBERS = ("tick", "count")
+_OF_AN_INSTANT = ("pace", "tick", "count")
+_BY_THE_WAY = (*_OF_AN_INSTANT, "breath")
 _START_S, _WORD_S = 0.3, 0.3
 """What speech takes before and for each word, at an ordinary pace."""
 
@@ -49,13 +68,15 @@ _START_S, _WORD_S = 0.3, 0.3
 class Line:
     """Something worth saying: its words, what it is about, and when it arose.
 
-    topic: lines of one topic are one thing; the later replaces the earlier.
+    topic: lines of one topic are one thing; the later replaces the earlier. until_s: it is not
+    begun later than this.
     """
 
     t_s: float
     kind: Kind
     text: str
     topic: str
+    until_s: float = math.inf
 
     @property
     def spoken_s(self) -> float:
@@ -93,7 +114,7 @@ class Speaker:
         self._waiting = {
             topic: line
             for topic, line in self._waiting.items()
-            if t_s - line.t_s <= WORTH_S[line.kind]
+            if t_s - line.t_s <= WORTH_S[line.kind] and t_s <= line.until_s
         }
         ready = [line for line in self._waiting.values() if self._has_room(line, t_s)]
         if not ready:
@@ -103,7 +124,7 @@ class Speaker:
         self._said_s[line.topic] = t_s
         self._busy_until_s = t_s + line.spoken_s
         self._is_cut_short = line.kind in CUT_SHORT
-        if line.kind not in _NUMBERS:
+        if line.kind not in _BY_THE_WAY:
             self._sentence_s = t_s
         return line
 
@@ -116,6 +137,8 @@ class Speaker:
             return True
         if t_s < self._busy_until_s and not (self._is_cut_short and line.kind not in CUT_SHORT):
             return False
-        if line.kind in _NUMBERS:
+        if line.kind in _OF_AN_INSTANT:
             return True
+        if line.kind == "breath":
+            return t_s - self._sentence_s >= BREATH_GAP_S
         return t_s - self._sentence_s >= GAP_S and t_s - self.last_said_s(line.topic) >= SAME_GAP_S

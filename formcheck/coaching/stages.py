@@ -14,7 +14,9 @@ from typing import ClassVar, Literal
 
 from formcheck.coaching.own_range import OwnRange
 from formcheck.coaching.queue import Kind
+from formcheck.coaching.rounds import Rounds
 from formcheck.coaching.session import Session
+from formcheck.coaching.sets import of_each_side
 from formcheck.coaching.setup import Advice
 from formcheck.judging.start import STILL_S
 from formcheck.records.events import Attempt, PhaseChanged, Started
@@ -111,13 +113,14 @@ class Preparing(Stage):
         session = self.session
         instructions, now_s = session.instructions, session.now_s
         self.advice = instructions.at(moment, session.around)
-        if session.is_set_done:  # by a hold that was under way as the session paused
+        is_over = session.is_set_done  # by a hold that was under way as the session paused
+        if is_over or session.is_offer_over:
             return _after_set(session)
         has_lock = self.has_lock(moment)
         is_moving = moment.status.phase in ("moving", "top", "falling")
         is_under_way = is_moving or any(isinstance(e, Attempt) for e in moment.events)
         if has_lock and is_under_way and not session.plan.spec.is_timed:
-            return InSet(session).see(moment)
+            return _begin(session).see(moment)
         if has_lock and not instructions.holds_up(self.advice, now_s):
             return _count_down(session, moment)
         if session.has_begun and now_s - self.since_s >= BREAK_S:
@@ -157,8 +160,9 @@ class Countdown(Stage):
         has_begun = moment.status.phase in ("moving", "falling") and not is_timed
         if self.left_s > 0 and not has_begun:
             return self
-        session.say("tick", spoken.GO, "tick")
-        return InSet(session).see(moment)
+        if not session.rounds:
+            session.say("tick", spoken.GO, "tick")
+        return _begin(session).see(moment)
 
 
 class InSet(Stage):
@@ -176,7 +180,14 @@ class InSet(Stage):
         session.coach.follow(session.now_s, moment.events, moment.status, session.sets[-1])
         if session.is_set_done:
             return _after_set(session)
-        return _gone(session, "safety") if _has_left(moment) else self
+        session.offer_more()
+        if moment.status.phase in ("moving", "top", "falling"):
+            session.keep_offer()
+        if session.is_offer_over:
+            return _after_set(session)
+        if _has_left(moment):  # who was offered more and gets up has answered
+            return Preparing(session) if session.is_offering else _gone(session, "safety")
+        return self
 
     def _learn(self, own_range: OwnRange, moment: Moment) -> Stage:
         session, before = self.session, len(own_range.peaks)
@@ -186,6 +197,39 @@ class InSet(Stage):
         elif len(own_range.peaks) > before:
             session.say("count", str(len(own_range.peaks)), "count")
         return Preparing(session) if own_range.is_known or _has_left(moment) else self
+
+
+class InRounds(Stage):
+    """A set of a guided exercise: its rounds are paced while the person lies as asked."""
+
+    name = "set"
+    is_judging = True
+    keeps_cue = True
+
+    def __init__(self, session: Session, rounds: Rounds) -> None:
+        super().__init__(session)
+        self._rounds = rounds
+
+    @property
+    def number(self) -> int:
+        """Seconds of the hold that are left."""
+        return self._rounds.hold_left
+
+    def see(self, moment: Moment) -> Stage:
+        """Pace the rounds until all are done, or the person leaves."""
+        session, rounds = self.session, self._rounds
+        session.coach.follow(session.now_s, moment.events, moment.status, session.sets[-1])
+        if _has_left(moment):
+            rounds.halt()
+            return _gone(session, "safety")
+        if moment.status.phase == "paused":
+            rounds.halt()
+            return self
+        for due in rounds.follow(session.now_s):
+            if due.text:
+                session.say(due.kind, due.text, due.kind)
+        session.sets[-1].rounds = rounds.done
+        return _after_set(session) if rounds.is_over else self
 
 
 class Paused(Stage):
@@ -278,10 +322,20 @@ def end(session: Session) -> Stage:
     """No more sets: only what calms is said from here on, and the question about pain."""
     session.say_only("safety")
     if not session.is_painful:
-        is_timed = session.plan.spec.is_timed
-        farewell = spoken.that_was_it(session.done, session.pain.ask, is_timed=is_timed)
+        farewell = spoken.that_was_it(
+            sum(one.done for one in session.sets),
+            session.pain.ask,
+            spec=session.plan.spec,
+            short=sum(one.totals.short_hold for one in session.sets),
+            of_each_side=of_each_side(session.plan, session.sets),
+        )
         session.say("safety", farewell, "end")
     return Asking(session)
+
+
+def _begin(session: Session) -> Stage:
+    """The set itself."""
+    return InRounds(session, session.rounds) if session.rounds else InSet(session)
 
 
 def _gone(session: Session, kind: Kind) -> Stage:

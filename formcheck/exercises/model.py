@@ -189,6 +189,14 @@ class Limit(_Table):
     why: str
 
 
+class Guide(_Table):
+    """What is said in each round of a guided exercise, in which the camera cannot see the work:
+    what to tighten, and how to let go."""
+
+    tighten: str = Field(max_length=32)
+    release: str = Field(max_length=32)
+
+
 class Safety(_Table):
     """How the exercise bends, turns and loads the back: our judgement; `[[degree]]` in safety.toml
     says what each means."""
@@ -231,6 +239,7 @@ class ExerciseSpec(_Table):
     poses: tuple[str, str] | None = None
     start: Start
     rep: RepRule
+    guide: Guide | None = None
     fault: tuple[FaultRule, ...] = ()
     rules: dict[str, Source] = {}
     dose: tuple[Dose, ...] = Field(min_length=1)

@@ -23,6 +23,7 @@ from formcheck.exercises.model import (
     Dose,
     ExerciseSpec,
     FaultRule,
+    Guide,
     Limit,
     RepRule,
     Safety,
@@ -41,6 +42,7 @@ _INHERITED = (
     "poses",
     "start",
     "rep",
+    "guide",
     "fault",
 )
 """What an exercise that is `like` another takes from it, where it does not say otherwise; faults
@@ -185,6 +187,9 @@ def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
             if name not in known:
                 yield key, f"{what} {name!r}{nearest(name, known) if known else '; there is none'}"
     yield from _level_misfits(spec)
+    if (spec.mode == "guided") != (spec.guide is not None):
+        needs = "a guided exercise says what to do in [guide]; add it, or take another mode"
+        yield ("guide",) if spec.guide else ("mode",), needs
     for i, dose in enumerate(spec.dose):
         yield from _dose_misfits(spec, ("dose", i), dose)
     for name, variant in spec.variant.items():
@@ -289,8 +294,8 @@ def _path(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 
 _MODELS: Mapping[str, type[BaseModel]] = {
-    "start": Start, "rep": RepRule, "fault": FaultRule, "dose": Dose, "variant": Variant,
-    "not_measured": Limit, "safety": Safety,
+    "start": Start, "rep": RepRule, "guide": Guide, "fault": FaultRule, "dose": Dose,
+    "variant": Variant, "not_measured": Limit, "safety": Safety,
 }  # fmt: skip
 
 

@@ -180,6 +180,16 @@ class AttemptBook:
         """The hold that is asked of the attempt under way, or at rest of any."""
         return self._judge.asked_s(self.current.movement if self.current else None)
 
+    @property
+    def hold_most_s(self) -> float:
+        """The longest hold that is asked of the attempt under way, or at rest of any."""
+        return self._judge.most_s(self.current.movement if self.current else None)
+
+    @property
+    def pose(self) -> str:
+        """The pose of a cycle that is being taken, empty at rest and where there is no cycle."""
+        return self._judge.pose_name(self.current.movement if self.current else None)
+
     def hold_s(self, t_s: float) -> float:
         """How long the hold under way has lasted, 0 outside one."""
         return self.current.clock.seconds(t_s) if self.current else 0.0

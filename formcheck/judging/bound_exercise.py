@@ -3,9 +3,11 @@ it."""
 
 from __future__ import annotations
 
+import math
+
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.judging.conditions import Condition, SignalBank, watches
-from formcheck.judging.faults import FaultBook
+from formcheck.judging.faults import AGAIN_S, FaultBook
 from formcheck.judging.levels import LevelWatch
 from formcheck.judging.resting import RestPool
 from formcheck.judging.working_side import side_rests, side_signals, worked
@@ -28,7 +30,8 @@ class BoundExercise:
         self.column = self.bank.columns(spec.rep.measure)[0]
         self.pool = RestPool(self.bank)
         self.levels = LevelWatch(spec.rep, self.bank, self.pool)
-        self.faults = FaultBook(spec.fault, self.bank, self.pool, bearings)
+        again_s = AGAIN_S if spec.mode == "guided" else math.inf
+        self.faults = FaultBook(spec.fault, self.bank, self.pool, bearings, again_s=again_s)
         self.keep = Condition(watches(spec.start.posture.keep, self.bank))
         self.start = watches(spec.start.posture.start, self.bank)
 

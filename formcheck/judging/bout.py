@@ -251,4 +251,6 @@ class Bout:
             levels=levels.drawn(),
             readings=tuple(readings(levels["reach"].watches, scene, judged=phase == "top")),
             floor_deg=-self.bearings.floor_deg,
+            hold_most_s=self._book.hold_most_s,
+            pose=self._book.pose,
         )

@@ -276,7 +276,7 @@ class Checker:
             attempts=len(self._attempts),
             side=None,
             hold_s=0.0,
-            hold_asked_s=self.dose.hold_s,
+            hold_asked_s=0.0 if self.spec.mode == "guided" else self.dose.hold_s,
             primary=math.nan,
             levels={},
             readings=(),

@@ -28,6 +28,10 @@ from formcheck.records.reasons import Reason
 LASTING_S = 0.4
 """How long a fault must last that does not say so itself (docs/evidence.md)."""
 
+AGAIN_S = 5.0
+"""In a guided exercise, which is one long attempt, a fault is told again if it was over for so long
+(ours: a round lasts longer)."""
+
 SEEN_SHARE = 0.5
 """Of which share of the samples a value must be seen for its highest, lowest or median to say
 anything: an arm seen low for a moment and then hidden is not one that stayed low (ours)."""
@@ -76,17 +80,22 @@ class _Lasting:
 
 
 class FaultWatch:
-    """One rule followed through the attempts of a set."""
+    """One rule followed through the attempts of a set.
 
-    def __init__(self, rule: FaultRule, watches: tuple[Watch, ...]) -> None:
-        self.rule = rule
+    again_s: after how long without it, it is told again in the same attempt.
+    """
+
+    def __init__(
+        self, rule: FaultRule, watches: tuple[Watch, ...], again_s: float = math.inf
+    ) -> None:
+        self.rule, self._again_s = rule, again_s
         self.watches = watches
         self.begin()
 
     def begin(self) -> None:
         """A new attempt: nothing is told yet."""
         self.pause()
-        self.is_told = False
+        self.is_told, self._found_s = False, -math.inf
 
     def pause(self) -> None:
         """The phase that is judged is left: what must last begins anew."""
@@ -100,11 +109,16 @@ class FaultWatch:
 
     def follow(self, sample: Sample) -> Finding | None:
         """Take a sample of the phase that is judged; gives the fault once it has lasted."""
-        if self.is_told:
+        if self.is_told and math.isinf(self._again_s):
             return None
         found = [f for lasting in self._lasting if (f := lasting.follow(sample))]
-        self.is_told = bool(found)
-        return found[0] if found else None
+        if not found:
+            return None
+        over_s, self._found_s = sample.t_s - self._found_s, sample.t_s
+        if self.is_told and over_s < self._again_s:
+            return None
+        self.is_told = True
+        return found[0]
 
     def conclude(self, movement: Movement) -> Finding:
         """Judge the whole attempt at its end."""
@@ -169,11 +183,12 @@ class FaultBook:
     """All rules of an exercise that this view can show, judged attempt by attempt."""
 
     def __init__(
-        self, rules: Sequence[FaultRule], bank: SignalBank, pool: RestPool, bearings: Bearings
-    ) -> None:
+        self, rules: Sequence[FaultRule], bank: SignalBank, pool: RestPool, bearings: Bearings,
+        *, again_s: float = math.inf,
+    ) -> None:  # fmt: skip
         self._pool, self._bearings = pool, bearings
         self._faults = [
-            FaultWatch(rule, watches(rule.when, bank))
+            FaultWatch(rule, watches(rule.when, bank), again_s)
             for rule in rules
             if bearings.view in rule.views
         ]

@@ -23,7 +23,9 @@ SHORTEST_ATTEMPT_S = 0.35
 """What is beyond the level of a partial rep for less than this is noise: nobody moves so fast."""
 
 FULL_SHARE = 0.8
-"""A rep is full if this share of the asked hold was held (design.md, law 5)."""
+"""A rep is full if this share of the asked hold was held (design.md, law 5). Ours: a hold is timed
+to 0.2 or 0.3 s, a tenth and more of one of 2 s, and whoever is not coached counts it in their
+head; live, the voice counts the whole of it."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,17 @@ class Judge:
         return movement.top_s >= max(SHORTEST_TOP_S, min(PLAIN_TOP_S, TOP_SHARE * far_s))
 
     def asked_s(self, movement: Movement | None) -> float:
-        """The hold that is asked of an attempt, or at rest of any, in seconds."""
+        """The hold that is asked of an attempt, or at rest of any, in seconds; none of what is
+        only timed, in which the camera cannot see a hold."""
+        if self._spec.mode == "guided":
+            return 0.0
         return self._dose.hold_of_s(self.pose_name(movement))
+
+    def most_s(self, movement: Movement | None) -> float:
+        """The longest hold that is asked of an attempt, in seconds; 0 where none is."""
+        if self._spec.mode == "guided":
+            return 0.0
+        return self._dose.hold_most_s(self.pose_name(movement))
 
     def pose_name(self, movement: Movement | None) -> str:
         """The pose of a cycle that was taken, empty at rest and where there is no cycle."""

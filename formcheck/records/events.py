@@ -270,7 +270,8 @@ class Status:
     back as numbers, where they are known. readings: what is being judged, for the drawn lines.
     floor_deg: by how much the floor leans in the picture, anticlockwise.
     obstacle: while the start posture is waited for, what is amiss: "looking" until a pose is seen,
-    empty where it only has to be held.
+    empty where it only has to be held. hold_most_s: the longest hold asked, 0 for none. pose: of a
+    cycle, the pose that is being taken.
     """
 
     t_s: float
@@ -285,3 +286,5 @@ class Status:
     readings: tuple[Reading, ...]
     floor_deg: float
     obstacle: Obstacle | Literal["looking", ""] = ""
+    hold_most_s: float = 0.0
+    pose: str = ""

@@ -97,11 +97,6 @@ class Totals:
             total_hold_s=sum(held_s),
         )
 
-    @property
-    def done(self) -> int:
-        """What counts towards the dose: whole reps, and guided holds."""
-        return self.counted + self.timed
-
 
 @dataclass(frozen=True)
 class Report:

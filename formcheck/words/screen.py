@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from formcheck.exercises.model import ExerciseSpec
 from formcheck.records.events import Status
 from formcheck.words import spoken, terms
 
@@ -80,6 +81,19 @@ def not_seen(joints: tuple[str, ...]) -> str:
     return f"Cannot see: {terms.joints(joints)}"
 
 
+_ROUND_STEPS = {"ready": "Rest", "tighten": "Tighten", "hold": "Hold", "release": "Let go"}
+
+
+def round_step(step: str) -> str:
+    """Where the round of a guided exercise stands, named as `coaching.rounds` names it."""
+    return _ROUND_STEPS[step]
+
+
+def by_side(left: int, right: int) -> str:
+    """The reps of each side that count so far: "left 2, right 1"; empty before the first."""
+    return f"left {left}, right {right}" if left or right else ""
+
+
 def beside_the_count(status: Status, noun: str = "rep") -> list[str]:
     """What stands beside the count in the picture: what is counted, other attempts, and the phase.
 
@@ -92,9 +106,12 @@ def beside_the_count(status: Status, noun: str = "rep") -> list[str]:
     return [counted, *others, terms.phase(status) + side]
 
 
-def came_to(title: str, done: int, *, is_timed: bool) -> str:
-    """What a session came to: "Bridge: 8 reps"."""
-    return f"{title}: {terms.count(done, 'hold' if is_timed else 'rep')}"
+def came_to(spec: ExerciseSpec, done: int, short: int) -> str:
+    """What a session came to: "Bridge: 8 reps, 2 of them held too short"."""
+    if spec.mode == "guided":
+        return f"{spec.title}: {terms.count(done, 'round')}, timed and not measured"
+    came_to = f"{spec.title}: {terms.count(done, 'hold' if spec.is_timed else 'rep')}"
+    return f"{came_to}, {short} of them held too short" if short else came_to
 
 
 def to_correct(reps_by_cue: Mapping[str, int]) -> list[str]:

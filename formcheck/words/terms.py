@@ -11,6 +11,7 @@ from formcheck.judging.recognition import Recognised
 from formcheck.records.events import Outcome, Phase, Severity, Source, Status
 from formcheck.records.footage import Footage
 from formcheck.records.pose import Side
+from formcheck.records.report import Totals
 
 NOT_SEEN = "not seen"
 
@@ -209,6 +210,11 @@ def footage(shown: Footage) -> Iterator[str]:
 def count(number: int, noun: str) -> str:
     """`1 fault`, `3 faults`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def in_position(totals: Totals) -> str:
+    """What a guided exercise came to, in which no camera sees a rep."""
+    return f"timed, not measured: {seconds(totals.total_hold_s)} lying as asked, no rep counted"
 
 
 def recognised(one: Recognised) -> str:

@@ -30,6 +30,7 @@ from tests.bodies import (
     lying_down,
     reps,
 )
+from tests.show import plain_dose
 
 RIGHT = Camera(azimuth_deg=-90)
 LYING, TOP = Bridge(), Bridge(178)
@@ -68,7 +69,7 @@ def play(
 ) -> Played:
     """Follow poses as a live session does; at: what is pressed, and when."""
     spec = find_spec("bridge")
-    dose = spec.dose_by_id("001-routine")
+    dose = plain_dose("bridge")
     plan = Plan.of(spec, dose, reps=wanted, sets=sets, rest_s=rest_s)
     flow = Flow(plan, Speaker(), safety_rules().pain)
     checker, played = Checker(spec.with_dose(dose)), Played(flow)
@@ -279,7 +280,7 @@ def test_sentences_are_four_seconds_apart_through_a_whole_session() -> None:
 def test_the_same_poses_give_the_same_events_with_or_without_a_flow() -> None:
     poses = bridges(Stay(4), *lifts(3), Stay(5))
     spec = find_spec("bridge")
-    dose = spec.dose_by_id("001-routine")
+    dose = plain_dose("bridge")
     alone = Checker(spec.with_dose(dose))
     events = [event for pose in poses for event in alone.update(pose)]
     attempts = [event for event in events if event.kind == "attempt"]

@@ -43,9 +43,11 @@ MISTAKES = {
     ('reps = "8 to 10"', 'reps = "10 to 8"'): (
         47, "dose.reps: '10 to 8' goes down; write the smaller number first"),
     ('"3 breaths"', '"3"'): (
-        48, "dose.hold: '3' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        48, "dose.hold: '3' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"),
     ('"3 breaths"', '"1.2.3 s"'): (
-        48, "dose.hold: '1.2.3 s' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        48,
+        "dose.hold: '1.2.3 s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'",
+    ),
     ('"3 breaths"', '"8 to 7 s"'): (
         48, "dose.hold: '8 to 7 s' goes down; write the smaller number first"),
     ('reach = "hip_ext near above 155 deg"', 'reech = "hip_ext near above 155 deg"'): (

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from formcheck.coaching.stages import PauseReason, StageName
+from formcheck.exercises.catalog import find_spec
 from formcheck.words import screen
 from tests import show
 
@@ -62,8 +63,13 @@ def test_the_count_says_what_it_counts_and_what_it_does_not(
 
 
 def test_a_session_is_summed_up_in_reps_or_holds() -> None:
-    assert screen.came_to("Bridge", 1, is_timed=False) == "Bridge: 1 rep"
-    assert screen.came_to("Plank", 2, is_timed=True) == "Plank: 2 holds"
+    assert screen.came_to(find_spec("bridge"), 1, 0) == "Bridge: 1 rep"
+    assert screen.came_to(find_spec("plank"), 2, 1) == (
+        "Forearm plank: 2 holds, 1 of them held too short"
+    )
+    assert screen.came_to(find_spec("pelvic_tilt"), 8, 0) == (
+        "Pelvic tilt: 8 rounds, timed and not measured"
+    )
 
 
 def test_what_to_correct_is_listed_by_cue_and_its_absence_is_said() -> None:

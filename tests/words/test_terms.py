@@ -12,6 +12,8 @@ from formcheck.records.events import Source
 from formcheck.words import terms
 from tests.lift import changed
 
+GUIDE = '[guide]\ntighten = "Tighten"\nrelease = "Let go"\n'
+
 NO_LONG, NO_SHORT = ('hold = "3 breaths"\n', ""), ('hold = "7 to 8.5 s"\n', "")
 CYCLE = ("[start]", 'poses = ["up", "down"]\n[start]')
 HELD_UP = (NO_LONG[0], 'pose_hold = { up = "1 breath", down = "0 s" }\n')
@@ -28,7 +30,7 @@ HELD_UP = (NO_LONG[0], 'pose_hold = { up = "1 breath", down = "0 s" }\n')
         ([CYCLE], "reps of up and down with hold"),
         ([CYCLE, HELD_UP, NO_SHORT], "reps of up and down, hold by dose"),
         ([("[start]", 'mode = "timed"\n[start]')], "timed hold"),
-        ([("[start]", 'mode = "guided"\n[start]')], "guided"),
+        ([("[start]", f'mode = "guided"\n{GUIDE}[start]')], "guided"),
     ],
 )
 def test_the_mode_is_told_with_its_holds_its_poses_and_its_sides(
