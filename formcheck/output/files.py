@@ -47,7 +47,8 @@ class About:
     """What an events.json says ahead of the events.
 
     spec: the exercise. dose: what was asked, in words; empty if
-    nothing was. dose_id: which dose of the exercise that is. source: what is known of the
+    nothing was. dose_id: which dose of the exercise that is. cautions: what is shown before a set:
+    the note of the dose, and how the exercise loads the back. source: what is known of the
     recording. side, height_cm: what the user told of the person, None if nothing. recognised: the
     sets in which the exercise was recognised, none if it was named. footage: how the film shows it.
     """
@@ -55,6 +56,7 @@ class About:
     spec: ExerciseSpec
     dose: str
     dose_id: str
+    cautions: tuple[str, ...]
     source: SourceInfo
     side: Side | None = None
     height_cm: float | None = None
@@ -85,6 +87,7 @@ def events_document(
         "exercise": {"id": about.spec.id, "title": about.spec.title},
         "dose": about.dose,
         "dose_id": about.dose_id,
+        "cautions": about.cautions,
         "side": about.side,
         "height_cm": about.height_cm,
         **asdict(about.footage),

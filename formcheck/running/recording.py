@@ -37,7 +37,7 @@ from formcheck.running.loop import estimated, run
 from formcheck.running.progress import Doing
 from formcheck.running.retelling import Retelling
 from formcheck.storage.journal import Journal
-from formcheck.words import reasons, terms
+from formcheck.words import cautions, reasons, terms
 
 if TYPE_CHECKING:
     from formcheck.output.drawing.stills import Pictures
@@ -249,6 +249,7 @@ def about(task: Task, info: SourceInfo) -> About:
         spec=task.spec,
         dose=f"{task.dose.id}: {terms.dose(task.dose)}",
         dose_id=task.dose.id,
+        cautions=tuple(cautions.cautions(task.spec, task.dose)),
         source=info,
         side=task.near,
         height_cm=task.height_cm,

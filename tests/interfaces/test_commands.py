@@ -89,7 +89,7 @@ def test_json_prints_json_and_nothing_else(bridges: Path) -> None:
 
 def test_another_dose_asks_for_something_else(bridges: Path) -> None:
     asked = call("replay", bridges, "-e", "bridge", "--dose", "001-routine", "--json")
-    assert json.loads(asked.stdout)["dose"] == "001-routine: 8 to 10 reps, 2 sets"
+    assert json.loads(asked.stdout)["dose"] == "001-routine: 8 to 10 reps, 2 sets, hold 12 s"
 
 
 def test_explain_tells_each_level_of_a_rep_with_its_limit_and_value(bridges: Path) -> None:

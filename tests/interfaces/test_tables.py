@@ -62,6 +62,7 @@ def test_what_a_variant_changes_stands_beside_the_rest() -> None:
 
 @pytest.mark.parametrize(("mode", "unseen"), [("timed", False), ("guided", True), ("reps", False)])
 def test_of_a_guided_exercise_alone_it_is_said_that_it_is_not_seen(mode: str, unseen: bool) -> None:
-    spec = parse_spec(changed(("[start]", f'mode = "{mode}"\n[start]')), "lift.toml")
+    guide = '[guide]\ntighten = "Tighten"\nrelease = "Let go"\n' if mode == "guided" else ""
+    spec = parse_spec(changed(("[start]", f'mode = "{mode}"\n{guide}[start]')), "lift.toml")
     told = printed(tables.exercise(spec))
     assert ("the position is timed, what is done in it is not seen" in told) is unseen

@@ -62,7 +62,7 @@ class Acting:
 
 @contextmanager
 def _acting(_: object) -> Iterator[tuple[Acting, str]]:
-    lifts = reps(2, Bridge(), Bridge(178), hold_s=1.5)
+    lifts = reps(2, Bridge(), Bridge(178), hold_s=5.5)
     script = Script(Bridge(), (Stay(4), *lifts, Stay(3)))
     yield Acting(film(script, Camera(azimuth_deg=-90), fps=20)), "of no model"
 
@@ -272,7 +272,7 @@ def test_a_frame_and_a_message_are_read_as_they_were_sent() -> None:
 
 # --- a session ----------------------------------------------------------------------------------
 
-WANTED = {"exercise": "bridge", "dose": "001-routine", "reps": 2, "sets": 1, "keep": False}
+WANTED = {"exercise": "bridge", "dose": "002", "reps": 2, "sets": 1, "keep": False}
 START = json.dumps({"type": "start", **WANTED})
 
 
@@ -286,6 +286,19 @@ def send_until(page: ClientConnection, stage: str) -> list[dict[str, Any]]:
         if views[-1]["flow"]["stage"] == stage:
             return views
     raise AssertionError(f"{stage} was never reached")
+
+
+def test_what_a_dose_notes_and_asks_to_agree_is_shown_and_asked(running: Running) -> None:
+    lift = {**WANTED, "type": "start", "exercise": "good_morning", "dose": "ours"}
+    with running.page() as page:
+        offered = {one["id"]: one for one in told(page, "welcome")["exercises"]}
+        [dose] = offered["good_morning"]["doses"]
+        assert "coach or physiotherapist" in dose["note"]
+        assert dose["agree"]
+        assert "our judgement" in offered["good_morning"]["burden"]
+        page.send(json.dumps(lift))  # passed over: not agreed
+        page.send(json.dumps({**lift, "agreed": True}))
+        assert told(page, "started")["session"]["exercise"] == "good_morning"
 
 
 def test_a_set_is_counted_saved_and_summed_up(running: Running) -> None:

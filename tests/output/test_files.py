@@ -31,7 +31,7 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "events.md").read_text(encoding
 
 def about() -> About:
     info = SourceInfo("a.mp4", (640, 360), 30.0)
-    return About(show.SPEC, "5 reps", "002", info, "left", 180.0)
+    return About(show.SPEC, "5 reps", "002", ("Slowly.",), info, "left", 180.0)
 
 
 def saved_events(path, events, **totals):

@@ -16,6 +16,7 @@ from formcheck.interfaces.for_the_provider import provider_html
 from formcheck.running.safeguard import Safeguard, Today
 from formcheck.storage.atomic_files import write_whole
 from formcheck.words import health
+from formcheck.words.cautions import burden
 
 PAGE = "for-your-doctor.html"
 
@@ -38,9 +39,13 @@ def allowed(
         ruled = guard.ruling(spec, dose)
     if ruled.verdict == "block":
         raise FormcheckError(_refused(guard, spec, ruled, folder))
-    for line in (ruled.why, *cautions(guard.rules, spec), dose.note):
+    for line in (ruled.why, *cautions(guard.rules, spec), dose.note, burden(spec)):
         if line:
             told(line)
+    if dose.agree:
+        told(dose.agree)
+        if not click.confirm("Is that so?", default=None):
+            raise FormcheckError(f"{spec.title}: learn it with a coach or physiotherapist first")
 
 
 def _ask_what_lasts(guard: Safeguard, told: Callable[[str], None]) -> bool:

@@ -69,6 +69,8 @@ _BESIDE_THE_COUNT = [outcome for outcome in terms.OUTCOMES if outcome not in ("f
 
 
 def _in_words(totals: Totals, task: Task) -> str:
+    if task.spec.mode == "guided":
+        return terms.in_position(totals)
     counted = terms.count(totals.counted, "hold" if task.spec.is_timed else "rep")
     short = f" ({totals.short_hold} held too short)" if totals.short_hold else ""
     parts = [f"{counted} counted{short}"]

@@ -242,6 +242,8 @@ class Desk:
             if self._guard.ruling(spec, dose).verdict == "block":
                 self._post(self._welcome())  # the answers may have become old since it was shown
                 return
+            if dose.agree and not message.agreed:
+                return
             plan = self._plan(message, spec, dose)
             self._guard.begin(plan)
             source = self._wishes.source() if self._wishes.source else PageSource()

@@ -65,7 +65,7 @@ class ProviderMessage(_Message):
 
 class StartMessage(_Message):
     """Begin a session. keep: whether pictures may be kept; own_range: whether the person's own
-    target is learnt first."""
+    target is learnt first; agreed: whether the person said what the dose asks them to say."""
 
     type: Literal["start"]
     exercise: str = Field(max_length=60)
@@ -74,6 +74,7 @@ class StartMessage(_Message):
     sets: int = Field(ge=1, le=20)
     keep: bool
     own_range: bool = False
+    agreed: bool = False
 
 
 class JoinMessage(_Message):

@@ -16,7 +16,7 @@ def summary_values(flow: Flow, parts: Sequence[Part]) -> dict[str, Any]:
     spec, done = flow.plan.spec, sum(one.done for one in flow.sets)
     return {
         "type": "summary",
-        "title": screen.came_to(spec.title, done, is_timed=spec.is_timed),
+        "title": screen.came_to(spec, done, sum(one.totals.short_hold for one in flow.sets)),
         "sets": [
             {"done": one.done, "good": one.totals.good, "tries": len(one.reps)} for one in flow.sets
         ],
@@ -34,6 +34,6 @@ def _reps_by_cue(parts: Sequence[Part]) -> dict[str, int]:
 
 def _best_hold_s(flow: Flow, parts: Sequence[Part]) -> float:
     """The longest hold, 0 where none was asked for."""
-    if not flow.plan.dose.asks_hold:
+    if flow.rounds or not flow.plan.dose.asks_hold:
         return 0.0
     return max((part.report.totals.best_hold_s for part in parts), default=0.0)

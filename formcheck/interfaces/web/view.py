@@ -17,6 +17,7 @@ from formcheck.records.events import Status, plain
 from formcheck.records.pose import Pose
 from formcheck.running.live import View
 from formcheck.running.safeguard import Safeguard
+from formcheck.words import cautions as load
 from formcheck.words import health, screen, terms
 from formcheck.words.advice import what_to_do
 
@@ -66,11 +67,26 @@ def flow_values(flow: Flow) -> dict[str, Any]:
         "to_do": screen.to_do(flow.stage),
         "question": flow.question,
         "how_to_go_on": screen.how_to_go_on(flow.pause, flow.left_s),
+        "phase": _round_phase(flow),
+        "sides": _sides(flow),
         "painful": flow.is_painful,
         "pain_advice": flow.pain_advice,
         "advice": advice and {"say": what_to_do(advice.code, spec), "arrow": advice.arrow},
         "cue": cue and line_values(cue),
     }
+
+
+def _round_phase(flow: Flow) -> str:
+    """Where the round of a guided exercise stands; empty in any other."""
+    return screen.round_step(flow.rounds.step) if flow.rounds else ""
+
+
+def _sides(flow: Flow) -> str:
+    """The reps of each side, where a set holds both and they can be told apart."""
+    if not flow.plan.is_by_side:
+        return ""
+    full = flow.progress.full
+    return screen.by_side(full["left"], full["right"])
 
 
 def _body(pose: Pose | None) -> list[list[float]] | None:
@@ -133,6 +149,7 @@ def exercise_values(guard: Safeguard, spec: ExerciseSpec) -> dict[str, Any]:
         "can_ease": rules.easing(spec.id) is not None,
         "verdict": "block" if all(dose["verdict"] == "block" for dose in doses) else "fine",
         "cautions": list(cautions(rules, spec)),
+        "burden": load.burden(spec),
         "provider": None if word is None else {"allows": word.yes, "day": day(word.at_s)},
         "measure": REGISTRY[spec.rep.measure.name].title,
         "doses": doses,
@@ -146,7 +163,8 @@ def _dose_values(guard: Safeguard, spec: ExerciseSpec, dose: Dose) -> dict[str, 
         "reps": dose.reps[0],
         "sets": dose.sets[0],
         "title": f"{terms.source(dose.source)}: {terms.dose(dose)}",
-        "note": dose.note,
+        "note": terms.with_signs(dose.note),
+        "agree": dose.agree,
         "pain": guard.rules.pain.rule_of(spec.id, dose).say,
         "verdict": ruled.verdict,
         "why": ruled.why,

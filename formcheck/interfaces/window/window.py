@@ -147,6 +147,9 @@ def _prompt(flow: Flow) -> str:
             return what_to_do(code, flow.plan.spec)
         case "countdown" | "rest":
             return screen.counting(flow.stage, flow.number)
+        case "set" if flow.rounds:
+            left = f": {flow.number}" if flow.number else ""
+            return f"{screen.round_step(flow.rounds.step)}{left}"
         case "paused" if flow.pause == "asked":
             return f"{flow.question}. {screen.GO_ON_BY_KEY}"
         case "paused":

@@ -7,7 +7,7 @@ not judged, and the source of each judgement.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -170,6 +170,8 @@ def _verdict(page: ReportPage) -> str:
     if not page.report.reps:
         return f"Not judged: {page.never_judged}" if page.never_judged else "No rep was seen"
     totals = page.report.totals
+    if totals.timed:
+        return terms.sentence(terms.in_position(totals))
     parts = [terms.count(totals.full, "full rep")]
     parts += [
         f"{number} {text.lower()}"
@@ -180,15 +182,21 @@ def _verdict(page: ReportPage) -> str:
 
 
 def _tiles(report: Report, faults: list[Fault]) -> list[_Tile]:
+    if report.totals.timed:
+        return [_tile(report, "total_hold_s", "Lying as asked"), *_fault_tiles(report, faults)]
     words = terms.OUTCOMES | {"full": "Full rep" if report.totals.full == 1 else "Full reps"}
     tiles = [_tile(report, outcome, text) for outcome, text in words.items()]
     shown = [tile for i, tile in enumerate(tiles) if i == 0 or tile.figure != "0"]
     if any(rep.attempt.hold_asked_s > 0 for rep in report.reps):
         shown.append(_tile(report, "best_hold_s", "Best hold"))
         shown.append(_tile(report, "total_hold_s", "Total hold"))
-    hints = [fault for fault in faults if fault.is_hint]
-    shown.append(_faults_tile(report, "Fault", [f for f in faults if not f.is_hint]))
-    return [*shown, _faults_tile(report, "Hint", hints)] if hints else shown
+    return [*shown, *_fault_tiles(report, faults)]
+
+
+def _fault_tiles(report: Report, faults: list[Fault]) -> Iterator[_Tile]:
+    yield _faults_tile(report, "Fault", [fault for fault in faults if not fault.is_hint])
+    if hints := [fault for fault in faults if fault.is_hint]:
+        yield _faults_tile(report, "Hint", hints)
 
 
 def _faults_tile(report: Report, noun: str, faults: list[Fault]) -> _Tile:

@@ -62,7 +62,7 @@ export function showView(view, exercise) {
   set($('rate'), 'text', view.fps ? `${Math.round(view.fps)} fps` : '– fps');
   set($('sight'), '.seen', view.seen);
   set($('sight').querySelector('b'), 'text', view.seen ? 'I can see you' : 'I cannot see you');
-  set($('phase'), 'text', flow.stage === 'set' ? judged?.phase_words ?? '' : flow.title);
+  set($('phase'), 'text', flow.stage === 'set' ? flow.phase || (judged?.phase_words ?? '') : flow.title);
   set($('pause').querySelector('span'), 'text', flow.stage === 'paused' ? 'Go on' : flow.stage === 'rest' ? 'Skip rest' : 'Pause');
 }
 
@@ -71,7 +71,7 @@ function showCount(flow) {
   const text = String(isClock ? flow.number : flow.done);
   set($('count'), 'text', text);
   set($('count'), '.long', text.length > 2);
-  set($('count-of'), 'text', isClock ? (flow.stage === 'rest' ? 's rest' : '') : `of ${flow.reps}`);
+  set($('count-of'), 'text', isClock ? (flow.stage === 'rest' ? 's rest' : '') : `of ${flow.reps}${flow.sides ? ` · ${flow.sides}` : ''}`);
 }
 
 function showHold(judged, flow) {

@@ -72,6 +72,7 @@ export class Choice {
     this.onProvider = onProvider;
     $('exercise').onchange = () => this.pick();
     $('dose').onchange = () => this.fillDose();
+    $('agree').onchange = () => this.allow();
   }
 
   show(welcome) {
@@ -128,16 +129,24 @@ export class Choice {
     if (dose.has_way_on) {
       $('ruling').append(' ', make('a', { href: $('provider-page').href, target: '_blank', rel: 'noopener' }, 'Show this to your doctor or physiotherapist'));
     }
-    const notes = [dose.note, dose.pain, ...exercise.cautions].filter(Boolean);
+    const notes = [dose.note, dose.pain, ...exercise.cautions, exercise.burden].filter(Boolean);
     $('cautions').hidden = isBlocked;
     $('cautions').replaceChildren(...notes.map((note) => make('li', {}, note)));
-    $('start').disabled = isBlocked;
+    $('agree-choice').hidden = isBlocked || !dose.agree;
+    $('agree-text').textContent = dose.agree;
+    $('agree').checked = false;
+    this.allow();
+  }
+
+  // What has to be said first is said for each start anew.
+  allow() {
+    $('start').disabled = this.dose.verdict === 'block' || (!!this.dose.agree && !$('agree').checked);
   }
 
   message() {
     const number = (id, most) => Math.min(most, Math.max(1, Math.round(Number($(id).value)) || 1));
     return { type: 'start', exercise: this.exercise.id, dose: this.dose.id, reps: number('reps', 100), sets: number('sets', 20), keep: $('keep').checked,
-      own_range: this.exercise.can_range && $('range').checked };
+      own_range: this.exercise.can_range && $('range').checked, agreed: $('agree').checked };
   }
 }
 
