@@ -24,6 +24,7 @@ from formcheck.running.recording import Task, judge
 from formcheck.storage.pose_tracks import PoseTrack
 from tests.bodies import Bridge, Camera, Script, Squat, Stay, film, getting_up, reps
 from tests.running.poses_as_film import PICTURE, Filmed
+from tests.show import plain_dose
 
 RIGHT, LEFT = Camera(azimuth_deg=-90), Camera(azimuth_deg=90)
 LYING = Bridge()
@@ -38,13 +39,14 @@ def session(
     folder: Path,
     exercise: str = "bridge",
     *,
-    dose: str = "001-routine",
+    dose: str = "",
     wanted: int = 9,
     keeps: bool = False,
     own_range: bool = False,
 ) -> tuple[Live, list[View]]:
     spec = find_spec(exercise)
-    plan = Plan.of(spec, spec.dose_by_id(dose), reps=wanted, sets=1, rest_s=20)
+    asked = spec.dose_by_id(dose) if dose else plain_dose(exercise)
+    plan = Plan.of(spec, asked, reps=wanted, sets=1, rest_s=20)
     views: list[View] = []
     live = Live(
         Task(spec, plan.dose),
