@@ -43,6 +43,11 @@ BREATH_LATE_S = 1.0
 TIME_TO_LOWER_S = 2.0
 """Whoever was told that the hold is over is not told that it is too long before this (ours)."""
 
+STILL_UP = 0.8
+"""Nor is anybody who is on the way back: further from the start than this share of the farthest
+point is still up (ours; the clock of a hold runs on while somebody lowers, for 1 s and more in 20
+of 28 ranges of real people, docs/robustness.md)."""
+
 BYGONE_S = 2.0
 """Of a rep that ended longer ago and is judged in hindsight, only the count is said (law 4)."""
 
@@ -59,6 +64,7 @@ class Coach:
         self._plan, self._spec, self._speaker = plan, plan.spec, speaker
         self._ticked = math.inf
         self._has_breathed = self._was_long_enough = False
+        self._farthest = 0.0
         self._phase: Phase = "searching"
         self._pose = ""
         self._has_told_sides = self._has_told_half = False
@@ -171,15 +177,27 @@ class Coach:
     def _watch_hold(self, t_s: float, status: Status) -> None:
         asked_s, held_s = status.hold_asked_s, status.hold_s
         if held_s <= 0:
-            self._ticked, self._has_breathed, self._was_long_enough = math.inf, False, False
+            self._ticked, self._farthest = math.inf, 0.0
+            self._has_breathed = self._was_long_enough = False
             return
         most_s = status.hold_most_s
         enough_s = max(most_s, asked_s + TIME_TO_LOWER_S) if asked_s else most_s
-        if most_s > asked_s and held_s >= enough_s and not self._was_long_enough:
+        is_up = self._is_still_up(status)
+        if most_s > asked_s and held_s >= enough_s and is_up and not self._was_long_enough:
             self._was_long_enough = True
             self._say(t_s, "flow", spoken.LONG_ENOUGH)
         if asked_s > 0:
             self._count_down(t_s, asked_s, held_s)
+
+    def _is_still_up(self, status: Status) -> bool:
+        """Whether the person is as good as at the farthest point of this hold; of a position that
+        is timed, always."""
+        back, reach = status.levels.get("back"), status.levels.get("reach")
+        if self._spec.is_timed or back is None or reach is None or reach == back:
+            return True
+        way = (status.primary - back) / (reach - back)
+        self._farthest = max(self._farthest, way)
+        return way >= STILL_UP * self._farthest
 
     def _count_down(self, t_s: float, asked_s: float, held_s: float) -> None:
         """The last seconds of a hold, and before them the breath."""

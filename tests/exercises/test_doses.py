@@ -40,7 +40,7 @@ def test_the_daily_routine_keeps_the_hold_of_each_exercise(
 def test_what_has_no_dose_of_its_own_starts_with_two_to_three_reps(exercise: str) -> None:
     dose = find_spec(exercise).dose_by_id("001")
     assert (dose.reps, dose.sets) == ((2, 3), (1, 1))
-    assert "Goal: 2 sets of 10 to 15" in dose.note
+    assert "Goal: 10 to 15, in 2 sets" in dose.note
 
 
 @pytest.mark.parametrize("exercise", ["good_morning", "barbell_deadlift"])

@@ -97,6 +97,8 @@ def test_nobody_is_asked_for_more_than_three_reps_beyond_the_dose() -> None:
         ("knee_to_chest_double", "002", 6.0, True),
         ("knee_to_chest_double", "002", 2.0, False),
         ("plank", "004", 48.0, True),
+        ("superman", "001", 0.7, False),  # the clock of its hold runs on while the person lowers
+        ("superman", "001", 4.0, True),
     ],
 )
 def test_the_upper_end_of_a_hold_is_said(
