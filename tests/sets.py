@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from formcheck.exercises.catalog import find_spec
+from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.judging.checker import Checker
 from formcheck.records.events import Attempt, Event
 from formcheck.records.pose import Pose
@@ -33,6 +34,7 @@ from tests.bodies import (
     reps,
     truth_hold_s,
 )
+from tests.show import plain_dose
 
 LEFT, RIGHT, FRONT = Camera(azimuth_deg=90), Camera(azimuth_deg=-90), Camera(azimuth_deg=0)
 
@@ -92,7 +94,7 @@ _SQUATTING = (
 
 EXERCISES = {
     "bridge": Exercise(
-        "bridge", "001-routine", RIGHT,
+        "bridge", "plain", RIGHT,
         rest=Bridge(), tops=(Bridge(178),), weak_tops=(Bridge(150),),
         levels=(Level("hip_line_deg", 165, 160),),
     ),
@@ -172,10 +174,15 @@ class Noise:
         return f"{self.percent:g} % {kind}" if self.percent else "no noise"
 
 
+def dose_of(spec: ExerciseSpec, dose: str | None) -> Dose:
+    """A dose by its id; "plain" is one without a hold."""
+    return plain_dose(spec.id) if dose == "plain" else spec.dose_by_id(dose)
+
+
 def judged(poses: Iterable[Pose], exercise: str, dose: str | None = None) -> list[Event]:
-    """All that the checker tells of a recording."""
+    """All that the checker tells of a recording; dose: "plain" for one without a hold."""
     spec = find_spec(exercise)
-    checker = Checker(spec.with_dose(spec.dose_by_id(dose)))
+    checker = Checker(spec.with_dose(dose_of(spec, dose)))
     return [e for pose in poses for e in checker.update(pose)] + checker.finish()
 
 

@@ -251,7 +251,7 @@ def test_fifty_seconds_read_fifty_seconds(fps: int) -> None:
 @pytest.mark.parametrize("more_s", [0.0, 0.04, 0.08, 0.12])
 def test_the_edges_of_a_hold_lie_between_frames(more_s: float) -> None:
     script = _lift(Stay(3 + more_s))
-    [attempt] = attempts(judged(film(script, RIGHT, fps=6), "bridge", "001-routine"))
+    [attempt] = attempts(judged(film(script, RIGHT, fps=6), "bridge", "plain"))
     assert attempt.hold_s == pytest.approx(truth_hold_s(script, IN_LINE)[0], abs=0.04)
 
 
@@ -285,9 +285,7 @@ def _unseen(joints: tuple[int, ...], seconds: float, *, held_s: float = 8.0) -> 
     """A bridge whose joints cannot be seen for a while, two seconds into its hold."""
     from_s = TOP_FROM_S + 2.0
     poses = film(_lift(Stay(held_s)), RIGHT, fps=30)
-    return judged(
-        dropped(poses, joints, from_s=from_s, to_s=from_s + seconds), "bridge", "001-routine"
-    )
+    return judged(dropped(poses, joints, from_s=from_s, to_s=from_s + seconds), "bridge", "plain")
 
 
 @pytest.mark.parametrize(("unseen_s", "credited"), [(0.4, True), (0.8, False)])
@@ -311,7 +309,7 @@ def test_a_short_loss_of_the_posture_is_credited_to_the_hold(lost_s: float, cred
         _turned_over(pose) if from_s <= pose.t_s < from_s + lost_s else pose
         for pose in film(script, RIGHT, fps=30)
     ]
-    [attempt] = attempts(judged(poses, "bridge", "001-routine"))
+    [attempt] = attempts(judged(poses, "bridge", "plain"))
     truth = truth_hold_s(script, IN_LINE)[0]
     assert attempt.hold_s == pytest.approx(truth if credited else truth - lost_s, abs=0.1)
 

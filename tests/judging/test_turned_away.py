@@ -70,7 +70,7 @@ def test_a_glimpse_of_a_turn_before_a_squat_and_one_after_it_are_no_turn() -> No
 def test_a_rest_must_be_short_of_what_is_to_be_reached(rest_deg: float, starts: bool) -> None:
     rest = Bridge(rest_deg, 115)
     script = Script(rest, (Stay(3), *reps(1, rest, replace(rest, hip_line_deg=180)), Stay(1)))
-    events = judged(film(script, Camera(90)), "bridge", "001-routine")
+    events = judged(film(script, Camera(90)), "bridge", "plain")
     assert bool([e for e in events if isinstance(e, Started)]) is starts
 
 
@@ -103,7 +103,7 @@ def test_a_side_that_is_only_assumed_is_not_called_missing() -> None:
 
 def test_when_the_whole_person_is_lost_no_joint_is_named() -> None:
     script = Script(Bridge(), (Stay(2), *reps(1, Bridge(), Bridge(178), hold_s=8), Stay(1)))
-    events = judged(absent(film(script), from_s=6.0, to_s=10.5), "bridge", "001-routine")
+    events = judged(absent(film(script), from_s=6.0, to_s=10.5), "bridge", "plain")
     assert [e.joints for e in events if isinstance(e, Lost)] == [()]
     (attempt,) = attempts(events)
     assert attempt.reason == Reason("unseen")
@@ -112,7 +112,7 @@ def test_when_the_whole_person_is_lost_no_joint_is_named() -> None:
 @pytest.mark.parametrize(("from_s", "to_s"), [(3.0, 5.5), (2.4, 4.4)])
 def test_nothing_is_dated_into_time_that_was_not_seen(from_s: float, to_s: float) -> None:
     script = Script(Bridge(), (Stay(2), *reps(1, Bridge(), Bridge(178), hold_s=8), Stay(1)))
-    events = judged(absent(film(script), from_s=from_s, to_s=to_s), "bridge", "001-routine")
+    events = judged(absent(film(script), from_s=from_s, to_s=to_s), "bridge", "plain")
     starts_s = [e.start_s for e in events if isinstance(e, Hold | Attempt)]
     assert starts_s
     assert not [s for s in starts_s if from_s + 0.05 < s < to_s - 0.05]

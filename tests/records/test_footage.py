@@ -16,7 +16,7 @@ from formcheck.records.pose import Pose, other_side
 from formcheck.running.recording import Task, judge, recognised_parts
 from formcheck.words import terms
 from tests.bodies import film, noisy
-from tests.sets import EXERCISES, workout
+from tests.sets import EXERCISES, dose_of, workout
 
 SLOW, LAPSE = Footage(speed=0.25), Footage(speed=4)
 MIRROR = Footage(mirrored=True)
@@ -37,7 +37,7 @@ def as_shown(poses: Iterable[Pose], footage: Footage) -> list[Pose]:
 def events(exercise: str, poses: list[Pose], footage: Footage = PLAIN) -> list[Event]:
     done = EXERCISES[exercise]
     spec = find_spec(done.id)
-    return judge(poses, Task(spec, spec.dose_by_id(done.dose), footage=footage))
+    return judge(poses, Task(spec, dose_of(spec, done.dose), footage=footage))
 
 
 Found = list[tuple[object, ...]]
