@@ -21,61 +21,49 @@ say = "Lie on your back."
 [rep]
 measure = "hip_ext near"
 leave = "rises 10 deg"
-reach = ["above 165 deg", "knee near below 120 deg"]
-fall = "below 160 deg"
+reach = [
+    { when = "above 165 deg", anchor = "straight (001: Bridge exercise)", tolerance = "ours: why" },
+    { when = "knee near below 120 deg", number = "ours: why" },
+]
+fall = { when = "below 160 deg", number = "measured: on seven" }
 back = "below 5 deg from rest"
 partial = "rises 12 deg"
 
-[rep.basis]
-leave = { doc = "ours", at = "why" }
-reach = { doc = "001", at = "Bridge exercise" }
-fall = { doc = "measured", at = "on seven" }
-back = { doc = "ours", at = "why" }
-partial = { doc = "ours", at = "why" }
-
-[[fault]]
-id = "low"
-during = "top"
-when = "hip_ext near below 165 deg"
-severity = "warn"
+[fault.low]
+when = "hip_ext near below reach"
 cue = "Higher"
-rule = { doc = "001", at = "Bridge exercise" }
-number = { doc = "ours", at = "why" }
+rule = "001: Bridge exercise"
 
-[[fault]]
-id = "gentle"
+[fault.gentle]
 during = "top"
 when = "hip_ext near above 175 deg"
 variant = "less"
 severity = "info"
 cue = "Lower"
-rule = { doc = "ours", at = "why" }
-number = { doc = "ours", at = "why" }
+number = "ours: why"
+rule = "ours: why"
 
 [[dose]]
 id = "long"
 reps = "8 to 10"
 hold = "3 breaths"
 sets = 2
-source = { doc = "001", at = "Bridge exercise" }
+source = "001: Bridge exercise"
 
 [[dose]]
 id = "short"
 reps = 5
 hold = "7 to 8.5 s"
 variant = "less"
-source = { doc = "002", at = "Week 3: Strengthening your core" }
+basis = { reps = "ours: a guess" }
+source = "002: Week 3: Strengthening your core"
 
 [variant.less]
 say = "Only a little."
-reach = "hip_ext near above 155 deg"
-fall = "hip_ext near below 150 deg"
+reach = { when = "hip_ext near above 155 deg", number = "ours: why" }
 
-[variant.less.basis]
-reach = { doc = "ours", at = "why" }
-
-[variant.less.fault]
-low = "hip_ext near below 155 deg"
+[not_measured]
+"belly tight" = "a camera cannot see muscles work"
 
 [safety]
 flexion = "none"

@@ -13,18 +13,27 @@ from pathlib import Path
 from formcheck.coaching.remarks import BREATHE_FROM_S
 from formcheck.coaching.rounds import REST_S
 from formcheck.coaching.sets import MORE_AT_MOST
-from formcheck.exercises.catalog import LEAST_GAP_DEG, all_specs
+from formcheck.exercises.catalog import all_specs
 from formcheck.exercises.clauses import OVERS, RELATIONS
+from formcheck.exercises.defaults import (
+    BACK_SHARE,
+    FALL_SHARE,
+    LEAST_GAP_DEG,
+    LEAVE,
+    PARTIAL_SHARE,
+    PARTIAL_SHARE_DEG,
+    WHY,
+)
 from formcheck.exercises.fields import BREATH_S
 from formcheck.exercises.guides import Document, documents, specs_dir
 from formcheck.exercises.model import ExerciseSpec
+from formcheck.exercises.numbers import Number
 from formcheck.exercises.postures import POSTURES
 from formcheck.exercises.thresholds import KINDS, fault_numbers, kinds, levels
 from formcheck.judging.outcomes import FULL_SHARE
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.measuring.signals import SIDES
-from formcheck.records.events import Source
 from formcheck.words import terms
 
 BEGIN, END = "<!-- vocabulary -->", "<!-- /vocabulary -->"
@@ -86,11 +95,13 @@ def _measures() -> Iterator[str]:
             m.unit,
             "whole body" if m.whole else "one side",
             ", ".join(m.needs) + (", the outline" if m.needs_outline else ""),
+            ", ".join(f"`{word}` {value:g}" for word, value in m.words.items()),
             m.meaning,
         )
         for m in REGISTRY.values()
     ]
-    return _table("Measures", ("measure", "unit", "of", "needs", "what it is"), rows)
+    columns = ("measure", "unit", "of", "needs", "words for values", "what it is")
+    return _table("Measures", columns, rows)
 
 
 def _attempt_measures() -> Iterator[str]:
@@ -135,38 +146,79 @@ def _sections(document: Document) -> str:
 
 
 def _counts(spec: ExerciseSpec) -> str:
-    found = kinds([*_level_sources(spec), *_number_sources(spec)])
+    found = kinds([*_level_numbers(spec), *_fault_numbers(spec)])
     return " / ".join(str(found[kind]) for kind in KINDS)
 
 
-def _level_sources(spec: ExerciseSpec) -> list[Source]:
+def _level_numbers(spec: ExerciseSpec) -> list[Number]:
     return [level.number for level in levels(spec)]
 
 
-def _number_sources(spec: ExerciseSpec) -> list[Source]:
+def _fault_numbers(spec: ExerciseSpec) -> list[Number]:
     return [threshold.number for _, threshold in fault_numbers(spec)]
 
 
 def _thresholds() -> str:
     specs = all_specs()
-    parts = ["# What the thresholds rest on\n", *_totals(specs), _MEANING, *_times()]
+    parts = [
+        "# What the thresholds rest on\n",
+        *_totals(specs),
+        _MEANING,
+        *_times(),
+        *_common(),
+        *_doses(specs),
+    ]
     for spec in specs:
         parts += _table(spec.title, _COLUMNS, [*_level_rows(spec), *_fault_rows(spec)])
     return "\n".join(parts)
 
 
 _MEANING = """\
-A threshold is a level of a rep, or the number of a fault. It rests on a document of the
-[list](README.md#documents), cited with its section; on what was measured; on published work besides
-the documents; or it is our own choice, with its reason. A fault has a demand too: a document may
-ask for straight knees and give no number, which then is from elsewhere.
+A threshold is a number of a level of a rep, or of a fault. A document of the
+[list](README.md#documents) may give it: then it says what the document says, and how far from that
+is let pass, which is measured or our own. Or it was measured, is from published work besides the
+documents, or is our own choice, with its reason. A fault has a demand too: a document may ask for
+something and give no number, which then is from elsewhere.
 
 An exercise that is `like` another takes thresholds from it; they count in both. What belongs to a
-variant has its name in brackets, and a fault whose number it changes keeps its source. What
-`[start]` allows has no source in the files, and is not counted.
+variant has its name in brackets. What `[start]` allows has no source in the files, and is not
+counted.
 
 `python -m tools.vocabulary` writes this page from the exercise files.
 """
+
+
+def _common() -> Iterator[str]:
+    """The numbers that stand in no exercise file, and are all our own."""
+    rows = [
+        ("leave", " or ".join(f"{by:g} {unit}" for unit, by in LEAVE.items()), WHY["leave"][6:]),
+        (
+            "partial",
+            f"{PARTIAL_SHARE_DEG:.2f} of leave in degrees, {PARTIAL_SHARE:g} in other units",
+            WHY["partial"][6:],
+        ),
+        ("back", f"{BACK_SHARE:g} of leave, whole degrees", WHY["back"][6:]),
+        (
+            "fall",
+            f"{LEAST_GAP_DEG:g} deg off the reach; in other units {FALL_SHARE:.2f} of a reach "
+            "from rest",
+            WHY["fall"][6:],
+        ),
+    ]
+    return _table("For all exercises, where a file does not say otherwise (ours)",
+                  ("what", "number", "why"), rows)  # fmt: skip
+
+
+def _doses(specs: list[ExerciseSpec]) -> Iterator[str]:
+    rows = [
+        (spec.title, dose.id, terms.dose(dose), what, terms.source(source))
+        for spec in specs
+        for dose in spec.dose
+        for what, source in dose.basis.items()
+    ]
+    return _table("Numbers of doses that the documents do not give",
+                  ("exercise", "dose", "target", "number", "number rests on"), rows)  # fmt: skip
+
 
 _COLUMNS = ("level or fault", "condition", "number rests on", "demand rests on")
 
@@ -190,20 +242,27 @@ def _times() -> Iterator[str]:
 
 
 def _totals(specs: list[ExerciseSpec]) -> Iterator[str]:
-    of_levels = kinds(source for spec in specs for source in _level_sources(spec))
-    of_numbers = kinds(source for spec in specs for source in _number_sources(spec))
-    of_demands = kinds(rule.rule for spec in specs for rule in spec.fault)
-    of_all = of_levels + of_numbers
+    level_numbers = [number for spec in specs for number in _level_numbers(spec)]
+    fault_numbers = [number for spec in specs for number in _fault_numbers(spec)]
+    numbers = level_numbers + fault_numbers
     columns = {
-        "levels": of_levels,
-        "fault numbers": of_numbers,
-        "all thresholds": of_all,
-        "demands of faults": of_demands,
+        "levels": kinds(level_numbers),
+        "fault numbers": kinds(fault_numbers),
+        "all thresholds": kinds(numbers),
+        "demands of faults": Counter(
+            rule.rule.doc if rule.rule.doc in KINDS else KINDS[0]
+            for spec in specs
+            for rule in spec.fault
+        ),
     }
     rows = [(kind, *(_share(found, kind) for found in columns.values())) for kind in KINDS]
     rows.append(("all", *(str(found.total()) for found in columns.values())))
     yield from _table("Thresholds", ("rests on", *columns), rows)
-    yield f"Of {of_all.total()} thresholds {of_all[KINDS[0]]} rest on a document.\n"
+    anchored = [number for number in numbers if number.anchor]
+    whose = Counter(number.basis.doc for number in anchored)
+    tolerances = ", ".join(f"{whose[kind]} {kind}" for kind in KINDS[1:])
+    yield f"Of {len(numbers)} thresholds {len(anchored)} have a document's number behind them; of "
+    yield f"their tolerances are {tolerances}.\n"
 
 
 def _share(found: Counter[str], kind: str) -> str:
@@ -212,14 +271,12 @@ def _share(found: Counter[str], kind: str) -> str:
 
 def _level_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
     for level in levels(spec):
-        yield level.name, level.condition, terms.source(level.number), ""
+        yield level.name, level.condition, terms.number(level.number), ""
 
 
 def _fault_rows(spec: ExerciseSpec) -> Iterator[tuple[str, ...]]:
     for rule, threshold in fault_numbers(spec):
-        variant = spec.variant.get(threshold.variant)
-        demand = variant.rules.get(rule.id, rule.rule) if variant else rule.rule
-        origins = (terms.source(threshold.number), terms.source(demand))
+        origins = (terms.number(threshold.number), terms.source(rule.rule))
         yield threshold.name, threshold.condition, *origins
 
 

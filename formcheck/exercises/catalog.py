@@ -9,28 +9,18 @@ from pathlib import Path
 
 from formcheck.errors import SpecError
 from formcheck.exercises.clauses import nearest
+from formcheck.exercises.defaults import LEAST_GAP_DEG, LEAST_GAPS, LEVELS
 from formcheck.exercises.guides import DOCUMENTS_FILE, documents, specs_dir
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.names import called
+from formcheck.exercises.numbers import OTHER_SOURCES, Number
 from formcheck.exercises.reader import load_spec
 from formcheck.exercises.safety import SafetyRules, parse_safety
-from formcheck.measuring.measures import REGISTRY, Unit
+from formcheck.measuring.measures import REGISTRY
 from formcheck.records.events import Source
 
 _SAFETY = "safety.toml"
 _OTHER_FILES = (DOCUMENTS_FILE, _SAFETY)
-
-OTHER_SOURCES = ("measured", "outside", "ours")
-"""The sources that a number may have besides a document."""
-
-LEAST_GAP_DEG = 5.0
-"""The least that two neighbouring levels of a rep lie apart (design.md, law 5)."""
-
-LEAST_GAPS: dict[Unit, float] = {
-    "deg": LEAST_GAP_DEG, "torso": 0.01, "shank": 0.02, "stature": 0.005, "ratio": 0.05,
-}  # fmt: skip
-"""The same in each unit: twice the noise of a still person, as measured on photographs under
-twelve changes of the picture (docs/evidence.md); a bout widens them by the noise that it finds."""
 
 LEAST_WAY_DEG = {"reach": 10.0, "fall": LEAST_GAP_DEG}
 """The least that these lie beyond any rest that the start allows (ours): a reach nearer than an
@@ -77,24 +67,45 @@ def all_specs() -> list[ExerciseSpec]:
 
 def sources_of(spec: ExerciseSpec) -> Iterator[tuple[str, Source]]:
     """Every source that a spec cites, with what it is cited for."""
-    for named, source in spec.rep.basis.items():
-        yield f"rep.basis.{named}", source
     for rule in spec.fault:
         yield f"fault {rule.id}: rule", rule.rule
-        yield f"fault {rule.id}: number", rule.number
     for dose in spec.dose:
         yield f"dose {dose.id}", dose.source
+        for named, source in dose.basis.items():
+            yield f"dose {dose.id}: {named}", source
+    for what, number in numbers_of(spec):
+        for source in number.sources():
+            yield what, source
     for name, variant in spec.variant.items():
-        for level, source in variant.basis.items():
-            yield f"variant {name}: {level}", source
         for fault, source in variant.rules.items():
             yield f"variant {name}: rule of {fault}", source
+
+
+def numbers_of(spec: ExerciseSpec) -> Iterator[tuple[str, Number]]:
+    """Where every number that judges comes from, with what it is."""
+    for level in LEVELS:
+        for condition in spec.rep.level(level):
+            yield f"rep.{level}", condition.origin()
+    for rule in spec.fault:
+        yield f"fault {rule.id}", rule.origin()
+    for name, variant in spec.variant.items():
+        for changed, conditions in variant.levels().items():
+            for condition in conditions:
+                yield f"variant {name}: {changed}", condition.origin()
+        for rule in spec.fault:
+            if rule.id in variant.fault:
+                yield f"variant {name}: fault {rule.id}", variant.of(rule).origin()
 
 
 def lint(spec: ExerciseSpec, file: Path | None = None) -> list[str]:
     """What is wrong with a spec that is valid as a file: sources, other exercises, gaps between
     levels, levels that the start posture itself may lie beyond, and the name of the file."""
-    complaints = [c for what, source in sources_of(spec) if (c := _unknown(what, source))]
+    of_tolerances = {number.basis for _, number in numbers_of(spec) if number.anchor}
+    complaints = [
+        complaint
+        for what, source in sources_of(spec)
+        if (complaint := _unknown(what, source)) and source not in of_tolerances
+    ]
     for other in spec.over:
         if other not in spec_paths():
             complaints.append(f"over: unknown exercise {other!r}{nearest(other, spec_paths())}")

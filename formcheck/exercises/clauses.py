@@ -4,6 +4,7 @@
 
     RELATION   above N UNIT | below N UNIT | between N and N UNIT | rises N UNIT | drops N UNIT
                | departs N UNIT
+    N UNIT     also as a word of the measure, or from one: level | N deg under level
     SIDE       near far raised working resting least most mean both
                (none for measures of the whole body)
 
@@ -20,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from formcheck.measuring.measures import REGISTRY
+from formcheck.measuring.measures import REGISTRY, SPANS
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.measuring.signals import SIDES, Signal, Who
 
@@ -30,15 +31,22 @@ OVERS: tuple[Over, ...] = ("highest", "lowest", "median")
 
 RELATIONS = ("above", "below", "between", "rises", "drops", "departs")
 
-_NUMBER = r"-?\d+(?:\.\d+)?"
+NUMBER = r"\d+(?:\.\d+)?"
+"""How a number is written."""
+
+_SIGNED = rf"-?{NUMBER}"
+_SUBJECT = rf"(?:(?P<over>{'|'.join(OVERS)}) )?(?P<name>[a-z_0-9]+)(?: (?P<who>{'|'.join(SIDES)}))?"
 _CLAUSE = re.compile(
-    rf"(?:(?P<over>highest|lowest|median) )?(?P<name>[a-z_0-9]+)(?: (?P<who>{'|'.join(SIDES)}))?"
-    rf" (?:(?P<op>above|below|rises|drops|departs) (?P<a>{_NUMBER})"
-    rf"|between (?P<lo>{_NUMBER}) and (?P<hi>{_NUMBER}))"
+    rf"{_SUBJECT}"
+    rf" (?:(?P<op>above|below|rises|drops|departs) (?P<a>{_SIGNED})"
+    rf"|between (?P<lo>{_SIGNED}) and (?P<hi>{_SIGNED}))"
     r"(?: (?P<unit>[a-z]+))??(?P<rest> from rest)?(?P<seen> if seen)?"
-    r"(?: for (?P<for_s>\d+(?:\.\d+)?) s)?"
+    rf"(?: for (?P<for_s>{NUMBER}) s)?"
 )
 _SIGNAL = re.compile(rf"(?P<name>[a-z_0-9]+)(?: (?P<who>{'|'.join(SIDES)}))?")
+
+LONGEST_S = 3600.0
+"""No hold and no condition lasts longer: an hour (ours)."""
 
 EXAMPLE = "knee raised below 150 deg for 0.4 s"
 
@@ -92,14 +100,21 @@ def parse_clause(text: str) -> Clause:
     Raises:
         ClauseError: with what is wrong and the nearest right word.
     """
-    match = _CLAUSE.fullmatch(" ".join(text.split()))
+    match = _CLAUSE.fullmatch(_in_numbers(" ".join(text.split())))
+    if not match and (pointing := re.match(rf"{_SUBJECT} .*\breach\b", text)):
+        _signal(pointing["name"], pointing["who"] or "", for_attempts=True)
+        raise ClauseError(f"{_short(text)!r}: the reach says nothing of that; write a number")
     if not match:
-        raise ClauseError(f"cannot read {text!r}; write for example {EXAMPLE!r}")
+        raise ClauseError(f"cannot read {_short(text)!r}; write for example {EXAMPLE!r}")
     signal, unit = _signal(match["name"], match["who"] or "", for_attempts=True)
     if match["unit"] != unit and not (unit == "ratio" and match["unit"] is None):
         raise ClauseError(f"{signal.name} is measured in {unit}; write {unit} after the number")
     low, high = _range(match)
     op = match["op"] or ""
+    from_rest = op in ("rises", "drops", "departs") or bool(match["rest"])
+    _refuse_the_impossible(signal.name, unit, (low, high), from_rest=from_rest)
+    if match["for_s"] and float(match["for_s"]) > LONGEST_S:
+        raise ClauseError(f"for {_short(match['for_s'])} s: write at most an hour")
     return Clause(
         text=match[0],
         signal=signal,
@@ -107,11 +122,45 @@ def parse_clause(text: str) -> Clause:
         high=high,
         unit=unit,
         over=next((over for over in OVERS if over == match["over"]), ""),
-        from_rest=op in ("rises", "drops", "departs") or bool(match["rest"]),
+        from_rest=from_rest,
         either_way=op == "departs",
         if_seen=bool(match["seen"]),
         for_s=float(match["for_s"]) if match["for_s"] else None,
     )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:80]}..."
+
+
+def _in_numbers(text: str) -> str:
+    """The clause with every word of its measure as the number that it stands for."""
+    subject = re.match(_SUBJECT, text)
+    measure = REGISTRY.get(subject["name"]) if subject else None
+    for word, value in (measure.words if measure else {}).items():
+
+        def number(match: re.Match[str], zero: float = value) -> str:
+            way = float(match[1] or 0) * (-1 if match[2] == "under" else 1)
+            return f"{zero + way:g} deg"
+
+        text = re.sub(rf"(?<= )(?:({NUMBER}) deg (under|over) )?{word}\b", number, text)
+    return re.sub(rf"between ({_SIGNED}) ([a-z]+) and (?={_SIGNED} \2\b)", r"between \1 and ", text)
+
+
+def _refuse_the_impossible(
+    name: str, unit: str, bounds: tuple[float, float], *, from_rest: bool
+) -> None:
+    """Raise for a number that the measure never comes to."""
+    least, most = REGISTRY[name].span if name in REGISTRY else SPANS.get(unit, (0.0, LONGEST_S))
+    if from_rest:
+        least, most = least - most, most - least
+    for bound in bounds:
+        if not (least <= bound <= most or bound in (-math.inf, math.inf)):
+            way = " from rest" if from_rest else ""
+            raise ClauseError(
+                f"{name} lies between {least:g} and {most:g} {unit}{way}, "
+                f"so it never comes to {bound:g}; write a number in between"
+            )
 
 
 def parse_signal(text: str) -> Signal:
@@ -122,19 +171,25 @@ def parse_signal(text: str) -> Signal:
     """
     match = _SIGNAL.fullmatch(" ".join(text.split()))
     if not match:
-        raise ClauseError(f"cannot read {text!r}; write a measure and a side: 'hip_ext near'")
+        raise ClauseError(
+            f"cannot read {_short(text)!r}; write a measure and a side: 'hip_ext near'"
+        )
     return _signal(match["name"], match["who"] or "", for_attempts=False)[0]
 
 
 def _range(match: re.Match[str]) -> tuple[float, float]:
     if match["lo"]:
         low, high = float(match["lo"]), float(match["hi"])
+        if math.isinf(low) or math.isinf(high):
+            raise ClauseError("no measure is infinite; write a smaller number")
         if low >= high:
             raise ClauseError(
                 f"nothing lies between {low:g} and {high:g}; write the smaller number first"
             )
         return low, high
     number = float(match["a"])
+    if math.isinf(number):
+        raise ClauseError("no measure is infinite; write a smaller number")
     if match["op"] in ("rises", "drops", "departs") and number <= 0:
         raise ClauseError(f"{match['op']} {number:g} gives no direction; write a number above 0")
     return {

@@ -9,20 +9,28 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from formcheck.exercises.clauses import (
     EXAMPLE,
-    RELATIONS,
+    LONGEST_S,
+    NUMBER,
     Clause,
     nearest,
     parse_clause,
     parse_signal,
 )
+from formcheck.exercises.numbers import (
+    Anchor,
+    Tolerance,
+    parse_anchor,
+    parse_basis,
+    parse_source,
+    parse_tolerance,
+)
 from formcheck.exercises.postures import POSTURES, Posture
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.measuring.scene import Works
 from formcheck.measuring.signals import Signal
+from formcheck.records.events import Source
 
 _N = TypeVar("_N", int, float)
-
-_NUMBER = r"\d+(?:\.\d+)?"
 
 BREATH_S = 4.0
 """Seconds for one deep breath (our judgement)."""
@@ -93,48 +101,54 @@ def _posture(value: Any) -> Posture:
 
 
 def _seconds(value: Any) -> tuple[float, float]:
-    text = str(value).replace("up to ", "0 to ", 1) if str(value).startswith("up to ") else value
-    match = re.fullmatch(rf"({_NUMBER})(?: to ({_NUMBER}))? (s|breaths?)", str(text))
+    low, high = _time(value)
+    if high <= 0 or (low <= 0 and not str(value).startswith(_UP_TO)):
+        raise ValueError(f"{value!r} is no hold; write a time above 0 s, or leave it out")
+    return low, high
+
+
+_UP_TO = "up to "
+
+
+def _time(value: Any) -> tuple[float, float]:
+    text = str(value).replace(_UP_TO, "0 to ", 1) if str(value).startswith(_UP_TO) else str(value)
+    match = re.fullmatch(rf"({NUMBER})(?: to ({NUMBER}))? (s|breaths?)", text)
     if not match:
         raise ValueError(
-            f"{value!r} is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"
+            f"{_short(value)} is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"
         )
     scale = 1.0 if match[3] == "s" else BREATH_S
-    return _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
+    low, high = _upwards(float(match[1]) * scale, float(match[2] or match[1]) * scale, value)
+    if high > LONGEST_S:
+        raise ValueError(f"{_short(value)} is too long; write at most {LONGEST_S:g} s")
+    return low, high
+
+
+MOST = 1000
+"""The most reps or sets that a dose may ask (ours)."""
 
 
 def _count(value: Any) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)(?: to (\d+))?", str(value))
     if not match:
-        raise ValueError(f"{value!r} is not a count; write '10' or '5 to 10'")
-    return _upwards(int(match[1]), int(match[2] or match[1]), value)
+        raise ValueError(f"{_short(value)} is not a count; write '10' or '5 to 10'")
+    if max(map(len, match.groups(""))) > len(str(MOST)):
+        raise ValueError(f"{_short(value)} is too many; write at most {MOST}")
+    low, high = _upwards(int(match[1]), int(match[2] or match[1]), value)
+    if low < 1 or high > MOST:
+        raise ValueError(f"{_short(value)} cannot be done; write 1 to {MOST}")
+    return low, high
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}...{text[-1]}"
 
 
 def _upwards(low: _N, high: _N, value: Any) -> tuple[_N, _N]:
     if low > high:
         raise ValueError(f"{value!r} goes down; write the smaller number first")
     return low, high
-
-
-_UNJUDGED = "side_view above 0"
-"""Stands for a bare relation whose measure is wrong: that alone is reported, not each use of it."""
-
-
-def with_measure(measure: Any, value: Any) -> Any:
-    """A clause, or a list of them, with the measure put before a bare relation."""
-    if isinstance(value, list):
-        return [with_measure(measure, item) for item in value]
-    if isinstance(value, str) and value.split(" ")[0] in RELATIONS:
-        return f"{measure} {value}" if _is_measure(measure) else _UNJUDGED
-    return value
-
-
-def _is_measure(value: Any) -> bool:
-    try:
-        _signal(value)
-    except ValueError:
-        return False
-    return True
 
 
 _TEXT = WithJsonSchema({"type": "string"})
@@ -149,4 +163,9 @@ MeasureName = Annotated[SignalName, AfterValidator(_of_one_value)]
 WorksName = Annotated[Works, BeforeValidator(_works), _TEXT]
 PostureName = Annotated[Posture, BeforeValidator(_posture), _TEXT]
 Seconds = Annotated[tuple[float, float], BeforeValidator(_seconds), _TEXT]
+PoseSeconds = Annotated[tuple[float, float], BeforeValidator(_time), _TEXT]
 Count = Annotated[tuple[int, int], BeforeValidator(_count), _TEXT]
+SourceText = Annotated[Source, BeforeValidator(parse_source), _TEXT]
+BasisText = Annotated[Source, BeforeValidator(parse_basis), _TEXT]
+AnchorText = Annotated[Anchor, BeforeValidator(parse_anchor), _TEXT]
+ToleranceText = Annotated[Tolerance, BeforeValidator(parse_tolerance), _TEXT]

@@ -1,31 +1,38 @@
 """An exercise as data: what one TOML file in exercise_specs/ says.
 
-`spec_file` reads and validates the files. `json_schema` is for editors.
+`reader` reads the files, `defaults` fills in what they need not say. `json_schema` is for editors.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from formcheck.errors import SpecError
 from formcheck.exercises.clauses import Clause, nearest
+from formcheck.exercises.defaults import LevelName
 from formcheck.exercises.fields import (
+    AnchorText,
+    BasisText,
     Clauses,
     Count,
     LevelClauses,
     MeasureName,
+    PoseSeconds,
     PostureName,
     Seconds,
+    SourceText,
     StartClauses,
+    ToleranceText,
     WorksName,
     before_rest,
-    with_measure,
 )
+from formcheck.exercises.numbers import Number, number_of
 from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.signals import Signal
-from formcheck.records.events import Severity, Source, View
+from formcheck.records.events import Severity, View
 
 
 class _Table(BaseModel):
@@ -40,32 +47,100 @@ class Start(_Table):
     say: str
 
 
+class _Reasoned(_Table):
+    """Something with a number, and where the number comes from: what a document says of it
+    (anchor) and whose the tolerance on that is, or, without a document, number alone."""
+
+    anchor: AnchorText | None = None
+    tolerance: ToleranceText | None = None
+    number: BasisText | None = None
+
+
+class Condition(_Reasoned):
+    """Clauses of one level of a rep that share a reason."""
+
+    when: LevelClauses
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> Condition:
+        self.origin()
+        return self
+
+    def origin(self) -> Number:
+        """Where its number comes from."""
+        return number_of(self.when, self.number, self.anchor, self.tolerance)
+
+
+Level = tuple[Condition, ...]
+"""The conditions of one level, and where their numbers come from."""
+
+
+def _clauses_of(level: tuple[Condition, ...]) -> tuple[Clause, ...]:
+    return tuple(clause for condition in level for clause in condition.when)
+
+
 class RepRule(_Table):
     """The levels of a rep (design.md, law 5), in the order in which they are passed.
 
     leave begins an attempt, reach its top, fall ends the top, back ends the attempt. partial is
     the least that is not noise. All clauses of leave, reach, hold, back and partial must hold;
-    any one of fall suffices. basis: the source of the number of each level.
-    A clause that begins with its relation speaks of `measure`. In a timed hold only reach (the
-    position) and fall (out of it) are given.
+    any one of fall suffices. A clause that begins with its relation speaks of `measure`. What a
+    file leaves out follows from reach (`defaults`).
     """
 
     measure: MeasureName
-    leave: LevelClauses
-    reach: LevelClauses
-    fall: LevelClauses
-    back: LevelClauses
-    partial: LevelClauses
-    hold: LevelClauses = ()
-    basis: dict[Literal["leave", "reach", "fall", "back", "partial", "hold"], Source]
+    leave_level: Level = Field(default=(), alias="leave")
+    partial_level: Level = Field(default=(), alias="partial")
+    reach_level: Level = Field(alias="reach")
+    hold_level: Level = Field(default=(), alias="hold")
+    fall_level: Level = Field(default=(), alias="fall")
+    back_level: Level = Field(default=(), alias="back")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _name_the_measure(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        measure = data.get("measure")
-        return {level: with_measure(measure, value) for level, value in data.items()}
+    def level(self, name: LevelName) -> tuple[Condition, ...]:
+        """The conditions of a level, each with where its number comes from."""
+        found: tuple[Condition, ...] = getattr(self, f"{name}_level")
+        return found
+
+    @property
+    def leave(self) -> tuple[Clause, ...]:
+        """What begins an attempt."""
+        return _clauses_of(self.leave_level)
+
+    @property
+    def partial(self) -> tuple[Clause, ...]:
+        """The least that is an attempt."""
+        return _clauses_of(self.partial_level)
+
+    @property
+    def reach(self) -> tuple[Clause, ...]:
+        """What the top asks."""
+        return _clauses_of(self.reach_level)
+
+    @property
+    def hold(self) -> tuple[Clause, ...]:
+        """What is to be kept besides while a hold is timed."""
+        return _clauses_of(self.hold_level)
+
+    @property
+    def fall(self) -> tuple[Clause, ...]:
+        """What ends the top."""
+        return _clauses_of(self.fall_level)
+
+    @property
+    def back(self) -> tuple[Clause, ...]:
+        """What ends an attempt."""
+        return _clauses_of(self.back_level)
+
+    def moved(self, move: Callable[[Clause], Clause]) -> RepRule:
+        """The rep with every clause of its reach and its fall moved."""
+        levels = {
+            name: tuple(
+                one.model_copy(update={"when": tuple(map(move, one.when))})
+                for one in getattr(self, name)
+            )
+            for name in ("reach_level", "fall_level")
+        }
+        return self.model_copy(update=levels)
 
     @property
     def sign(self) -> int:
@@ -76,27 +151,35 @@ class RepRule(_Table):
         return 1 if leave.wants_more else -1
 
 
-class FaultRule(_Table):
+class FaultRule(_Reasoned):
     """One way to do it wrong, and the cue that corrects it.
 
     during: the part of the attempt that is judged. views: from where it can be judged.
-    rule: the source of the demand; number: the source of its number. variant, doses: the only
+    rule: the source of the demand; `origin` that of its number. variant, doses: the only
     variant, and the only doses, in which it is judged; empty for all. pose: of a cycle, the pose
     that it belongs to. unless: faults that say enough: where one of them is reported, this is not.
     """
 
-    id: str
-    during: Literal["start", "attempt", "top", "return"]
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    during: Literal["start", "attempt", "top", "return"] = "top"
     when: Clauses
-    severity: Severity
+    severity: Severity = "warn"
     cue: str = Field(max_length=48)
     views: tuple[View, ...] = ("side", "oblique", "front")
     variant: str = ""
     doses: tuple[str, ...] = ()
     pose: str = ""
     unless: tuple[str, ...] = ()
-    rule: Source
-    number: Source
+    rule: SourceText
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> FaultRule:
+        self.origin()
+        return self
+
+    def origin(self) -> Number:
+        """Where its number comes from."""
+        return number_of(self.when, self.number, self.anchor, self.tolerance, self.rule)
 
     def belongs_to(self, dose: Dose) -> bool:
         """Whether it is judged in a dose."""
@@ -126,20 +209,22 @@ class Dose(_Table):
     asked, seconds; (0, 0) for none, and 0 to 5 where any hold up to 5 s will do. pose_hold: where
     the poses of a cycle are held differently, by pose. breath: what the document asks of the
     breath, by its moment (`MOMENTS`, or a pose of a cycle). agree: what the person says of
-    themselves before the first set, empty where nothing has to be said.
+    themselves before the first set, empty where nothing has to be said. basis: where a number comes
+    from that the document does not give.
     """
 
     id: str
     reps: Count
     hold: Seconds = (0.0, 0.0)
-    pose_hold: dict[str, Seconds] = {}
+    pose_hold: dict[str, PoseSeconds] = {}
     sets: Count = (1, 1)
     per: Literal["", "side"] = ""
     breath: dict[str, BreathWord] = {}
     agree: str = ""
     note: str = ""
     variant: str = ""
-    source: Source
+    basis: dict[Literal["reps", "sets", "hold", "pose_hold"], BasisText] = {}
+    source: SourceText
 
     @property
     def hold_s(self) -> float:
@@ -160,6 +245,13 @@ class Dose(_Table):
         return self.pose_hold.get(pose, self.hold)[1]
 
 
+class Change(_Reasoned):
+    """What a variant makes of a fault: other clauses, and where their number comes from; as the
+    fault says, if it does not."""
+
+    when: Clauses
+
+
 class Variant(_Table):
     """What a dose's own geometry changes: levels of the rep, and the conditions of faults.
 
@@ -167,19 +259,28 @@ class Variant(_Table):
     """
 
     say: str
-    reach: LevelClauses | None = None
-    fall: LevelClauses | None = None
-    basis: dict[Literal["reach", "fall"], Source] = {}
-    fault: dict[str, Clauses] = {}
-    rules: dict[str, Source] = {}
+    reach_level: Level | None = Field(default=None, alias="reach")
+    fall_level: Level | None = Field(default=None, alias="fall")
+    fault: dict[str, Change] = {}
+    rules: dict[str, SourceText] = {}
 
-    def levels(self) -> dict[Literal["reach", "fall"], tuple[Clause, ...]]:
+    def levels(self) -> dict[Literal["reach", "fall"], tuple[Condition, ...]]:
         """The levels that it changes."""
-        found: dict[Literal["reach", "fall"], LevelClauses | None] = {
-            "reach": self.reach,
-            "fall": self.fall,
+        found: dict[Literal["reach", "fall"], Level | None] = {
+            "reach": self.reach_level,
+            "fall": self.fall_level,
         }
-        return {level: clauses for level, clauses in found.items() if clauses is not None}
+        return {level: conditions for level, conditions in found.items() if conditions is not None}
+
+    def of(self, rule: FaultRule) -> FaultRule:
+        """The fault as it is judged in this variant."""
+        rule = rule.model_copy(update={"rule": self.rules.get(rule.id, rule.rule)})
+        change = self.fault.get(rule.id)
+        if change is None:
+            return rule
+        reasons = {key: getattr(change, key) for key in ("anchor", "tolerance", "number")}
+        own = reasons if any(reasons.values()) else {}
+        return rule.model_copy(update={"when": change.when, **own})
 
 
 class Limit(_Table):
@@ -233,6 +334,7 @@ class ExerciseSpec(_Table):
     place: str
     mode: Literal["reps", "timed", "guided"] = "reps"
     like: str = ""
+    rules: dict[str, SourceText] = {}
     over: tuple[str, ...] = ()
     sides: Literal["together", "alternating", "each"] = "together"
     works: WorksName | None = None
@@ -241,23 +343,10 @@ class ExerciseSpec(_Table):
     rep: RepRule
     guide: Guide | None = None
     fault: tuple[FaultRule, ...] = ()
-    rules: dict[str, Source] = {}
     dose: tuple[Dose, ...] = Field(min_length=1)
     variant: dict[str, Variant] = {}
     not_measured: tuple[Limit, ...] = ()
     safety: Safety
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_a_timed_hold(cls, data: Any) -> Any:
-        """A timed hold begins in its position, and ends out of it: no other level is needed."""
-        if not isinstance(data, dict) or data.get("mode", "reps") == "reps":
-            return data
-        rep = data.get("rep")
-        if not isinstance(rep, dict) or "reach" not in rep or "fall" not in rep:
-            return data
-        levels = {"leave": rep["reach"], "partial": rep["reach"], "back": rep["fall"]}
-        return {**data, "rep": {**levels, **rep}}
 
     @property
     def is_timed(self) -> bool:
@@ -310,22 +399,33 @@ class ExerciseSpec(_Table):
         return plain if variant is None else plain._varied(variant)
 
     def _varied(self, variant: Variant) -> ExerciseSpec:
-        levels: dict[str, Any] = {"basis": {**self.rep.basis, **variant.basis}}
-        levels.update(variant.levels().items())
-        faults = tuple(
-            rule.model_copy(
-                update={
-                    "when": variant.fault.get(rule.id, rule.when),
-                    "rule": variant.rules.get(rule.id, rule.rule),
-                }
-            )
-            for rule in self.fault
-        )
+        levels = {f"{name}_level": level for name, level in variant.levels().items()}
+        faults = tuple(variant.of(rule) for rule in self.fault)
         start = self.start.model_copy(update={"say": variant.say})
         rep = self.rep.model_copy(update=levels)
         return self.model_copy(update={"start": start, "rep": rep, "fault": faults})
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of an exercise file, for editors."""
-    return ExerciseSpec.model_json_schema()
+    """The JSON Schema of an exercise file, for editors: faults and limits stand there under their
+    names."""
+    schema = ExerciseSpec.model_json_schema()
+    tables, keys = schema["$defs"], schema["properties"]
+    keys["fault"] = _named("FaultRule")
+    keys["not_measured"] = {"type": "object", "additionalProperties": {"type": "string"}}
+    tables["Variant"]["properties"]["fault"] = {
+        "type": "object",
+        "additionalProperties": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Change"}]},
+    }
+    one = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Condition"}]}
+    level = {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+    for table in (tables["RepRule"], tables["Variant"]):
+        levels = [key for key in get_args(LevelName) if key in table["properties"]]
+        table["properties"].update(dict.fromkeys(levels, level))
+    del tables["Limit"], tables["FaultRule"]["properties"]["id"]
+    tables["FaultRule"]["required"].remove("id")
+    return schema
+
+
+def _named(table: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": {"$ref": f"#/$defs/{table}"}}

@@ -15,16 +15,18 @@ from pydantic import BaseModel, ValidationError
 
 from formcheck.errors import SpecError
 from formcheck.exercises.clauses import Clause, nearest
+from formcheck.exercises.defaults import UNJUDGED, LevelName, completed
 from formcheck.exercises.fields import before_rest
 from formcheck.exercises.guides import documents, specs_dir
 from formcheck.exercises.model import (
     HELD_BREATHS,
     MOMENTS,
+    Change,
+    Condition,
     Dose,
     ExerciseSpec,
     FaultRule,
     Guide,
-    Limit,
     RepRule,
     Safety,
     Start,
@@ -62,7 +64,7 @@ def _read(path: Path) -> str:
     if path.is_dir():
         raise SpecError(f"{path}: a folder; give a .toml file")
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise SpecError(f"{path}: no such file; check the path") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -78,22 +80,48 @@ def parse_spec(text: str, name: str, folder: Path | None = None) -> ExerciseSpec
     Raises:
         SpecError: with all that is wrong, a line each.
     """
-    data, lines = _toml(text, name), TomlLines(text)
-    taken: list[dict[str, Any]] = []
+    if len(text) > LONGEST:
+        raise SpecError(f"{name}:1: {len(text)} characters; no exercise file is so long")
+    data = _toml(text, name)
+    if (most := _most_entries(data)) > MOST_ENTRIES:
+        raise SpecError(f"{name}:1: {most} keys or values in one place; no exercise has so many")
+    lines = TomlLines(text)
+    if old := next(_of_the_old_layout(data), None):
+        raise SpecError(f"{name}:{lines.line_of(old[0])}: {old[1]}")
+    own = data
     like = data.get("like")
     if folder and like and isinstance(like, str):
-        base = _base(like, folder, f"{name}:{lines.line_of(('like',))}")
-        taken = _faults_taken(data, base)
-        data = _inherited(data, base, taken)
+        data = _inherited(data, _base(like, folder, f"{name}:{lines.line_of(('like',))}"))
+    names = [*data.get("fault", ())] if isinstance(data.get("fault", {}), dict) else []
+    data = completed(data)
     try:
         spec = ExerciseSpec.model_validate(data)
         found = list(_misfits(spec))
     except ValidationError as error:
-        found = [(_path(e["loc"]), _say(e)) for e in error.errors()]
+        mistakes = error.errors(include_url=False, include_input=True)
+        placed = [(_path(e["loc"], names), e) for e in mistakes[:MOST_TOLD]]
+        found = [(key, _say({**e, "loc": key})) for key, e in placed]
+        found += [((), f"and {len(mistakes) - MOST_TOLD} more")] * (len(mistakes) > MOST_TOLD)
     if found:
-        written = [(_as_written(key, len(taken)), what) for key, what in found]
+        written = [(_as_written(_path(key, names), own), what) for key, what in found]
         raise SpecError("\n".join(_told(written, lines, name)))
     return spec
+
+
+MOST_TOLD = 30
+"""How many mistakes of one file are told at once."""
+
+LONGEST = 500_000
+"""More characters than this are no exercise file (ours)."""
+
+MOST_ENTRIES = 1000
+"""More keys or values than this in one table or list are no exercise (ours)."""
+
+
+def _most_entries(value: Any) -> int:
+    """The most entries of any table or list in there."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return max(len(parts), *map(_most_entries, parts)) if parts else 0
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:
@@ -101,6 +129,38 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SpecError(_toml_error(name, text, str(error))) from None
+    except RecursionError:
+        line, _ = max(enumerate(text.splitlines(), 1), key=lambda one: one[1].count("["))
+        what = "lists or tables too deep in one another; write fewer"
+        raise SpecError(f"{name}:{line}: {what}") from None
+    except ValueError:  # Python refuses integers of more than 4300 digits
+        line = next((n for n, s in enumerate(text.splitlines(), 1) if _HUGE.search(s)), 1)
+        raise SpecError(f"{name}:{line}: a number of thousands of digits; write fewer") from None
+
+
+_HUGE = re.compile(r"\d[\d_]{4300}")
+
+
+_NEW = "; see exercise_specs/README.md"
+
+
+def _of_the_old_layout(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
+    """Keys that files had until levels and faults got their reasons beside their numbers."""
+    rep, faults, variants = (data.get(key) for key in ("rep", "fault", "variant"))
+    if isinstance(rep, dict) and "basis" in rep:
+        key = 'rep.basis is no more; write number = "ours: why" beside when in [rep.leave]'
+        yield ("rep", "basis"), f"{key}{_NEW}"
+    if isinstance(faults, list) and any(isinstance(fault, dict) for fault in faults):
+        first = next(fault for fault in faults if isinstance(fault, dict))
+        id = first.get("id", "its_id")
+        yield ("fault", 0), f"[[fault]] is no more; write [fault.{id}], without the id{_NEW}"
+    for name, variant in variants.items() if isinstance(variants, dict) else ():
+        if isinstance(variant, dict) and "basis" in variant:
+            key = f"write number or anchor in [variant.{name}.reach]"
+            yield ("variant", name, "basis"), f"variant.{name}.basis is no more; {key}{_NEW}"
+    if isinstance(limits := data.get("not_measured"), list) and limits:
+        key = 'write [not_measured] with "what" = "why"'
+        yield ("not_measured", 0), f"[[not_measured]] is no more; {key}{_NEW}"
 
 
 def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
@@ -118,53 +178,43 @@ def _base(like: str, folder: Path, place: str) -> dict[str, Any]:
     return base
 
 
-def _faults_taken(data: dict[str, Any], base: dict[str, Any]) -> list[dict[str, Any]]:
-    """The faults that an exercise inherits: one of its own replaces that of the same id, and none
-    waits for one that stays behind."""
-    faults = data.get("fault")
-    own = faults if isinstance(faults, list) else []
-    ids = [rule.get("id") for rule in own if isinstance(rule, dict)]
-    common = [r for r in base.get("fault", []) if not r.get("variant") and not r.get("doses")]
-    there = [*ids, *(rule["id"] for rule in common)]
-    named = data.get("rules")
-    rules = named if isinstance(named, dict) else {}
-    return [
-        {
-            **rule,
-            "unless": [fault for fault in rule.get("unless", []) if fault in there],
-            "rule": rules.get(rule["id"], rule["rule"]),
-        }
-        for rule in common
-        if rule["id"] not in ids
-    ]
-
-
-def _inherited(
-    data: dict[str, Any], base: dict[str, Any], faults: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _inherited(data: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     """An exercise's own data over what it inherits; where their shapes do not fit, its own alone,
     for the validation to report."""
     taken = {key: base[key] for key in _INHERITED if key in base}
-    both: dict[str, Any] = {
-        key: _over(taken[key], data[key]) for key in ("start", "rep") if key in data
+    rules = data.get("rules")
+    named = rules if isinstance(rules, dict) else {}
+    taken["fault"] = _faults_taken(data.get("fault", {}), base.get("fault", {}), named)
+    both = {
+        key: {**taken.get(key, {}), **data[key]}
+        for key in ("start", "rep", "fault")
+        if isinstance(data.get(key), dict)
     }
-    rep = data.get("rep")
-    if isinstance(rep, dict) and "basis" in rep:
-        both["rep"]["basis"] = _over(taken["rep"]["basis"], rep["basis"])
-    if isinstance(rules := data.get("fault", []), list):
-        both["fault"] = [*faults, *rules]
     return {**taken, **data, **both}
 
 
-def _over(base: dict[str, Any], own: Any) -> Any:
-    return {**base, **own} if isinstance(own, dict) else own
+def _faults_taken(own: Any, base: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
+    """The faults that an exercise inherits: one of its own replaces that of the same id, and none
+    waits for one that stays behind."""
+    ids = list(own) if isinstance(own, dict) else []
+    common = {id: r for id, r in base.items() if not r.get("variant") and not r.get("doses")}
+    there = [*ids, *common]
+    return {
+        id: {
+            **rule,
+            "unless": [fault for fault in rule.get("unless", []) if fault in there],
+            "rule": rules.get(id, rule["rule"]),
+        }
+        for id, rule in common.items()
+        if id not in ids
+    }
 
 
-def _as_written(key: Key, inherited: int) -> Key:
-    """The key in the file itself, where the first faults are `inherited` from another."""
+def _as_written(key: Key, own: dict[str, Any]) -> Key:
+    """The key in the file itself, which may have a fault from another."""
     match key:
-        case ("fault", int(i), *rest):
-            return ("fault", i - inherited, *rest) if i >= inherited else ("like",)
+        case ("fault", str(id), *_) if id not in own.get("fault", {}):
+            return ("like",)
     return key
 
 
@@ -175,13 +225,11 @@ def _told(found: list[tuple[Key, str]], lines: TomlLines, name: str) -> Iterator
 
 def _misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
     """What is wrong between the tables of a file, each of which is valid, and where."""
-    tables: dict[str, tuple[FaultRule | Dose, ...]] = {"fault": spec.fault, "dose": spec.dose}
-    for table, entries in tables.items():
-        ids: list[str] = []
-        for i, entry in enumerate(entries):
-            if entry.id in ids:
-                yield (table, i, "id"), f"{table} id {entry.id!r} is used twice"
-            ids.append(entry.id)
+    ids: list[str] = []
+    for i, dose in enumerate(spec.dose):
+        if dose.id in ids:
+            yield ("dose", i, "id"), f"dose id {dose.id!r} is used twice"
+        ids.append(dose.id)
     for key, what, names, known in _references(spec):
         for name in names:
             if name not in known:
@@ -247,17 +295,21 @@ def _given(name: str) -> list[str]:
 
 
 def _level_misfits(spec: ExerciseSpec) -> Iterator[tuple[Key, str]]:
-    levels = ("reach", "fall") if spec.is_timed else ("leave", "reach", "fall", "back", "partial")
-    for level in levels:
-        if level not in spec.rep.basis:
-            yield ("rep", "basis"), f"rep.basis.{level} is missing; give the source of the number"
-        if _is_off_the_measure(spec, getattr(spec.rep, level)):
+    every: tuple[LevelName, ...] = ("leave", "partial", "reach", "fall", "back")
+    for level in every:
+        clauses = getattr(spec.rep, level)
+        if not clauses:
+            why = "it does not follow from the reach here"
+            yield ("rep", level), f"rep.{level} is missing; {why}, so write it"
+        elif _is_off_the_measure(spec, clauses):
             yield ("rep", level), f"rep.{level}: {_needs_the_measure(spec)}"
 
 
 def _is_off_the_measure(spec: ExerciseSpec, level: tuple[Clause, ...]) -> bool:
     """Whether a level of a rep has no number on the way that the rep goes."""
-    return not spec.is_timed and all(clause.signal != spec.rep.measure for clause in level)
+    if spec.is_timed or any(clause.text == UNJUDGED for clause in level):
+        return False
+    return all(clause.signal != spec.rep.measure for clause in level)
 
 
 def _needs_the_measure(spec: ExerciseSpec) -> str:
@@ -265,18 +317,16 @@ def _needs_the_measure(spec: ExerciseSpec) -> str:
 
 
 def _variant_misfits(spec: ExerciseSpec, name: str, variant: Variant) -> Iterator[tuple[Key, str]]:
-    for level, clauses in (("reach", variant.reach), ("fall", variant.fall)):
-        place: Key = ("variant", name, level)
-        if clauses is None and level in variant.basis:
-            place = ("variant", name, "basis", level)
-            yield place, f"variant.{name}.basis.{level}: the variant has no {level} of its own"
-        if clauses is not None and _is_off_the_measure(spec, clauses):
+    for level, conditions in variant.levels().items():
+        clauses = tuple(clause for one in conditions for clause in one.when)
+        if _is_off_the_measure(spec, clauses):
+            place: Key = ("variant", name, level)
             yield place, f"variant.{name}.{level}: {_needs_the_measure(spec)}"
     rules = {rule.id: rule for rule in spec.fault}
-    for fault, when in variant.fault.items():
+    for fault, change in variant.fault.items():
         if fault in rules and rules[fault].during == "start":
             try:
-                before_rest(when)
+                before_rest(change.when)
             except ValueError as error:
                 place = ("variant", name, "fault", fault)
                 yield place, f"variant.{name}.fault.{fault}: {error}"
@@ -288,14 +338,18 @@ def _toml_error(name: str, text: str, message: str) -> str:
     return f"{name}:{line}: {message.split(' (at ')[0]}; correct the TOML there"
 
 
-def _path(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The error's place without pydantic's own inner names."""
-    return tuple(part for part in loc if part != "[key]")
+def _path(loc: Key, faults: list[str]) -> Key:
+    """The error's place without pydantic's own inner names, and with those of the faults."""
+    match tuple(part for part in loc if part != "[key]"):
+        case ("fault", int(i), *rest) if i < len(faults):
+            return ("fault", faults[i], *rest)
+        case path:
+            return path
 
 
 _MODELS: Mapping[str, type[BaseModel]] = {
     "start": Start, "rep": RepRule, "guide": Guide, "fault": FaultRule, "dose": Dose,
-    "variant": Variant, "not_measured": Limit, "safety": Safety,
+    "variant": Variant, "safety": Safety,
 }  # fmt: skip
 
 
@@ -314,8 +368,10 @@ _WRITE = {
 
 
 def _say(error: Any) -> str:
-    loc = _path(error["loc"])
+    loc: Key = error["loc"]
     where = ".".join(str(part) for part in loc if not isinstance(part, int))
+    if error["type"] != "missing" and loc[0] in ("rep", "variant"):
+        where = where.removesuffix(".when")
     match error["type"]:
         case "missing" if isinstance(loc[-1], int):
             return f"{where}: {_WRITE['too_long']}"
@@ -329,6 +385,10 @@ def _say(error: Any) -> str:
         case "literal_error":
             return f"{where}: {error['input']!r} is not one of {error['ctx']['expected']}"
         case "tuple_type":
+            if where == "fault":
+                return "fault is a table; write [fault.ID] tables"
+            if where.startswith(("rep.", "variant.")):
+                return f"{where}: write a clause in quotes, or a list of clauses"
             many = f"[[{where}]] tables" if where in _MODELS else "brackets round it"
             return f"{where} is a list; write {many}"
         case "model_type" | "dict_type" | "dataclass_type":
@@ -347,10 +407,13 @@ def _choices(loc: tuple[int | str, ...]) -> str:
 
 
 def _table(loc: tuple[int | str, ...]) -> type[BaseModel]:
+    match loc:
+        case ("rep", _, int(), *_) | ("variant", _, _, int(), *_):
+            return Condition
+        case ("variant", _, "fault", _, *_):
+            return Change
     return _MODELS.get(str(loc[0]), ExerciseSpec) if len(loc) > 1 else ExerciseSpec
 
 
 def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
-    if loc[-2:-1] and loc[-2] in ("source", "rule", "number"):
-        return ["doc", "at"]
-    return list(_table(loc).model_fields)
+    return [field.alias or name for name, field in _table(loc).model_fields.items()]

@@ -435,10 +435,6 @@ def easier(spec: ExerciseSpec, by_deg: float, *, silence: Iterable[str] = ()) ->
         bounds = {b for c in rule.when if c.signal == spec.rep.measure for b in (c.low, c.high)}
         return rule.id in silence or bool(bounds & reaches)
 
-    levels = {
-        level: tuple(moved(clause) for clause in getattr(spec.rep, level))
-        for level in ("reach", "fall")
-    }
-    rep = spec.rep.model_copy(update=levels)
+    rep = spec.rep.moved(moved)
     faults = tuple(rule for rule in spec.fault if not asks_for_more(rule))
     return spec.model_copy(update={"rep": rep, "fault": faults})

@@ -1,4 +1,4 @@
-"""The numbers that an exercise is judged by, each with its source."""
+"""The numbers that an exercise is judged by, each with where it comes from."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from formcheck.exercises.catalog import OTHER_SOURCES
 from formcheck.exercises.clauses import Clause
-from formcheck.exercises.model import ExerciseSpec, FaultRule
-from formcheck.records.events import Source
+from formcheck.exercises.defaults import LEVELS
+from formcheck.exercises.model import Condition, ExerciseSpec, FaultRule
+from formcheck.exercises.numbers import OTHER_SOURCES, Number
 
 KINDS = ("document", *OTHER_SOURCES)
 """The kinds of source that a number may have."""
@@ -21,15 +21,15 @@ class Threshold:
     """A level of a rep, or the number of a fault, with its conditions.
 
     variant: the only variant in which it is asked, empty for all. join: "or" where any of the
-    clauses suffices, else "and". number: the source of its number. during, views: of a fault, the
-    part of the attempt and, where not all will do, the views in which it is judged.
+    clauses suffices, else "and". number: where its number comes from. during, views: of a fault,
+    the part of the attempt and, where not all will do, the views in which it is judged.
     """
 
     id: str
     variant: str
     clauses: tuple[Clause, ...]
     join: Literal["and", "or"]
-    number: Source
+    number: Number
     during: str = ""
     views: str = ""
 
@@ -48,38 +48,37 @@ class Threshold:
 
 
 def levels(spec: ExerciseSpec) -> Iterator[Threshold]:
-    """The levels of a rep, or of a timed hold, and those of its variants."""
-    for level, source in spec.rep.basis.items():
-        yield _level(level, "", getattr(spec.rep, level), source)
+    """The levels of a rep, or of a timed hold, and those of its variants, one for each of their
+    numbers."""
+    for level in ("reach", "fall") if spec.is_timed else LEVELS:
+        for condition in spec.rep.level(level):
+            yield _level(level, "", condition)
     for name, variant in spec.variant.items():
-        for level, clauses in variant.levels().items():
-            source = variant.basis.get(level, spec.rep.basis[level])
-            yield _level(level, name, clauses, source)
+        for changed, conditions in variant.levels().items():
+            for condition in conditions:
+                yield _level(changed, name, condition)
 
 
 def fault_numbers(spec: ExerciseSpec) -> Iterator[tuple[FaultRule, Threshold]]:
-    """The faults with their numbers; one that a variant changes stands there once more."""
+    """The faults with their numbers; one that a variant changes stands there once more,
+    as it is there."""
     for rule in spec.fault:
-        yield rule, _fault_number(rule, rule.variant, rule.when)
+        yield rule, _fault_number(rule, rule.variant)
         for name, variant in spec.variant.items():
             if rule.id in variant.fault:
-                yield rule, _fault_number(rule, name, variant.fault[rule.id])
+                yield variant.of(rule), _fault_number(variant.of(rule), name)
 
 
-def kind(source: Source) -> str:
-    """Which of the `KINDS` a source is."""
-    return source.doc if source.doc in OTHER_SOURCES else KINDS[0]
+def kinds(numbers: Iterable[Number]) -> Counter[str]:
+    """How many of the numbers are of each kind."""
+    return Counter(number.kind for number in numbers)
 
 
-def kinds(sources: Iterable[Source]) -> Counter[str]:
-    """How many of the sources are of each kind."""
-    return Counter(kind(source) for source in sources)
+def _level(level: str, variant: str, condition: Condition) -> Threshold:
+    join: Literal["and", "or"] = "or" if level == "fall" else "and"
+    return Threshold(level, variant, condition.when, join, condition.origin())
 
 
-def _level(level: str, variant: str, clauses: tuple[Clause, ...], number: Source) -> Threshold:
-    return Threshold(level, variant, clauses, "or" if level == "fall" else "and", number)
-
-
-def _fault_number(rule: FaultRule, variant: str, when: tuple[Clause, ...]) -> Threshold:
+def _fault_number(rule: FaultRule, variant: str) -> Threshold:
     views = "" if len(rule.views) == 3 else " or ".join(rule.views)
-    return Threshold(rule.id, variant, when, "or", rule.number, rule.during, views)
+    return Threshold(rule.id, variant, rule.when, "or", rule.origin(), rule.during, views)

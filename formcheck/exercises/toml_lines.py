@@ -11,7 +11,8 @@ import re
 Key = tuple[int | str, ...]
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-_ENTRY = re.compile(r"\s*([A-Za-z0-9_.\"'-]+)\s*=")
+_ENTRY = re.compile(r"""\s*((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_.-]+)+)\s*=""")
+_NAME = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^.\s]+))\s*\.?""")
 
 
 class TomlLines:
@@ -33,11 +34,15 @@ class TomlLines:
                 self._line.setdefault((*table, *_names(entry[1])), number)
 
     def line_of(self, key: Key) -> int:
-        """The line of a key, or of the nearest table around it; 1 for none."""
-        while key and key not in self._line:
+        """The line of a key, or of the nearest table around it; 1 for none. A table that stands
+        where a list may is found without its number."""
+        while key:
+            for known in (key, tuple(part for part in key if isinstance(part, str))):
+                if known in self._line:
+                    return self._line[known]
             key = key[:-1]
-        return self._line.get(key, 1)
+        return 1
 
 
 def _names(dotted: str) -> Key:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    return tuple("".join(match.groups("")) for match in _NAME.finditer(dotted))

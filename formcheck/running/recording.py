@@ -20,6 +20,7 @@ from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.read_ahead import ahead
 from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import all_specs
+from formcheck.exercises.defaults import LEVELS
 from formcheck.exercises.guides import documents
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.exercises.safety import easier
@@ -285,13 +286,20 @@ def page(
             *notes,
         ),
         rep_sources=tuple(
-            dict.fromkeys([task.dose.source, *(spec.rep.basis[x] for x in _DECISIVE)])
+            dict.fromkeys(
+                [terms.source(task.dose.source)]
+                + [terms.number(one.origin()) for x in _DECISIVE for one in spec.rep.level(x)]
+            )
         ),
+        numbers={rule.id: terms.number(rule.origin()) for rule in spec.fault},
         sources=tuple(_cited(spec, task.dose)),
         documents={doc.id: doc.title for doc in documents().values()},
     )
 
 
 def _cited(spec: ExerciseSpec, dose: Dose) -> list[Source]:
-    rules = [source for rule in spec.fault for source in (rule.rule, rule.number)]
-    return list(dict.fromkeys([dose.source, *spec.rep.basis.values(), *rules]))
+    levels = [one.origin() for level in LEVELS for one in spec.rep.level(level)]
+    cited = [dose.source, *dose.basis.values(), *(s for one in levels for s in one.sources())]
+    for rule in spec.fault:
+        cited += [rule.rule, *rule.origin().sources()]
+    return [source for source in dict.fromkeys(cited) if source.at]

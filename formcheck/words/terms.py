@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from formcheck.exercises.model import Dose, ExerciseSpec
+from formcheck.exercises.numbers import Number
 from formcheck.judging.recognition import Recognised
 from formcheck.records.events import Outcome, Phase, Severity, Source, Status
 from formcheck.records.footage import Footage
@@ -161,14 +163,28 @@ def _reps(spec: ExerciseSpec) -> str:
 
 
 def dose(asked: Dose) -> str:
-    """What a dose asks for: "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"."""
-    parts = [f"{_counted(asked.reps, 'rep')}{' each side' if asked.per else ''}"]
+    """What a dose asks for: "8 to 10 reps, 2 sets, hold 5 s", or "5 reps, hold cat 4 s"; a number
+    that its document does not give is marked: "10 reps (our number)"."""
+    each = " each side" if asked.per else ""
+    parts = [f"{_counted(asked.reps, 'rep')}{each}{_ours(asked, 'reps')}"]
     if asked.sets != (1, 1):
-        parts.append(_counted(asked.sets, "set"))
+        parts.append(_counted(asked.sets, "set") + _ours(asked, "sets"))
     if asked.hold[1]:
-        parts.append(f"hold {_held(*asked.hold)} s")
-    held = {pose: hold for pose, hold in asked.pose_hold.items() if hold[1]}
-    return ", ".join([*parts, *(f"hold {pose} {_held(*hold)} s" for pose, hold in held.items())])
+        parts.append(f"hold {_held(*asked.hold)} s" + _ours(asked, "hold"))
+    for pose, held in asked.pose_hold.items():
+        if held[1]:
+            parts.append(f"hold {pose} {_held(*held)} s" + _ours(asked, "pose_hold"))
+    return ", ".join(parts)
+
+
+_NOT_THE_DOCUMENTS = {
+    "ours": " (our number)", "measured": " (measured)", "outside": " (published work)",
+}  # fmt: skip
+
+
+def _ours(asked: Dose, what: Literal["reps", "sets", "hold", "pose_hold"]) -> str:
+    basis = asked.basis.get(what)
+    return _NOT_THE_DOCUMENTS[basis.doc] if basis else ""
 
 
 def _counted(numbers: tuple[int, int], noun: str) -> str:
@@ -191,6 +207,25 @@ def basis(origin: Source) -> str:
 def source(origin: Source) -> str:
     """Where a rule or number comes from: `Document 001, Bridge exercise`."""
     return f"{basis(origin)}{':' if origin.doc in _BASES else ','} {with_signs(origin.at)}"
+
+
+_TOLERANCES = {"ours": "are ours", "measured": "were measured", "outside": "are published work"}
+_TOLERANCE = {"ours": "is ours", "measured": "was measured", "outside": "is published work"}
+
+
+def number(origin: Number) -> str:
+    """Where a number comes from: "45° of bend (document 003, Initial exercises); 20° of tolerance
+    are ours: ...", or as a source."""
+    if origin.anchor is None or origin.anchor.source is None:
+        return source(origin.basis)
+    place, basis = source(origin.anchor.source), origin.basis
+    said = f"{sentence(origin.anchor.words)} ({place[:1].lower()}{place[1:]})"
+    whose = (
+        f"{with_signs(origin.tolerance)} of tolerance {_TOLERANCES[basis.doc]}"
+        if origin.tolerance
+        else f"the tolerance {_TOLERANCE[basis.doc]}"
+    )
+    return f"{said}; {whose}{': ' if basis.at else ''}{with_signs(basis.at)}"
 
 
 def joints(names: tuple[str, ...]) -> str:

@@ -18,19 +18,17 @@ title = "Lifted"
 rating = "fair"
 like = "lift"
 
-[[fault]]
-id = "early"
-during = "top"
+[fault.early]
 when = "knee near below 20 deg"
 severity = "info"
 cue = "Later"
-rule = { doc = "ours", at = "why" }
-number = { doc = "ours", at = "why" }
+rule = "ours: why"
+number = "ours: why"
 
 [[dose]]
 id = "own"
 reps = 5
-source = { doc = "001", at = "Bridge exercise" }
+source = "001: Bridge exercise"
 
 [safety]
 flexion = "none"
@@ -73,7 +71,7 @@ def swapped(old: str, new: str) -> str:
 
 
 def test_all_but_what_belongs_to_doses_and_variants_is_taken(tmp_path: Path) -> None:
-    of_dose = ('id = "low"', 'doses = ["short"]\nid = "low"')
+    of_dose = ("[fault.low]", '[fault.low]\ndoses = ["short"]')
     spec, without = loaded(tmp_path), loaded(tmp_path, base=changed(of_dose))
     lift = parse_spec(SPEC, "lift.toml")
     assert (spec.start, spec.rep, spec.camera) == (lift.start, lift.rep, lift.camera)
@@ -83,28 +81,27 @@ def test_all_but_what_belongs_to_doses_and_variants_is_taken(tmp_path: Path) -> 
 
 
 def test_a_fault_that_is_taken_waits_for_none_that_stays_behind(tmp_path: Path) -> None:
-    waits = ('id = "low"', 'unless = ["gentle", "early"]\nid = "low"')
-    early = ("[[dose]]", LIKE[LIKE.index("[[fault]]") : LIKE.index("[[dose]]")] + "[[dose]]")
+    waits = ("[fault.low]", '[fault.low]\nunless = ["gentle", "early"]')
+    early = ("[[dose]]", LIKE[LIKE.index("[fault.early]") : LIKE.index("[[dose]]")] + "[[dose]]")
     low = loaded(tmp_path, base=changed(waits, early)).fault[0]
     assert (low.id, low.unless) == ("low", ("early",))
 
 
-def test_a_level_of_its_own_leaves_the_others_and_brings_its_own_basis(tmp_path: Path) -> None:
-    own = '[rep]\nback = "below 4 deg from rest"\nbasis.back = { doc = "outside", at = "there" }\n'
-    rep = loaded(tmp_path, swapped("[[fault]]", f"{own}\n[[fault]]")).rep
+def test_a_level_of_its_own_leaves_the_others_and_brings_its_own_source(tmp_path: Path) -> None:
+    own = '[rep]\nback = { when = "below 4 deg from rest", number = "outside: there" }\n'
+    rep = loaded(tmp_path, swapped("[fault.early]", f"{own}\n[fault.early]")).rep
     lift = parse_spec(SPEC, "lift.toml").rep
     assert rep.back[0].high == 4
     assert (rep.leave, rep.reach) == (lift.leave, lift.reach)
-    assert {level: source.doc for level, source in rep.basis.items()} == {
-        "leave": "ours", "reach": "001", "fall": "measured", "back": "outside", "partial": "ours",
-    }  # fmt: skip
+    assert [one.origin().kind for one in (*rep.fall_level, *rep.back_level)] == [
+        "measured", "outside",
+    ]  # fmt: skip
 
 
 MISSHAPEN = {
     "start = 3\n": (6, "start is a table; give it keys and values"),
     "rep = 3\n": (6, "rep is a table; give it keys and values"),
-    "[rep]\nbasis = 3\n": (7, "rep.basis is a table; give it keys and values"),
-    "[rep]\nbasis.reach = 3\n": (7, "rep.basis.reach is a table; give it keys and values"),
+    "[rep]\nreach = 3\n": (7, "rep.reach: write a clause in quotes, or a list of clauses"),
     "[start]\nposture = ['supine']\n": (7, "start.posture: unknown posture ['supine']"),
 }
 
@@ -112,13 +109,13 @@ MISSHAPEN = {
 @pytest.mark.parametrize("own", MISSHAPEN)
 def test_what_does_not_fit_over_the_other_exercise_is_refused(tmp_path: Path, own: str) -> None:
     line, what = MISSHAPEN[own]
-    (found,) = refusal(tmp_path, swapped("[[fault]]", f"{own}[[fault]]"))
+    (found,) = refusal(tmp_path, swapped("[fault.early]", f"{own}[fault.early]"))
     assert found.startswith(f"lifted.toml:{line}: {what}")
 
 
-def test_faults_that_are_no_list_are_told_to_be_one(tmp_path: Path) -> None:
-    (found,) = refusal(tmp_path, swapped("[[fault]]", "[fault]"))
-    assert found == "lifted.toml:6: fault is a list; write [[fault]] tables"
+def test_a_fault_without_its_name_is_told_to_be_a_table(tmp_path: Path) -> None:
+    found = refusal(tmp_path, swapped("[fault.early]", "[fault]"))
+    assert "lifted.toml:7: fault.when is a table; give it keys and values" in found
 
 
 def test_a_list_of_words_without_brackets_is_told_so(tmp_path: Path) -> None:
@@ -128,13 +125,13 @@ def test_a_list_of_words_without_brackets_is_told_so(tmp_path: Path) -> None:
 
 def test_a_mistake_in_a_fault_of_its_own_is_told_at_its_line(tmp_path: Path) -> None:
     (found,) = refusal(tmp_path, swapped('severity = "info"', 'severity = "bad"'))
-    assert found.startswith("lifted.toml:10: fault.severity: 'bad' is not one of")
+    assert found.startswith("lifted.toml:8: fault.early.severity: 'bad' is not one of")
 
 
 BROKEN = {
     ('title = "Lift"', 'title = "Lift'): "lift.toml:2: Illegal character '\\n'",
-    ('id = "low"\n', ""): "lift.toml:26: fault.id is missing",
-    ("[rep.basis]\n", "[rep.bases]\n"): "lift.toml:11: rep.basis is missing",
+    ('cue = "Higher"\n', ""): "lift.toml:22: fault.low.cue is missing",
+    ("reach = [", "reech = ["): "lift.toml:11: rep.reach is missing",
 }
 
 

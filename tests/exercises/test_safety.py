@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from formcheck.errors import SpecError
-from formcheck.exercises.catalog import OTHER_SOURCES, all_specs, find_spec, safety_rules
+from formcheck.exercises.catalog import all_specs, find_spec, safety_rules
 from formcheck.exercises.guides import documents
+from formcheck.exercises.numbers import OTHER_SOURCES
 from formcheck.exercises.safety import Ruling, cautions, eased, parse_safety, ruling, tags
 from formcheck.records.events import Source
 from formcheck.records.person import AGREEMENT, Answer, CheckIn, Person, Stop

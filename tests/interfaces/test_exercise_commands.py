@@ -100,10 +100,23 @@ def test_lint_tells_every_mistake_of_a_file_by_its_line(tmp_path: Path) -> None:
     assert found[1].endswith("unknown measure 'hip_exd'; did you mean 'hip_ext'?")
 
 
+def test_brackets_in_a_file_are_shown_as_they_stand(tmp_path: Path) -> None:
+    text = spec_paths()["bridge"].read_text(encoding="utf-8")
+    path = tmp_path / "bridge.toml"
+    text = text.replace('"Hips a little higher"', '"[/] [red]up :smile:"')
+    path.write_text(text.replace('title = "Bridge"', 'title = "[/x]"'), encoding="utf-8")
+    shown = call("show", path)
+    assert shown.exit_code == 0
+    assert "[/x]" in shown.stdout
+    assert "[/] [red]up :smile:" in " ".join(shown.stdout.split())
+
+
 def test_lint_tells_levels_that_lie_too_close(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     text = spec_paths()["bridge"].read_text(encoding="utf-8")
-    path.write_text(text.replace("below 160 deg", "below 163 deg"), encoding="utf-8")
+    path.write_text(
+        text.replace("leave = {", 'fall = "below 163 deg"\nleave = {'), encoding="utf-8"
+    )
     assert "mine.toml: dose 001: reach lies 2 deg beyond fall" in mistake("lint", path)[0]
 
 

@@ -131,9 +131,9 @@ def test_a_value_of_the_phase_is_told_with_its_own_moment(
 
 def test_only_the_phase_that_is_meant_is_judged() -> None:
     moved = movement(100, 120, 150, 151, 110, 80, tops=((0.9, 1.6),))
-    assert fault("lowest knee near below 900 deg", during="top").conclude(moved).value == 150
-    assert fault("highest knee near below 900 deg", during="return").conclude(moved).value == 110
-    assert fault("lowest knee near below 900 deg").conclude(moved).value == 80
+    assert fault("lowest knee near below 360 deg", during="top").conclude(moved).value == 150
+    assert fault("highest knee near below 360 deg", during="return").conclude(moved).value == 110
+    assert fault("lowest knee near below 360 deg").conclude(moved).value == 80
 
 
 def test_what_was_never_seen_is_neither_right_nor_wrong() -> None:

@@ -50,7 +50,7 @@ def page(*events, **changes):
         dose="5 to 10 reps, held 5 s",
         dose_source=Source("002", "week 3"),
         limits=("belly and buttocks tightened",),
-        rep_sources=(show.BRIDGE,),
+        rep_sources=("Document 001, Bridge exercise",),
         sources=(show.BRIDGE, show.WORK),
         documents={"001": "Ten exercises"},
     )

@@ -35,7 +35,8 @@ USERS_MISTAKE = 2
 PAGE_COLUMNS = 132
 """How wide a table is that goes to a file or another program, where no terminal limits it."""
 
-out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS)
+out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS, markup=False, emoji=False)
+"""Where results are printed; what files say in it is text, whatever its brackets."""
 
 
 class _Commands(click.Group):

@@ -258,7 +258,7 @@ def _of_variant(threshold: Threshold) -> str:
 
 
 def _source(threshold: Threshold) -> str:
-    return terms.source(threshold.number)
+    return terms.number(threshold.number)
 
 
 def _doses(spec: ExerciseSpec) -> Table:

@@ -16,7 +16,7 @@ from formcheck.measuring.geometry import (
     turn_deg,
     unit,
 )
-from formcheck.measuring.measures.registry import measurement
+from formcheck.measuring.measures.registry import ELEVATION, JOINT, measurement
 from formcheck.measuring.scene import CHAIN_SHARE, STATURE_SHARE, Body
 
 LEG_TORSOS = (STATURE_SHARE["hip", "knee"] + STATURE_SHARE["knee", "ankle"]) / STATURE_SHARE[
@@ -196,13 +196,13 @@ def hip_sag(body: Body) -> float:
     return max(body_line(body) - IN_LINE_DEG, 0.0)
 
 
-@measurement("Hip", "deg", "shoulder, hip, knee", limb="leg")
+@measurement("Hip", "deg", "shoulder, hip, knee", limb="leg", words=JOINT)
 def hip3(body: Body) -> float:
     """Shoulder, hip and knee in space, 180 straight; any view."""
     return angle_deg(body.world("shoulder"), body.world("hip"), body.world("knee"))
 
 
-@measurement("Knee", "deg", "hip, knee, ankle", limb="leg")
+@measurement("Knee", "deg", "hip, knee, ankle", limb="leg", words=JOINT)
 def knee3(body: Body) -> float:
     """Hip, knee and ankle in space, 180 straight; any view."""
     return angle_deg(body.world("hip"), body.world("knee"), body.world("ankle"))
@@ -214,7 +214,7 @@ def ankle(body: Body) -> float:
     return angle_deg(body.xy("knee"), body.xy("ankle"), body.xy("toe"))
 
 
-@measurement("Leg", "deg", "ankle, mid shoulder, mid hip", limb="leg")
+@measurement("Leg", "deg", "ankle, mid shoulder, mid hip", limb="leg", words=ELEVATION)
 def leg_raise(body: Body) -> float:
     """How far the leg of a person on the back is raised from the floor: 90 upright, more towards
     the head."""

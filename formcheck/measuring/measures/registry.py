@@ -8,7 +8,7 @@ seen. Formulas follow docs/evidence.md unless said otherwise.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,20 @@ Unit = Literal["deg", "torso", "shank", "stature", "ratio", "in", "s"]
 Shape = Literal["angle", "tilt", "none"]
 Limb = Literal["arm", "leg", ""]
 
+SPANS: dict[str, tuple[float, float]] = {
+    "deg": (-180.0, 360.0), "torso": (-5.0, 5.0), "shank": (-8.0, 8.0), "stature": (-2.0, 2.0),
+    "ratio": (-50.0, 50.0), "in": (-120.0, 120.0), "s": (0.0, 3600.0),
+}  # fmt: skip
+"""The least and the most that any measure of a unit can read of a body (ours, and wide)."""
+
+ELEVATION = {"level": 0.0, "upright": 90.0}
+"""The words for values of an elevation."""
+
+JOINT = {"straight": 180.0}
+"""The word for the value of a joint's angle."""
+
+_WORDS_OF: dict[Shape, dict[str, float]] = {"tilt": ELEVATION, "angle": JOINT, "none": {}}
+_SPAN_OF: dict[Shape, tuple[float, float]] = {"tilt": (-90.0, 90.0), "angle": (0.0, 360.0)}
 
 _SIDES_OF: dict[str, tuple[Which, ...]] = {"mid": ("near", "far"), "near": ("near",)}
 """Which sides a joint is needed of by the word before it; of the measured side without one."""
@@ -30,7 +44,8 @@ class Measurement:
     needs: joints of the measured side; "mid x" needs x on both sides, "near x" that of the near one
     whichever is measured. whole: it belongs to the whole body and takes no side word. shape: how it
     is drawn, an angle at the middle of three joints, or the tilt of the line from the first joint
-    to the last. limb: which limb decides what `raised` means.
+    to the last. limb: which limb decides what `raised` means. words: what some of its values are
+    called, so that exercise files may say `level` for 0.
     """
 
     name: str
@@ -43,6 +58,12 @@ class Measurement:
     needs_outline: bool
     meaning: str
     of: Callable[[Body], float]
+    words: Mapping[str, float]
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The least and the most that it can read, in its unit."""
+        return _SPAN_OF.get(self.shape, SPANS[self.unit])
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -88,15 +109,18 @@ def measurement(
     shape: Shape = "none",
     limb: Limb = "",
     needs_outline: bool = False,
+    words: Mapping[str, float] | None = None,
 ) -> Callable[[Callable[[Body], float]], Callable[[Body], float]]:
-    """Register the decorated function; `needs` lists joints, comma-separated."""
+    """Register the decorated function; `needs` lists joints, comma-separated. words: what values
+    are called, where other than a tilt's or an angle's."""
 
     def register(of: Callable[[Body], float]) -> Callable[[Body], float]:
         joints = tuple(need.strip() for need in needs.split(","))
         meaning = " ".join((of.__doc__ or "").split())
         REGISTRY[of.__name__] = Measurement(
-            of.__name__, title, unit, joints, whole, shape, limb, needs_outline, meaning, of
-        )
+            of.__name__, title, unit, joints, whole, shape, limb, needs_outline, meaning, of,
+            _WORDS_OF[shape] if words is None else words,
+        )  # fmt: skip
         return of
 
     return register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from formcheck.measuring.geometry import Point, cross, elevation_deg, minus, ratio, turn_deg, unit
-from formcheck.measuring.measures.registry import measurement
+from formcheck.measuring.measures.registry import ELEVATION, measurement
 from formcheck.measuring.scene import Body
 from formcheck.measuring.silhouette import back_sagitta
 
@@ -37,7 +37,7 @@ def trunk_incl(body: Body) -> float:
     return elevation_deg(body.mid("hip"), body.mid("shoulder"))
 
 
-@measurement("Trunk", "deg", "mid hip, mid shoulder", whole=True)
+@measurement("Trunk", "deg", "mid hip, mid shoulder", whole=True, words=ELEVATION)
 def trunk_incl3(body: Body) -> float:
     """Elevation of the trunk above the floor in space, for views other than the side."""
     return elevation_deg(body.mid_world("hip"), body.mid_world("shoulder"))

@@ -50,8 +50,8 @@ class ReportPage:
     the target in words, with dose_source; dose_note: how that is to be read. recognised: how surely
     it was recognised, a line a set, where nobody named it. footage: how the film was put right, a
     line each. limits: what this camera cannot see.
-    rep_sources: the sources of the checks of a rep; sources: all sources; documents: document id ->
-    title.
+    rep_sources: where the numbers of a rep come from, in words; numbers: the same of a fault, by
+    its id; sources: all sources; documents: document id -> title.
     """
 
     title: str
@@ -69,7 +69,8 @@ class ReportPage:
     footage: tuple[str, ...] = ()
     never_judged: str = ""
     limits: tuple[str, ...] = ()
-    rep_sources: tuple[Source, ...] = ()
+    rep_sources: tuple[str, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     documents: Mapping[str, str] = field(default_factory=dict)
 
