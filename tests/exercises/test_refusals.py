@@ -109,11 +109,13 @@ NEVER_REACHED = {
     ('"3 breaths"', '"0 s"'): (
         39, "dose.hold: '0 s' is no hold; write a time above 0 s, or leave it out"),
     ('"3 breaths"', '"-5 s"'): (
-        39, "dose.hold: '-5 s' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        39, "dose.hold: '-5 s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"),
     ('"3 breaths"', '"inf s"'): (
-        39, "dose.hold: 'inf s' is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        39, "dose.hold: 'inf s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"),
     ('"3 breaths"', "nan"): (
-        39, "dose.hold: nan is not a time; write '5 s', '7 to 8 s' or '3 breaths'"),
+        39,
+        "dose.hold: nan is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'",
+    ),
     ('"3 breaths"', f'"{"9" * 400} s"'): (
         39, f"dose.hold: '{'9' * 76}...' is too long; write at most 3600 s"),
     ('"above 165 deg"', f'"above {"9" * 400} deg"'): (
