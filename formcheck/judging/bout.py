@@ -23,6 +23,7 @@ from formcheck.judging.sampling import Sampled, Sampler, sampled_apart
 from formcheck.judging.start import Rest
 from formcheck.judging.turned_away import TurnWatch
 from formcheck.judging.visibility import GIVEN_UP_S
+from formcheck.judging.wrong_rest import WrongRest
 from formcheck.measuring.scene import Scene
 from formcheck.measuring.smoothing import Sample
 from formcheck.records.events import Attempt, Event, Found, Lost, NotJudged, Started, Status
@@ -61,11 +62,22 @@ class Bout:
         self._phases = Phases(self._exercise, self._book, self._presence)
         self._last: Sample | None = None
         self._entry: Entry | None = None
+        self._wrong_rest: WrongRest | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether the person has left; nothing more comes of this bout."""
         return self._phases.now == "searching"
+
+    @property
+    def may_rest_at_the_top(self) -> bool:
+        """Whether it began with a still moment that no rep has borne out yet."""
+        return self._wrong_rest is not None
+
+    @property
+    def rests_at_the_top(self) -> bool:
+        """Whether the person has shown that the still moment it began with was no rest."""
+        return self._wrong_rest is not None and self._wrong_rest.is_shown
 
     @property
     def attempts(self) -> int:
@@ -122,7 +134,17 @@ class Bout:
         view, known = self.bearings.view, self._known
         learnt = self._exercise.pool.told()
         started = Started(t_s, view, self.bearings.near, *learnt, known.evidence, known.t_s)
+        self._wrong_rest = self._doubt()
         return [started, *self._exercise.faults.at_start(t_s)]
+
+    def _doubt(self) -> WrongRest | None:
+        """A still moment with nothing before it may be a top that is held."""
+        known, rep = self._known, self._spec.rep
+        is_doubtful = known.evidence == "still" and not known.stretch
+        if not is_doubtful or self._spec.is_timed or not rep.sign:
+            return None
+        rest = self._exercise.pool.rest(rep.measure)
+        return WrongRest(rest, sign=rep.sign, way=self._exercise.levels.way("leave"))
 
     def update(self, pose: Pose) -> list[Event]:
         """Take the next pose."""
@@ -203,6 +225,10 @@ class Bout:
     def _keep_on(self, sample: Sample, pose: Pose) -> list[Event]:
         """Go on as long as the posture is kept; a moment out of it is passed over."""
         self._at_start.follow(sample)
+        if self._wrong_rest and self.counted:
+            self._wrong_rest = None
+        if self._wrong_rest:
+            self._wrong_rest.follow(sample.t_s, float(sample.values[self._exercise.column]))
         if self._presence.keeps(sample):
             events = self._turned(sample, pose) or self._phases.follow(sample, pose)
             return [*events, *self._hold_by_now(sample.t_s)]
@@ -231,6 +257,10 @@ class Bout:
         since_s, why = self._turning.since_s, Reason("turned")
         told = NotJudged(sample.t_s, "rest", why, since_s=since_s)
         return [told, *self._phases.leave(sample.t_s, since_s, why)]
+
+    def give_up(self, t_s: float) -> list[Event]:
+        """What it began with was no rest: nothing of it is judged."""
+        return self._phases.leave(t_s, t_s, Reason("start_not_seen"))
 
     # --- status -----------------------------------------------------------------------------
 

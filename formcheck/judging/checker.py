@@ -54,7 +54,7 @@ class Checker:
         self._still_picture = StillPicture()
         self._cuts = CutWatch()
         self._unsure: list[Pose] = []
-        self._has_started = False
+        self._has_started = self._doubts = False
         self._retells, self._retold = retells, dict[float, Status]()
 
     def _new_wait(self, *, begins_shot: bool = True) -> Wait:
@@ -112,7 +112,22 @@ class Checker:
         if self._bout is None:
             return self._look_out(pose)
         events = self._told(self._bout.update(pose))
+        if self._bout.rests_at_the_top:
+            return [*events, *self._back_to_waiting(pose)]
+        if self._doubts:
+            self._wait.update(pose)
+            self._doubts = not self._bout.counted
         return [*events, *self._leave_bout()] if self._bout.is_over else events
+
+    def _back_to_waiting(self, pose: Pose) -> list[Event]:
+        """The still moment that judging began with was a top that was held: the wait goes on, with
+        all that it has seen."""
+        assert self._bout is not None
+        events = self._note(self._bout.give_up(pose.t_s))
+        self._wait.rule_out()
+        self._wait.update(pose)
+        self._bout, self._doubts = None, False
+        return events
 
     def _look_out(self, pose: Pose) -> list[Event]:
         """Wait for evidence of a rest; what is remembered is then judged a slice at a time."""
@@ -146,6 +161,7 @@ class Checker:
     def _adopt(self, trial: Trial) -> list[Event]:
         self._has_started, self._bout = True, trial.bout
         self._retold |= trial.statuses
+        self._doubts = trial.bout.may_rest_at_the_top
         events = trial.events
         if trial.rest.stretch and not self.spec.is_timed:
             self._hindsight = Hindsight(trial)
@@ -166,7 +182,7 @@ class Checker:
         assert self._bout is not None
         events = self._note(self._hindsight.release()) if self._hindsight else []
         self._open_pose = self._bout.open_pose
-        self._bout, self._hindsight = None, None
+        self._bout, self._hindsight, self._doubts = None, None, False
         self._wait = self._new_wait(begins_shot=False)
         return events
 

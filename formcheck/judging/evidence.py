@@ -97,6 +97,10 @@ class Wait:
             return self._gone_back(still) if self._has_moved(still) else still
         return self._repeated() if has_news else None
 
+    def rule_out(self) -> None:
+        """The first still moment was a top that was held, and one like it is no rest either."""
+        self.watch.rule_out()
+
     def end_of_shot(self) -> Rest | None:
         """Nothing more comes of this shot: one movement alone is evidence."""
         if not self._goes_back or not self._memory:

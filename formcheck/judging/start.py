@@ -117,6 +117,7 @@ class StartWatch:
         self.tally_s: dict[str, float] = defaultdict(float)
         self.unseen: Counter[str] = Counter()
         self.since_s = math.nan
+        self._given = self._ruled_out = math.nan
         self._reset("left")
 
     def _reset(self, near: Side) -> None:
@@ -132,7 +133,13 @@ class StartWatch:
 
     def begin_anew(self) -> None:
         """What was seen belongs to another shot; only what stood in the way stays counted."""
+        self._given = self._ruled_out = math.nan
         self._reset(self._guess)
+
+    def rule_out(self) -> None:
+        """The still moment that was given first was no rest; nor is one as near to the top."""
+        self._ruled_out = self._given
+        self._held.clear()
 
     def update(self, pose: Pose) -> Rest | None:
         """Take the next pose; gives the rest once, when the posture has been held still."""
@@ -244,6 +251,7 @@ class StartWatch:
         self.obstacle = self._amiss(bearings, primary)
         if self.obstacle:
             return None
+        self._given = primary if math.isnan(self._given) else self._given
         shown = tuple(p for p in self._poses if p.t_s >= held[0].t_s)
         return Rest("still", held[-1].t_s, bearings, shown)
 
@@ -261,7 +269,13 @@ class StartWatch:
         """What keeps a rest in the start posture from being judged."""
         if not max(abs(bearings.floor_deg), abs(bearings.pitch_deg)) <= TILTED_DEG:
             return "tilted"
-        return "" if self._is_clear(primary) else "near"
+        return "" if self._is_clear(primary) and not self._is_ruled_out(primary) else "near"
+
+    def _is_ruled_out(self, primary: float) -> bool:
+        """Whether it is not yet on the way back from what was ruled out."""
+        rep = self._spec.rep
+        least = abs(rep.leave[0].limit()) if rep.leave[0].from_rest else 0.0
+        return rep.sign * (primary - self._ruled_out) > -least
 
     def _is_clear(self, rest: float) -> bool:
         """Whether the resting value of the primary measure is short of the reach and the fall."""
