@@ -111,7 +111,9 @@ NEVER_REACHED = {
     ('"3 breaths"', '"-5 s"'): (
         39, "dose.hold: '-5 s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"),
     ('"3 breaths"', '"inf s"'): (
-        39, "dose.hold: 'inf s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'"),
+        39,
+        "dose.hold: 'inf s' is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'",
+    ),
     ('"3 breaths"', "nan"): (
         39,
         "dose.hold: nan is not a time; write '5 s', '7 to 8 s', 'up to 5 s' or '3 breaths'",
