@@ -58,6 +58,7 @@ MOTION = Motion(
         "knee_bending": Flaw(top={"knee_deg": 132.0}, near={"knee_deg": 144.0}),
         "other_leg_straight": Flaw(always={"other_in": 0.0}),
         "dropping": Flaw(tempo={"lower_s": 0.35}),
+        "too_fast": Flaw(tempo={"rise_s": 0.35}),
     },
     not_shown={"back_arching": "the small of the back is hidden behind the arm at the side"},
     sides="each",
