@@ -1,7 +1,8 @@
 """What exercise files may say, and what their numbers rest on, as tables for exercise_specs/.
 
 `python -m tools.vocabulary` writes them: the words into its README.md, between the markers,
-the numbers into its THRESHOLDS.md. A test holds both true.
+the numbers into its THRESHOLDS.md; and what the guides say into docs/guides.md. A test holds them
+true.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.movement import ATTEMPT_MEASURES
 from formcheck.measuring.signals import SIDES
 from formcheck.words import terms
+from tools import guides_page
 
 BEGIN, END = "<!-- vocabulary -->", "<!-- /vocabulary -->"
 
@@ -47,6 +49,7 @@ def pages() -> dict[Path, str]:
     return {
         readme: f"{before}{BEGIN}\n\n{_vocabulary()}\n{END}{after}",
         specs_dir() / "THRESHOLDS.md": _thresholds(),
+        guides_page.PAGE: guides_page.page(),
     }
 
 
