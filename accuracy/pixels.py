@@ -26,7 +26,7 @@ from formcheck.exercises.model import ExerciseSpec
 from formcheck.records.pose import Pose
 from formcheck.running.estimator import opened
 from formcheck.running.recording import estimate
-from formcheck.storage.pose_tracks import PoseTrack
+from formcheck.storage.journal import Journal, JournalReader
 from sample_videos.generator.clip import Take
 from sample_videos.generator.film import encode
 from sample_videos.generator.truth import script_of, true_poses
@@ -80,6 +80,7 @@ def tracked(film: Path, spec: ExerciseSpec | None) -> list[Pose]:
     """What the real pose model sees in a film, as `formcheck video` would have it; spec: None where
     nobody says what is done."""
     with tempfile.TemporaryDirectory() as folder, opened(spec) as (estimator, _):
-        path = Path(folder) / "tracked.npz"
-        estimate(VideoFile(film), estimator, path, facts={}, tick=lambda _: None)
-        return list(PoseTrack(path))
+        path = Path(folder) / "tracked.journal"
+        with Journal(path, {}) as journal:
+            estimate(VideoFile(film), estimator, journal, tick=lambda _: None)
+        return list(JournalReader(path).poses())
