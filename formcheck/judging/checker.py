@@ -29,7 +29,9 @@ class Checker:
     spec: the exercise as that dose asks it (`ExerciseSpec.with_dose`).
     near: the side towards the camera, found out if None. stature_in: the person's height in
     inches, for coaching in inches only. retells: remember how matters stood while a start was
-    waited for, once it is known (`retold`), which takes a little longer.
+    waited for, once it is known (`retold`), which takes a little longer. is_named: somebody said
+    that this exercise is done; where nobody has, a still moment is not taken for a top that is
+    held, for a bridge would be a crunch that begins at its top.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Checker:
         near: Side | None = None,
         stature_in: float | None = None,
         retells: bool = False,
+        is_named: bool = True,
     ) -> None:
         assert spec.is_resolved, f"{spec.id}: in which dose?"
         self.spec, self.dose = spec, spec.dose[0]
@@ -55,6 +58,7 @@ class Checker:
         self._cuts = CutWatch()
         self._unsure: list[Pose] = []
         self._has_started = self._doubts = False
+        self._is_named = is_named
         self._retells, self._retold = retells, dict[float, Status]()
 
     def _new_wait(self, *, begins_shot: bool = True) -> Wait:
@@ -112,7 +116,7 @@ class Checker:
         if self._bout is None:
             return self._look_out(pose)
         events = self._told(self._bout.update(pose))
-        if self._bout.rests_at_the_top:
+        if self._doubts and self._bout.rests_at_the_top:
             return [*events, *self._back_to_waiting(pose)]
         if self._doubts:
             self._wait.update(pose)
@@ -161,7 +165,7 @@ class Checker:
     def _adopt(self, trial: Trial) -> list[Event]:
         self._has_started, self._bout = True, trial.bout
         self._retold |= trial.statuses
-        self._doubts = trial.bout.may_rest_at_the_top
+        self._doubts = self._is_named and trial.bout.may_rest_at_the_top
         events = trial.events
         if trial.rest.stretch and not self.spec.is_timed:
             self._hindsight = Hindsight(trial)

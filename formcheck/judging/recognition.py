@@ -99,7 +99,7 @@ class Recogniser:
     """Takes poses in time order; `finish` tells the sets that were seen in them."""
 
     def __init__(self, specs: Iterable[ExerciseSpec]) -> None:
-        self._watches = [(spec, Checker(spec.with_dose())) for spec in specs]
+        self._watches = [(spec, Checker(spec.with_dose(), is_named=False)) for spec in specs]
         self._attempts: dict[str, list[Attempt]] = {spec.id: [] for spec, _ in self._watches}
         self._faults: dict[str, list[Fault]] = {spec.id: [] for spec, _ in self._watches}
         self._last_s = float("-inf")
