@@ -1,55 +1,90 @@
-"""Two ways to decode a video file, and what its header says of it.
+"""Decoding a video file with PyAV, and what its header says of it.
 
-OpenCV reads first: its times, taken after the read, equal the presentation timestamps on every
-file tried. PyAV reads what OpenCV's build cannot (AV1 has no software decoder there).
-Both give upright BGR pictures; neither scales nor repairs anything.
+A file is given to FFmpeg as an open file, never by its name: FFmpeg takes `clip:1.mp4` for an
+address and `%03d.jpg` for many files, and a name need not be text. What only lists other files or
+addresses is not followed. Pictures come upright and BGR; nothing is scaled or repaired here.
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
-from typing import Any, Protocol, cast
-
-# FFmpeg inside OpenCV reads its log level once, at the first capture: -8 is AV_LOG_QUIET.
-os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+from typing import Any, Literal, cast
 
 import av
 import av.logging
-import cv2
 import numpy as np
 
 from formcheck.records.frames import Image
 
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 av.logging.set_level(av.logging.PANIC)
+
+MAX_PIXELS = 4096 * 4096
+"""Of one picture: 4K passes, and ten of them in a decoder's memory (1.5 bytes a pixel) are 250 MB.
+FFmpeg refuses more before it takes memory for them, also where the size changes in mid-film."""
 
 MAX_MISSES = 30
 """Failed reads in a row after which a file counts as ended (damage in the middle is shorter)."""
 
+_MOST_THREADS = 4
+"""Each holds pictures of its own; more are no faster than the pose model needs."""
+
 _CREDIBLE_ASPECT = (0.2, 5.0)
 _CREDIBLE_FPS = (1.0, 240.0)
 _USUAL_FPS = 30.0
+_SLACK_FRAMES = 1.5
 _PICTURE_FORMATS = ("image2", "tty")
+_LISTS = {
+    "concat", "dash", "hls", "imf", "sdp", "rtp", "rtsp", "sap", "image2", "lavfi", "avisynth",
+    "vapoursynth", "webm_dash_manifest",
+}  # fmt: skip
+"""Formats that name other files or addresses for FFmpeg to open."""
 
-Picture = tuple[float, Image]
-"""Presentation time in seconds, from where the file likes, and (height, width, 3) BGR."""
+_CONTAINER_OPTIONS = {
+    "format_whitelist": ",".join(sorted(av.formats_available - _LISTS)),
+    "protocol_whitelist": "none",
+    "max_pixels": str(MAX_PIXELS),
+}
+_DECODER_OPTIONS = {"max_pixels": str(MAX_PIXELS)}
+
+_FAILURES = (av.FFmpegError, OSError, ValueError, LookupError, ArithmeticError, MemoryError)
+"""What FFmpeg, or PyAV around it, makes of a damaged file."""
+
+Threads = Literal["AUTO", "SLICE"]
+"""Several pictures at once, or one: when one of several fails, others may be lost with it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """t_s: presentation time, from where the file likes. image: (height, width, 3), BGR, upright.
+    pixel_aspect: width of a pixel of it over its height."""
+
+    t_s: float
+    image: Image
+    pixel_aspect: float
 
 
 @dataclass(frozen=True)
 class Header:
     """What a file says of itself before anything is decoded.
 
-    container: FFmpeg's name of the file format. codec: "" if there are no moving pictures.
-    frames: counted by the container, None where it does not count.
+    container: FFmpeg's name of the file format. codec: "" if there are no moving pictures, or none
+    that can be decoded. size_px: of the coded picture; (0, 0) where it is not said. fps: nominal,
+    30 where nothing credible is said. frames: counted by the container, None where it does not
+    count.
     """
 
     container: str
     codec: str
+    has_pictures: bool
     has_sound: bool
+    size_px: tuple[int, int]
+    fps: float
     frames: int | None
     duration_s: float | None
 
@@ -59,20 +94,48 @@ class Header:
         return self.container in _PICTURE_FORMATS or self.container.endswith("_pipe")
 
 
+class _Bytes:
+    """A file as FFmpeg may see it: its bytes, and of its name the ending, which tells raw streams
+    apart."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self.read, self.seek, self.tell = self._file.read, self._file.seek, self._file.tell
+        ending = path.suffix[1:9]
+        self.name = f"video.{ending}" if ending.isascii() and ending.isalnum() else "video"
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _opened(file: _Bytes) -> Any:
+    return av.open(cast(Any, file), metadata_errors="replace", options=dict(_CONTAINER_OPTIONS))
+
+
 def read_header(path: Path) -> Header | None:
     """The header, or None if the file is no medium that FFmpeg knows."""
     try:
-        with av.open(str(path)) as container:
-            pictures = container.streams.video[0] if container.streams.video else None
+        with closing(_Bytes(path)) as file, _opened(file) as container:
+            stream = _film(container)
+            context = stream.codec_context if stream else None
             return Header(
                 container=container.format.name,
-                codec=pictures.codec_context.name if pictures else "",
+                codec=context.name if context else "",
+                has_pictures=stream is not None,
                 has_sound=bool(container.streams.audio),
-                frames=(pictures.frames or None) if pictures else None,
-                duration_s=_duration_s(container, pictures),
+                size_px=(context.width, context.height) if context else (0, 0),
+                fps=credible_fps(float(stream.average_rate or 0) if context else 0.0),
+                frames=(stream.frames or None) if stream else None,
+                duration_s=_duration_s(container, stream),
             )
-    except (av.FFmpegError, ValueError):
+    except _FAILURES:
         return None
+
+
+def _film(container: Any) -> Any | None:
+    """The stream of moving pictures, which a cover picture may precede."""
+    streams = container.streams
+    return streams.best("video") or next(iter(streams.video), None)
 
 
 def _duration_s(container: Any, stream: Any) -> float | None:
@@ -81,101 +144,102 @@ def _duration_s(container: Any, stream: Any) -> float | None:
     return container.duration / av.time_base if container.duration else None
 
 
-class Decoder(Protocol):
-    """One pass over a file."""
+class Decoder:
+    """One pass over a file, past packets that cannot be decoded.
 
-    fps: float
-    pixel_aspect: float
-    """Width of a pixel over its height in the upright picture; known from the first picture on."""
+    Raises:
+        OSError: the file is not there any more.
+    """
+
+    def __init__(self, path: Path, header: Header, threads: Threads = "AUTO") -> None:
+        self._file = _Bytes(path)
+        self._frame_s = 1 / header.fps
+        self._container: Any = None
+        try:
+            self._container = _opened(self._file)
+            self._stream = _film(self._container)
+            context = self._stream.codec_context
+            context.thread_type = threads
+            context.thread_count = min(_MOST_THREADS, os.cpu_count() or 1)
+            context.options = dict(_DECODER_OPTIONS)
+        except (*_FAILURES, AttributeError):  # changed since its header was read
+            self.close()
+            self._stream = None
+        self._misses = 0
+        self._furthest_s = self._coded_s = -math.inf
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether the file goes on after the last picture that was decoded."""
+        return self._misses > 0 or (
+            self._coded_s > self._furthest_s + _SLACK_FRAMES * self._frame_s
+        )
 
     def pictures(self) -> Iterator[Picture | None]:
         """Pictures in order; None for each that could not be decoded before a later one."""
-        ...
+        t_s = -self._frame_s
+        for frame in self._decoded():
+            picture = self._picture(frame, t_s + self._frame_s) if frame else None
+            if picture is None:
+                self._misses += 1
+                continue
+            yield from repeat(None, self._misses)
+            self._misses = 0
+            t_s = picture.t_s
+            self._furthest_s = max(self._furthest_s, t_s)
+            yield picture
+
+    def _decoded(self) -> Iterator[av.VideoFrame | None]:
+        for packet in self._packets():
+            try:
+                if packet is not None and packet.pts is not None and not packet.is_discard:
+                    self._coded_s = max(self._coded_s, float(packet.pts * packet.time_base))
+                yield from self._stream.codec_context.decode(packet)
+            except _FAILURES:
+                yield None
+
+    def _packets(self) -> Iterator[Any]:
+        """The packets of the film, then None: that there are no more."""
+        failed = 0
+        while self._stream is not None and failed < MAX_MISSES:
+            try:
+                for packet in self._container.demux(self._stream):
+                    if not packet.size:
+                        yield None
+                        return
+                    failed = 0
+                    yield packet
+            except _FAILURES:
+                failed += 1
+        if self._stream is not None:
+            yield None
+
+    def _picture(self, frame: av.VideoFrame, usual_s: float) -> Picture | None:
+        """The picture; usual_s: its time where the file gives none."""
+        stamp = frame.pts if frame.pts is not None else frame.dts
+        try:
+            t_s = usual_s if stamp is None else float(stamp * self._stream.time_base)
+            image = frame.to_ndarray(format="bgr24")
+        except _FAILURES:
+            return None
+        quarters = round(frame.rotation / 90)
+        aspect = self._stream.sample_aspect_ratio
+        return Picture(
+            t_s,
+            np.ascontiguousarray(np.rot90(image, quarters)),
+            upright_aspect(
+                aspect.numerator if aspect else 0,
+                aspect.denominator if aspect else 1,
+                quarters % 2 == 1,
+            ),
+        )
 
     def close(self) -> None:
         """Let go of the file; safe to call twice."""
-        ...
-
-
-class OpenCvDecoder:
-    """Reads with OpenCV; a failed read is not taken for the end of the file."""
-
-    def __init__(self, path: Path, header: Header) -> None:
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        self._declared = header.frames
-        self.fps = credible_fps(self._capture.get(cv2.CAP_PROP_FPS))
-        self.pixel_aspect = self._aspect()
-
-    def _aspect(self) -> float:
-        wide = self._capture.get(cv2.CAP_PROP_SAR_NUM)
-        high = self._capture.get(cv2.CAP_PROP_SAR_DEN)
-        turned = self._capture.get(cv2.CAP_PROP_ORIENTATION_META) % 180 == 90
-        return upright_aspect(wide, high, turned)
-
-    def pictures(self) -> Iterator[Picture | None]:
-        """Pictures in order; see `Decoder`."""
-        misses = attempts = 0
-        while misses < MAX_MISSES and not (misses and attempts >= (self._declared or np.inf)):
-            is_read, image = self._capture.read()
-            attempts += 1
-            if not is_read:
-                misses += 1
-                continue
-            yield from repeat(None, misses)
-            misses = 0
-            yield self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, cast(Image, image)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._capture.release()
-
-
-class PyAvDecoder:
-    """Reads with PyAV, passing over packets that cannot be decoded."""
-
-    def __init__(self, path: Path, header: Header) -> None:
-        self._container = av.open(str(path))
-        self._stream = self._container.streams.video[0]
-        self._stream.thread_type = "AUTO"
-        self.fps = credible_fps(float(self._stream.average_rate or 0))
-        self.pixel_aspect = 1.0
-
-    def pictures(self) -> Iterator[Picture | None]:
-        """Pictures in order; see `Decoder`."""
-        misses = 0
-        for frame in self._decoded():
-            if frame is None:
-                misses += 1
-                continue
-            yield from repeat(None, misses)
-            misses = 0
-            yield frame.time or 0.0, self._upright(frame)
-
-    def _decoded(self) -> Iterator[av.VideoFrame | None]:
-        packets = self._container.demux(self._stream)
-        while True:
-            try:
-                packet = next(packets)
-            except (StopIteration, av.FFmpegError):
-                return
-            try:
-                yield from packet.decode()
-            except av.FFmpegError:
-                yield None
-
-    def _upright(self, frame: av.VideoFrame) -> Image:
-        image = frame.to_ndarray(format="bgr24")
-        aspect = self._stream.sample_aspect_ratio
-        self.pixel_aspect = upright_aspect(
-            aspect.numerator if aspect else 0,
-            aspect.denominator if aspect else 1,
-            frame.rotation % 180 == 90,
-        )
-        return np.ascontiguousarray(np.rot90(image, frame.rotation // 90))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._container.close()
+        if self._container is not None:
+            with suppress(*_FAILURES):
+                self._container.close()
+        self._file.close()
 
 
 def upright_aspect(wide: float, high: float, turned: bool) -> float:

@@ -9,29 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from formcheck.capture.video.decoders import (
+    MAX_PIXELS,
     Decoder,
     Header,
-    OpenCvDecoder,
     Picture,
-    PyAvDecoder,
+    Threads,
     read_header,
 )
 from formcheck.capture.video.scaling import resized, size_within
 from formcheck.errors import SourceError
-from formcheck.records.frames import Frame, SourceInfo
+from formcheck.records.frames import Frame, Image, SourceInfo
 from formcheck.words import terms
 
 MAX_SIDE_PX = 1280
+MIN_SIDE_PX = 32
+"""Of the picture once it is no larger than that: in less, nobody can be seen."""
+
 REPAIR_STEP_S = 0.001
 """From one frame to the next where the file gives no later time: MediaPipe counts in whole ms."""
 
 _JOIN_S = 1.0
+_LONGEST_GAP_S = 86_400.0
 _EARLY_END_S = 0.5
 _EARLY_END_SHARE = 0.05
-_DECODERS: tuple[type[OpenCvDecoder] | type[PyAvDecoder], ...] = (OpenCvDecoder, PyAvDecoder)
+_SAME_SHAPE = 0.02
+_WAYS: tuple[Threads, ...] = ("AUTO", "SLICE")
+"""To decode, in turn: each goes on where the one before it ended early."""
 
 
 class VideoFile:
@@ -40,7 +49,8 @@ class VideoFile:
     `info.fps` is nominal, 30 where the file says nothing credible: time is in the frames.
 
     Raises:
-        SourceError: there is no file, or not one picture in it can be decoded.
+        SourceError: there is no file, its pictures are too large or too small, or not one of them
+            can be decoded; while it is read: it is gone.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,23 +60,24 @@ class VideoFile:
         self.info = self._open()
 
     def _open(self) -> SourceInfo:
-        for kind in _DECODERS:
-            with closing(kind(self._path, self._header)) as decoder:
-                first = next((picture for picture in decoder.pictures() if picture), None)
-                if first:
-                    self._decoder = kind
-                    return self._info(decoder, first)
-        raise SourceError(
-            f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
-            "decoded; convert it first, for example: ffmpeg -i FILE -c:v libx264 NEW.mp4"
-        )
-
-    def _info(self, decoder: Decoder, first: Picture) -> SourceInfo:
-        height, width = first[1].shape[:2]
+        with closing(self._pictures()) as pictures:
+            first = next((picture for picture in pictures if picture), None)
+        if first is None:
+            raise SourceError(
+                f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
+                "decoded; convert it first, for example: ffmpeg -i FILE -c:v libx264 NEW.mp4"
+            )
+        height, width = first.image.shape[:2]
+        size_px = _squared(first)
+        if min(size_px) < MIN_SIDE_PX:
+            raise SourceError(
+                f"{self._path}: pictures of {width} x {height} px are too small or too narrow to "
+                f"see a person in; both sides need at least {MIN_SIDE_PX} px"
+            )
         return SourceInfo(
             name=self._path.name,
-            size_px=square_size(width, height, pixel_aspect=decoder.pixel_aspect),
-            fps=decoder.fps,
+            size_px=size_px,
+            fps=self._header.fps,
             frames_declared=self._header.frames,
             duration_s=self._header.duration_s,
         )
@@ -86,23 +97,77 @@ class VideoFile:
         info = self.info
         info.frames_read = info.bad_reads = 0
         info.notes.clear()
-        times = SteadyTimes(1 / info.fps)
-        with closing(self._decoder(self._path, self._header)) as decoder:
-            for picture in decoder.pictures():
+        times, fitting = SteadyTimes(1 / info.fps), _Fitting(info.size_px)
+        with closing(self._pictures()) as pictures:
+            for picture in pictures:
                 if picture is None:
                     info.bad_reads += 1
                     continue
                 info.frames_read += 1
-                yield Frame(times.later(picture[0]), resized(picture[1], info.size_px))
-        info.notes.extend((*_losses(info, times.last_s), *times.notes()))
+                yield Frame(times.later(picture.t_s), fitting.fitted(picture))
+        info.notes.extend((*_losses(info, times.last_s), *times.notes(), *fitting.notes()))
+
+    def _pictures(self) -> Generator[Picture | None]:
+        """One pass, by as many ways to decode as it takes; None for each picture that was lost."""
+        furthest_s = -np.inf
+        for way in _WAYS:
+            with closing(self._decoder(way)) as decoder:
+                begun_s = furthest_s
+                for picture in decoder.pictures():
+                    if picture is None:
+                        if furthest_s > begun_s or begun_s == -np.inf:
+                            yield None
+                        continue
+                    if picture.t_s > begun_s:
+                        furthest_s = max(furthest_s, picture.t_s)
+                        yield picture
+                if not decoder.ended_early:
+                    return
+
+    def _decoder(self, way: Threads) -> Decoder:
+        try:
+            return Decoder(self._path, self._header, way)
+        except OSError as error:
+            raise SourceError(
+                f"{self._path}: cannot be read any more ({error.strerror or error}); was it moved "
+                "or deleted?"
+            ) from None
+
+
+@dataclass
+class _Fitting:
+    """Brings every picture to the film's size, whatever size the file gives it."""
+
+    size_px: tuple[int, int]
+    misfits: int = 0
+
+    def fitted(self, picture: Picture) -> Image:
+        """The picture at the film's size; one of another shape is given edges, not stretched."""
+        wide, high = self.size_px
+        width, height = _squared(picture)
+        if abs(width * high / (height * wide) - 1) < _SAME_SHAPE:
+            return resized(picture.image, self.size_px)
+        self.misfits += 1
+        scale = min(wide / width, high / height)
+        inner = max(1, round(width * scale)), max(1, round(height * scale))
+        left, top = (wide - inner[0]) // 2, (high - inner[1]) // 2
+        whole: Image = np.zeros((high, wide, 3), np.uint8)
+        whole[top : top + inner[1], left : left + inner[0]] = resized(picture.image, inner)
+        return whole
+
+    def notes(self) -> list[str]:
+        """What had to be fitted."""
+        if not self.misfits:
+            return []
+        return [f"{self.misfits} frames have another shape than the first; edges were added"]
 
 
 class SteadyTimes:
     """Makes a file's times begin at 0 and increase strictly, keeping every gap that can be kept.
 
     A time that is not later than the one before is put 1 ms after it, until the file's own
-    times catch up. A jump back by more than a second is read as two recordings joined: the
-    second goes on one nominal frame after the first.
+    times catch up. A jump back by more than a second, or on by more than a day, is read as two
+    recordings joined: the second goes on one nominal frame after the first.
     """
 
     def __init__(self, frame_s: float) -> None:
@@ -116,7 +181,7 @@ class SteadyTimes:
         """The time to give a frame that the file puts at `file_s`."""
         if self.last_s is None:
             self._shift_s = -file_s
-        elif file_s + self._shift_s < self.last_s - _JOIN_S:
+        elif not -_JOIN_S <= file_s + self._shift_s - self.last_s <= _LONGEST_GAP_S:
             self._joins += 1
             self._shift_s = self.last_s + self._frame_s - file_s
         at_s = file_s + self._shift_s
@@ -132,7 +197,7 @@ class SteadyTimes:
         if self._repaired:
             notes.append(f"{self._repaired} frames were not later than the one before; spaced 1 ms")
         if self._joins:
-            notes.append(f"time jumped back {self._joins} times; the parts were joined end to end")
+            notes.append(f"time jumped {self._joins} times; the parts were joined end to end")
         return notes
 
 
@@ -140,6 +205,11 @@ def square_size(width: int, height: int, *, pixel_aspect: float) -> tuple[int, i
     """Whole size in square pixels, at most `MAX_SIDE_PX`; stretched, so that no detail is lost."""
     wide, high = width * max(1.0, pixel_aspect), height * max(1.0, 1 / pixel_aspect)
     return size_within(wide, high, side_px=MAX_SIDE_PX)
+
+
+def _squared(picture: Picture) -> tuple[int, int]:
+    height, width = picture.image.shape[:2]
+    return square_size(width, height, pixel_aspect=picture.pixel_aspect)
 
 
 def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
@@ -163,6 +233,8 @@ def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
 def _checked_header(path: Path) -> Header:
     if path.is_dir():
         raise SourceError(f"{path}: a folder; give the files in it")
+    if path.exists() and not path.is_file():  # a pipe or a device, which is never at its end
+        raise SourceError(f"{path}: not a file; give a video file")
     try:
         with path.open("rb") as file:
             start = file.read(12)
@@ -177,6 +249,12 @@ def _checked_header(path: Path) -> Header:
     header = read_header(path)
     if header is None or header.is_still or not header.codec:
         raise SourceError(f"{path}: {_complaint(header, start)}")
+    width, height = header.size_px
+    if width * height > MAX_PIXELS:
+        raise SourceError(
+            f"{path}: pictures of {width} x {height} px are too large; make them smaller first, "
+            "for example: ffmpeg -i FILE -vf scale=1280:-2 NEW.mp4"
+        )
     return header
 
 
@@ -185,6 +263,8 @@ def _complaint(header: Header | None, start: bytes) -> str:
         return "cut off before its index was written; record it again, or repair it with untrunc"
     if header is not None and header.is_still:
         return "a picture or a text, not a video; give a video file such as .mp4, .mov or .webm"
+    if header is not None and header.has_pictures:
+        return "its pictures are of an unknown kind, or its index is damaged; record it again"
     if header is not None and header.has_sound:
         return "sound without pictures; give the video that it belongs to"
     return "not a video that can be read; give a video file such as .mp4, .mov or .webm"
