@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 
+_LARGEST = 1e12
+"""No count, rate or length of a recording is larger; what a damaged file says may be."""
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -38,6 +41,38 @@ class SourceInfo:
     bad_reads: int = 0
     interrupted: bool = False
     notes: list[str] = field(default_factory=list)
+
+    @classmethod
+    def from_json(cls, values: object) -> SourceInfo | None:
+        """What a file remembers of a source, as `asdict` had it; None if it says anything else."""
+        if not isinstance(values, dict) or not {"name", "size_px", "fps"} <= set(values):
+            return None
+        credible = {
+            "name": _is_text,
+            "size_px": lambda x: isinstance(x, list | tuple) and len(x) == 2 and all(map(_is_count, x)),
+            "fps": _is_number,
+            "frames_declared": lambda x: x is None or _is_count(x),
+            "duration_s": lambda x: x is None or _is_number(x),
+            "frames_read": _is_count,
+            "bad_reads": _is_count,
+            "interrupted": lambda x: isinstance(x, bool),
+            "notes": lambda x: isinstance(x, list) and all(map(_is_text, x)),
+        }
+        if not all(key in credible and credible[key](value) for key, value in values.items()):
+            return None
+        return cls(**{**values, "size_px": tuple(values["size_px"])})
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value <= _LARGEST
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and 0 <= value <= _LARGEST
 
 
 class FrameSource(Protocol):

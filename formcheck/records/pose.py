@@ -40,6 +40,12 @@ BONES: tuple[tuple[int, int], ...] = (
 
 MAX_OUTLINE_POINTS = 128
 
+LARGEST = 1e6
+"""No camera, however large its picture, sees a body at a larger number, in px or in m."""
+
+LATEST_S = 1e10
+"""No media time is further from 0: clocks count from 1970, which is 1.8e9 s ago."""
+
 
 def landmark(joint: str, side: Side) -> int:
     """Index of a joint on the person's own left or right."""
@@ -95,6 +101,17 @@ class Pose:
     def is_seen(self) -> bool:
         """Whether anybody was found at this instant."""
         return not bool(np.isnan(self.xy_px[LEFT_LANDMARKS["hip"], 0]))
+
+    @property
+    def is_credible(self) -> bool:
+        """Whether its numbers could be those of a body in a picture, or of nobody; what a damaged
+        file says need not be."""
+        columns = (self.xy_px, self.world_m, self.visibility, self.presence, self.outline_px)
+        return (
+            abs(self.t_s) <= LATEST_S
+            and all(0 <= side <= LARGEST for side in self.size_px)
+            and not any((np.abs(column) > LARGEST).any() for column in columns)
+        )
 
     def mirrored(self) -> Pose:
         """The same movement done by the person's other side, as in a mirror."""

@@ -179,8 +179,8 @@ def _judged(
 
 def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
     """What the track remembers of the video it was made from."""
-    try:
-        return SourceInfo(**track.info["source"])
-    except (KeyError, TypeError):  # a track from elsewhere knows other things, or nothing
-        width, height = (round(side) for side in track.size_px)
-        return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
+    if told := SourceInfo.from_json(track.info.get("source")):
+        return told
+    # A track from elsewhere knows other things, or nothing.
+    width, height = (round(side) for side in track.size_px)
+    return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))

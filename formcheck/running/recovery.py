@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from formcheck.errors import FormcheckError
 from formcheck.records.frames import SourceInfo
@@ -102,9 +101,6 @@ def _source_of(reader: JournalReader, journal: Path) -> SourceInfo:
         start_s, end_s = pose.t_s if frames == 1 else start_s, pose.t_s
         size_px = round(pose.size_px[0]), round(pose.size_px[1])
     note = f"this run ended early, after {terms.clock(end_s - start_s)}; what it had seen is judged"
-    told: Any = reader.head.get("source")
-    try:
-        info = SourceInfo(**told)
-    except TypeError:
-        info = SourceInfo(journal.stem, size_px, 0.0)
+    told = SourceInfo.from_json(reader.head.get("source"))
+    info = told or SourceInfo(journal.stem, size_px, 0.0)
     return replace(info, frames_read=frames, interrupted=True, notes=[*info.notes, note])

@@ -145,13 +145,18 @@ class JournalReader:
             )
 
     def poses(self) -> Iterator[Pose]:
-        """The poses, in order, up to the first that is none."""
+        """The poses, in order, up to the first that is none, or that is not later."""
+        before_s = -np.inf
         for kind, payload in self._records():
             if kind == b"P":
                 try:
-                    yield _pose(payload)
+                    pose = _pose(payload)
                 except (ValueError, struct.error):
                     return
+                if not (pose.is_credible and pose.t_s > before_s):
+                    return
+                before_s = pose.t_s
+                yield pose
 
     def events(self) -> Iterator[dict[str, Any]]:
         """The events, as JSON values, in order."""
@@ -179,7 +184,7 @@ def _json(values: Mapping[str, Any]) -> bytes:
 def _object(payload: bytes) -> dict[str, Any]:
     try:
         values = json.loads(payload.decode("utf-8", "surrogateescape"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
 

@@ -35,7 +35,7 @@ from typing import IO, Any
 import numpy as np
 
 from formcheck.errors import TrackError
-from formcheck.records.pose import LANDMARK_COUNT, Floats, Pose
+from formcheck.records.pose import LANDMARK_COUNT, LARGEST, MAX_OUTLINE_POINTS, Floats, Pose
 from formcheck.storage.atomic_files import partial_path, remove_partial, writing
 
 SCHEMA_VERSION = 1
@@ -50,6 +50,12 @@ _ROWS: dict[str, tuple[tuple[int, ...], type]] = {
 }
 
 _NEEDED = ("t_s", "xy_px", "world_m", "visibility_presence")
+
+_LONGEST_FACTS = 1 << 20
+"""Bytes of an entry that is no column; a small file can unpack to any size."""
+
+_HEADER_BYTES = 16_384
+"""What stands before the rows of an array, at most."""
 
 _UNREADABLE = (
     OSError, ValueError, LookupError, TypeError, EOFError, NotImplementedError, RuntimeError,
@@ -70,6 +76,7 @@ class PoseTrack:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
+            _check_sizes(path)
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 self._check_version(stored)
                 self._columns = set(stored.files) & set(_ROWS)
@@ -119,12 +126,17 @@ class PoseTrack:
             for _ in range(self._length):
                 row = {name: rows[name].take(1)[0] for name in self._columns - {"outline_px"}}
                 end = int(row.get("outline_end", 0))
+                if not 0 <= end - outline_end <= MAX_OUTLINE_POINTS:
+                    raise ValueError("an outline has too many points")
                 outline = rows["outline_px"].take(end - outline_end) if end != outline_end else None
                 outline_end = end
                 if not t_s < row["t_s"] < math.inf:
                     raise TrackError(f"{self._path}: damaged pose track: times do not increase")
                 t_s = float(row["t_s"])
-                yield self._pose(row, outline)
+                pose = self._pose(row, outline)
+                if not pose.is_credible:
+                    raise ValueError("a number that no body in a picture has")
+                yield pose
 
     def _pose(self, row: Mapping[str, Floats], outline: Floats | None) -> Pose:
         return Pose(
@@ -148,8 +160,6 @@ class _Rows:
 
     def take(self, count: int) -> Floats:
         """The next rows, as the numbers that they are due to be."""
-        if count < 0:
-            raise ValueError("an outline ends before it begins")
         size = count * self._stored.itemsize * math.prod(self._row)
         stored = np.frombuffer(self._file.read(size), self._stored)
         with np.errstate(over="raise"):
@@ -171,6 +181,24 @@ def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
     return shape, dtype
 
 
+def _check_sizes(path: Path) -> None:
+    """See before anything is unpacked that no entry unpacks to more than it can need.
+
+    Raises:
+        ValueError: one does; others of what a damaged archive ends in.
+    """
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            name = entry.filename.removesuffix(".npy")
+            most = _LONGEST_FACTS
+            if name in _ROWS:
+                with archive.open(entry) as file:
+                    shape, dtype = _header(file)
+                most = math.prod(shape) * dtype.itemsize + _HEADER_BYTES
+            if entry.file_size > most:
+                raise ValueError("an entry is larger than what is in it")
+
+
 def _shape(path: Path, name: str) -> tuple[int, ...]:
     with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as file:
         return _header(file)[0]
@@ -178,7 +206,7 @@ def _shape(path: Path, name: str) -> tuple[int, ...]:
 
 def _size(stored: Floats) -> tuple[float, float]:
     width, height = (float(side) for side in stored)
-    if not (0 <= width < math.inf and 0 <= height < math.inf):
+    if not (0 <= width <= LARGEST and 0 <= height <= LARGEST):
         raise ValueError("a picture without size")
     return width, height
 

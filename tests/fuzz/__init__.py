@@ -1,0 +1,1 @@
+"""Inputs spoilt on purpose, to see that nothing breaks: `python -m tests.fuzz --help`."""
