@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from formcheck.errors import shown
 
 Image = NDArray[np.uint8]
 
@@ -47,20 +49,10 @@ class SourceInfo:
         """What a file remembers of a source, as `asdict` had it; None if it says anything else."""
         if not isinstance(values, dict) or not {"name", "size_px", "fps"} <= set(values):
             return None
-        credible = {
-            "name": _is_text,
-            "size_px": lambda x: isinstance(x, list | tuple) and len(x) == 2 and all(map(_is_count, x)),
-            "fps": _is_number,
-            "frames_declared": lambda x: x is None or _is_count(x),
-            "duration_s": lambda x: x is None or _is_number(x),
-            "frames_read": _is_count,
-            "bad_reads": _is_count,
-            "interrupted": lambda x: isinstance(x, bool),
-            "notes": lambda x: isinstance(x, list) and all(map(_is_text, x)),
-        }
-        if not all(key in credible and credible[key](value) for key, value in values.items()):
+        if not all(key in _CREDIBLE and _CREDIBLE[key](value) for key, value in values.items()):
             return None
-        return cls(**{**values, "size_px": tuple(values["size_px"])})
+        said = {"name": shown(values["name"]), "size_px": tuple(values["size_px"])}
+        return cls(**{**values, **said})
 
 
 def _is_text(value: object) -> bool:
@@ -73,6 +65,27 @@ def _is_number(value: object) -> bool:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and 0 <= value <= _LARGEST
+
+
+def _is_size(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_count, value))
+
+
+def _are_notes(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+_CREDIBLE: dict[str, Callable[[object], bool]] = {
+    "name": _is_text,
+    "size_px": _is_size,
+    "fps": _is_number,
+    "frames_declared": lambda value: value is None or _is_count(value),
+    "duration_s": lambda value: value is None or _is_number(value),
+    "frames_read": _is_count,
+    "bad_reads": _is_count,
+    "interrupted": lambda value: isinstance(value, bool),
+    "notes": _are_notes,
+}
 
 
 class FrameSource(Protocol):

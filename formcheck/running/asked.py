@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from formcheck import __version__
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises.catalog import find_spec
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.reader import load_spec
@@ -82,7 +82,7 @@ class Asked:
         found = recognised_parts(poses, self.side, self.height_cm, self.footage)
         if not found:
             raise FormcheckError(
-                f"{file}: no exercise was recognised; if you know which one it is, name it "
+                f"{shown(file)}: no exercise was recognised; if you know which one it is, name it "
                 "(on the command line with -e)"
             )
         return found

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from formcheck.errors import FormcheckError, TrackError
+from formcheck.errors import FormcheckError, TrackError, shown
 from formcheck.records.frames import FrameSource, SourceInfo
 from formcheck.records.pose import Side
 from formcheck.records.report import fold
@@ -64,6 +64,7 @@ def judge(
     if pictures and out is None:
         raise FormcheckError("pictures need a folder: give one as out")
     file, count = Path(video), Count(progress, passes=2 if pictures else 1)
+    Outputs.beside(file, None)  # refuses what has no name to call results after
     with _folder(out) as folder, Unfinished.begin(folder / file.stem) as run:
         final = Outputs.beside(file, folder)
         outputs = final.within(run.folder)
@@ -161,8 +162,8 @@ def _check_earlier(poses: Path, film: _Film) -> None:
         return
     if earlier > len(film.track):
         raise FormcheckError(
-            f"{poses}: an earlier run read {earlier} frames, this one {len(film.track)}, so it was "
-            "not replaced; add --replace to replace it, or give another --out"
+            f"{shown(poses)}: an earlier run read {earlier} frames, this one {len(film.track)}, "
+            "so it was not replaced; add --replace to replace it, or give another --out"
         )
 
 
@@ -183,4 +184,4 @@ def _source_of(track: PoseTrack, file: Path) -> SourceInfo:
         return told
     # A track from elsewhere knows other things, or nothing.
     width, height = (round(side) for side in track.size_px)
-    return SourceInfo(file.name, (width, height), 0.0, frames_read=len(track))
+    return SourceInfo(shown(file.name), (width, height), 0.0, frames_read=len(track))

@@ -25,6 +25,7 @@ from formcheck.coaching.own_range import OwnRange, can_have_range
 from formcheck.coaching.queue import Line, Speaker
 from formcheck.coaching.sets import Plan
 from formcheck.coaching.setup import Surroundings
+from formcheck.errors import shown
 from formcheck.exercises.catalog import safety_rules
 from formcheck.output.drawing.clips import Keeper
 from formcheck.output.files import event_values
@@ -180,7 +181,7 @@ class Live:
 
     def _facts(self, info: SourceInfo) -> SourceInfo:
         fps = self._around.fps if math.isfinite(self._around.fps) else 0.0
-        return replace(info, name=self._base.name, fps=fps)
+        return replace(info, name=shown(self._base.name), fps=fps)
 
     def _judged(self, seen: Iterator[Seen]) -> Iterator[Seen]:
         """The moments that are judged; the others go to the flow at once."""

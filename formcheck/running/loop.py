@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import Any, Protocol
 
 from formcheck.capture.pose import PoseEstimator
+from formcheck.errors import FormcheckError
 from formcheck.records.events import Event, Status
 from formcheck.records.frames import Frame
 from formcheck.records.moments import Moment, Sink
@@ -23,11 +24,6 @@ def estimated(source: Iterable[Frame], estimator: PoseEstimator) -> Iterator[See
     """Each frame of a source with its pose."""
     for frame in source:
         yield frame, estimator.estimate(frame)
-
-
-def remembered(source: Iterable[Frame], poses: Iterable[Pose]) -> Iterator[Seen]:
-    """Each frame of a source that is read again, with the pose that was found in it before."""
-    return zip(source, poses, strict=False)
 
 
 class Judge(Protocol):
@@ -51,11 +47,13 @@ class Judging:
     """A judge at work, and the sinks that see what it sees.
 
     Leaving the `with` closes every sink whatever happened, even to another sink, so that nothing
-    already recorded is lost.
+    already recorded is lost. A sink that fails is given nothing more, and costs no other; why it
+    failed is raised once all are closed.
     """
 
     def __init__(self, judge: Judge, sinks: Sequence[Sink] = ()) -> None:
-        self._judge, self._sinks = judge, sinks
+        self._judge, self._sinks = judge, list(sinks)
+        self._trouble: FormcheckError | None = None
         self._events: list[Event] = []
         self._closing = ExitStack()
         for sink in sinks:
@@ -66,6 +64,8 @@ class Judging:
 
     def __exit__(self, *error: Any) -> None:
         self._closing.__exit__(*error)
+        if error[0] is None:
+            self._raise_trouble()
 
     def take(self, frame: Frame | None, pose: Pose) -> None:
         """Judge the next moment, and show it to the sinks."""
@@ -73,12 +73,26 @@ class Judging:
         self._events += events
         if self._sinks:
             moment = Moment(frame, pose, self._judge.status, tuple(events))
-            for sink in self._sinks:
-                sink.take(moment)
+            for sink in list(self._sinks):
+                try:
+                    sink.take(moment)
+                except FormcheckError as error:
+                    self._sinks.remove(sink)
+                    self._trouble = self._trouble or error
 
     def close(self) -> None:
-        """Close the sinks now."""
+        """Close the sinks now.
+
+        Raises:
+            FormcheckError: one of them failed, now or before.
+        """
         self._closing.close()
+        self._raise_trouble()
+
+    def _raise_trouble(self) -> None:
+        trouble, self._trouble = self._trouble, None
+        if trouble:
+            raise trouble
 
     def finish(self) -> list[Event]:
         """All events, once no more moments come."""

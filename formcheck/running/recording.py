@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.read_ahead import ahead
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises.catalog import all_specs
 from formcheck.exercises.defaults import LEVELS
 from formcheck.exercises.guides import documents
@@ -93,7 +93,13 @@ class Outputs:
 
     @classmethod
     def beside(cls, video: Path, folder: Path | None) -> Outputs:
-        """In the folder, or beside the video, named after it."""
+        """In the folder, or beside the video, named after it.
+
+        Raises:
+            FormcheckError: it is a folder.
+        """
+        if not video.name.strip(".") or video.is_dir():
+            raise FormcheckError(f"{shown(video)}: a folder; give the files in it")
         return cls.named((folder or video.parent) / video.stem)
 
     @classmethod
@@ -117,7 +123,8 @@ class Outputs:
             outputs = cls.beside(video, folder)
             if outputs in owners:
                 raise FormcheckError(
-                    f"{owners[outputs]} and {video} would both write {outputs.events.name}; "
+                    f"{shown(owners[outputs])} and {shown(video)} would both write "
+                    f"{shown(outputs.events.name)}; "
                     "judge them one by one, each with its own --out"
                 )
             owners[outputs] = video

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.records.frames import SourceInfo
 from formcheck.running.asked import Asked, Named
 from formcheck.running.recording import Outputs
@@ -102,5 +102,5 @@ def _source_of(reader: JournalReader, journal: Path) -> SourceInfo:
         size_px = round(pose.size_px[0]), round(pose.size_px[1])
     note = f"this run ended early, after {terms.clock(end_s - start_s)}; what it had seen is judged"
     told = SourceInfo.from_json(reader.head.get("source"))
-    info = told or SourceInfo(journal.stem, size_px, 0.0)
+    info = told or SourceInfo(shown(journal.stem), size_px, 0.0)
     return replace(info, frames_read=frames, interrupted=True, notes=[*info.notes, note])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 
 
 def partial_path(path: Path) -> Path:
@@ -41,7 +41,7 @@ def writing(path: Path, error_type: type[FormcheckError] = FormcheckError) -> It
 
 
 def _refusal(path: Path, error: OSError) -> str:
-    return f"{path}: cannot be written: {error.strerror or error}; choose another folder"
+    return f"{shown(path)}: cannot be written: {error.strerror or error}; choose another folder"
 
 
 def check_folder(folder: Path) -> None:

@@ -24,7 +24,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from formcheck.errors import TrackError
+from formcheck.errors import TrackError, shown
 from formcheck.records.pose import LANDMARK_COUNT, Pose
 from formcheck.storage.atomic_files import writing
 
@@ -138,10 +138,11 @@ class JournalReader:
         self.head: dict[str, Any] = _object(payload) if kind == b"H" else {}
         version = self.head.get("version")
         if not isinstance(version, int):
-            raise TrackError(f"{path}: not a journal of formcheck; remove it")
+            raise TrackError(f"{shown(path)}: not a journal of formcheck; remove it")
         if version > VERSION:
             raise TrackError(
-                f"{path}: journal of version {version}, newer than {VERSION}; update formcheck"
+                f"{shown(path)}: journal of version {version}, newer than {VERSION}; "
+                "update formcheck"
             )
 
     def poses(self) -> Iterator[Pose]:
@@ -173,7 +174,7 @@ class JournalReader:
                     yield kind, payload
         except OSError as error:
             raise TrackError(
-                f"{self._path}: cannot be read: {error.strerror or error}; check the path"
+                f"{shown(self._path)}: cannot be read: {error.strerror or error}; check the path"
             ) from None
 
 

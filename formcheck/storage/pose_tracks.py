@@ -34,7 +34,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from formcheck.errors import TrackError
+from formcheck.errors import TrackError, shown
 from formcheck.records.pose import LANDMARK_COUNT, LARGEST, MAX_OUTLINE_POINTS, Floats, Pose
 from formcheck.storage.atomic_files import partial_path, remove_partial, writing
 
@@ -85,30 +85,32 @@ class PoseTrack:
             self._length = _shape(path, "t_s")[0]
             self._check_shapes()
         except FileNotFoundError:
-            raise TrackError(f"{path}: no such file; check the path") from None
+            raise TrackError(f"{shown(path)}: no such file; check the path") from None
         except _UNREADABLE:
             raise TrackError(
-                f"{path}: not a pose track; give the .poses.npz that `formcheck video` wrote"
+                f"{shown(path)}: not a pose track; give the .poses.npz that `formcheck video` wrote"
             ) from None
 
     def _check_version(self, stored: Mapping[str, Any]) -> None:
         version = int(stored["schema_version"]) if "schema_version" in stored else SCHEMA_VERSION
         if version > SCHEMA_VERSION:
             raise TrackError(
-                f"{self._path}: pose track of version {version}, newer than {SCHEMA_VERSION}; "
-                "update formcheck"
+                f"{shown(self._path)}: pose track of version {version}, newer than "
+                f"{SCHEMA_VERSION}; update formcheck"
             )
 
     def _check_shapes(self) -> None:
         missing = [name for name in _NEEDED if name not in self._columns]
         if missing:
-            raise TrackError(f"{self._path}: not a pose track: {', '.join(missing)} missing")
+            raise TrackError(f"{shown(self._path)}: not a pose track: {', '.join(missing)} missing")
         for name in sorted(self._columns):
             found = _shape(self._path, name)
             length = found[0] if name == "outline_px" else self._length
             due = (length, *_ROWS[name][0])
             if found != due:
-                raise TrackError(f"{self._path}: damaged pose track: {name} is {found}, not {due}")
+                raise TrackError(
+                    f"{shown(self._path)}: damaged pose track: {name} is {found}, not {due}"
+                )
 
     def __len__(self) -> int:
         return self._length
@@ -117,7 +119,7 @@ class PoseTrack:
         try:
             yield from self._poses()
         except _UNREADABLE as error:
-            raise TrackError(f"{self._path}: damaged pose track: {error}") from None
+            raise TrackError(f"{shown(self._path)}: damaged pose track: {error}") from None
 
     def _poses(self) -> Iterator[Pose]:
         outline_end, t_s = 0, -math.inf
@@ -131,7 +133,9 @@ class PoseTrack:
                 outline = rows["outline_px"].take(end - outline_end) if end != outline_end else None
                 outline_end = end
                 if not t_s < row["t_s"] < math.inf:
-                    raise TrackError(f"{self._path}: damaged pose track: times do not increase")
+                    raise TrackError(
+                        f"{shown(self._path)}: damaged pose track: times do not increase"
+                    )
                 t_s = float(row["t_s"])
                 pose = self._pose(row, outline)
                 if not pose.is_credible:

@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from formcheck.errors import FormcheckError, TrackError
+from formcheck.errors import FormcheckError, TrackError, shown
 from formcheck.storage.atomic_files import writing
 from formcheck.storage.journal import JournalReader, sync_folder
 from formcheck.storage.locks import Lock
@@ -45,8 +45,8 @@ class Unfinished:
         taken = cls._try(base)
         if taken is None:
             raise FormcheckError(
-                f"{base.parent}: another run is writing the results of {base.name}; wait for it, "
-                "or give another --out"
+                f"{shown(base.parent)}: another run is writing the results of {shown(base.name)}; "
+                "wait for it, or give another --out"
             )
         return taken
 

@@ -135,6 +135,9 @@ def table(tallies: list[Tally]) -> str:
     ]  # fmt: skip
     widths = [max(len(row[i]) for row in rows) for i in range(len(heads))]
     return "\n".join(
-        "  ".join(c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            c.ljust(w) if i == 0 else c.rjust(w)
+            for i, (c, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in rows
     )

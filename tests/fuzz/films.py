@@ -53,7 +53,9 @@ def films() -> list[tuple[str, bytes]]:
             if can_write(codec):
                 path = Path(folder) / name
                 pixels = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-                write_video(path, _pictures(count), codec=codec, pixel_format=pixels, options=options)
+                write_video(
+                    path, _pictures(count), codec=codec, pixel_format=pixels, options=options
+                )
                 made.append((name, path.read_bytes()))
     return made
 

@@ -54,7 +54,8 @@ class Kind:
 def _in_one_line(error: Exception) -> Reading:
     text = str(error)
     lines = text.splitlines()
-    assert lines and len(lines[0]) < 1000, "an error without a word, or with too many"
+    assert lines, "an error without a word"
+    assert len(lines[0]) < 1000, "an error of too many words"
     assert all(line.isprintable() for line in lines), f"an error that is not plain text: {text!r}"
     assert len(lines) == 1 or isinstance(error, SpecError), f"an error of several lines: {text}"
     return Reading(refused=lines[0])
@@ -102,7 +103,8 @@ def _read_video(path: Path) -> Reading:
 
 _STRANGE = (
     "inf", "-inf", "nan", "1e400", "9" * 5000, "-1", "0", '""', "[]", "{}", "true", '"[/]"',
-    '"[bold]x[/bold]"', '"\\u0000"', '"' + "long " * 3000 + '"', "[" * 500 + "]" * 500, "0x" + "f" * 5000,
+    '"[bold]x[/bold]"', '"\\u0000"', '"' + "long " * 3000 + '"', "[" * 500 + "]" * 500,
+    "0x" + "f" * 5000,
     "1979-05-27T07:32:00Z", '"$(id)"', '"<script>"', "'''",
 )  # fmt: skip
 
@@ -128,7 +130,9 @@ def _make_exercise(random: Random, folder: Path) -> Path:
     if way == 7:
         data = mutate.flipped(data, random)
     elif way == 8:
-        data = random.choice((b"\xef\xbb\xbf" + data, text.encode("utf-16"), mutate.cut(data, random)))
+        data = random.choice(
+            (b"\xef\xbb\xbf" + data, text.encode("utf-16"), mutate.cut(data, random))
+        )
     path = folder / "spoilt.toml"
     path.write_bytes(data)
     return path
@@ -239,8 +243,8 @@ _SAID: tuple[dict[str, Any], ...] = (
     {"type": "leave"},
 )
 _VALUES: tuple[Any, ...] = (
-    None, True, -1, 10**400, 1e308, float("nan"), float("inf"), "", "\0", "\ud800", [], {}, [[]] * 50,
-    "x" * 5000, {"a": {"a": {}}},
+    None, True, -1, 10**400, 1e308, float("nan"), float("inf"), "", "\0", "\ud800", [], {},
+    [[]] * 50, "x" * 5000, {"a": {"a": {}}},
 )  # fmt: skip
 
 
@@ -287,7 +291,12 @@ def _spoilt_jpeg(random: Random) -> bytes:
     if way == 4:
         return huge
     # A second head, and before it a marker whose length one reader heeds and another does not.
-    return jpeg[:2] + random.choice((b"\xff\x01", b"\xff\xd0", b"\xff\xff")) + huge[2:at + 20] + jpeg[2:]
+    return (
+        jpeg[:2]
+        + random.choice((b"\xff\x01", b"\xff\xd0", b"\xff\xff"))
+        + huge[2 : at + 20]
+        + jpeg[2:]
+    )
 
 
 def _read_message(path: Path) -> Reading:
@@ -331,7 +340,10 @@ def _make_journal(random: Random, folder: Path) -> Path:
     elif way == 2:
         records[at] = kind, mutate.extreme(payload, random, within=24)
     elif way == 3:
-        records[at] = random.choice((b"H", b"P", b"E", b"?")), random.choice((payload, b"{}", b"[]", b""))
+        records[at] = (
+            random.choice((b"H", b"P", b"E", b"?")),
+            random.choice((payload, b"{}", b"[]", b"")),
+        )
     elif way == 4:
         records.insert(random.randrange(len(records)), (kind, payload))
     elif way == 5:
@@ -339,7 +351,9 @@ def _make_journal(random: Random, folder: Path) -> Path:
         records[0] = b"H", json.dumps(head).encode()
     data = b"".join(_RECORD.pack(k, len(p), zlib.crc32(p)) + p for k, p in records)
     if way == 6:
-        data = random.choice((mutate.flipped, mutate.cut, mutate.blanked, mutate.stuffed))(data, random)
+        data = random.choice((mutate.flipped, mutate.cut, mutate.blanked, mutate.stuffed))(
+            data, random
+        )
     left = folder / "spoilt.unfinished"
     left.mkdir()
     path = left / "spoilt.journal"

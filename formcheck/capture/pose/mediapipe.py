@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +22,7 @@ from formcheck.capture.native.quiet import quiet_stderr
 from formcheck.capture.pose.model_file import Model
 from formcheck.capture.pose.person_choice import PersonChoice
 from formcheck.capture.video.scaling import resized, size_within
-from formcheck.errors import ModelError
+from formcheck.errors import ModelError, shown
 from formcheck.records.frames import Frame, Image
 from formcheck.records.pose import MAX_OUTLINE_POINTS, Floats, Pose
 
@@ -55,7 +56,7 @@ class Landmarker:
         self._last_ms = -1
         self._is_warm = False
         options = PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model.path)),
+            base_options=_file_options(model.path),
             running_mode=RunningMode.VIDEO if self._is_tracker else RunningMode.IMAGE,
             num_poses=people,
             min_pose_detection_confidence=CONFIDENCE,
@@ -94,6 +95,15 @@ class Landmarker:
             self._landmarker = None
 
 
+def _file_options(path: Path) -> Any:
+    """The model by its name, or by its bytes where its name is no text, which MediaPipe wants."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return BaseOptions(model_asset_buffer=path.read_bytes())
+    return BaseOptions(model_asset_path=str(path))
+
+
 def _created(options: PoseLandmarkerOptions, model: Model) -> Any:
     stay_offline()
     try:
@@ -102,7 +112,7 @@ def _created(options: PoseLandmarkerOptions, model: Model) -> Any:
     except (RuntimeError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
-            f"{model.path}: MediaPipe cannot load this pose model ({reason}); "
+            f"{shown(model.path)}: MediaPipe cannot load this pose model ({reason}); "
             "delete it to have it fetched again, or give another as --model PATH"
         ) from error
 

@@ -28,7 +28,7 @@ from platformdirs import user_cache_path
 
 from formcheck.capture.native.offline import users_environment, users_proxies
 from formcheck.capture.pose.model_bundle import bundle_from_wheel, is_bundle
-from formcheck.errors import ModelError
+from formcheck.errors import ModelError, shown
 
 Progress = Callable[[str, float | None], None]
 """Told what is being done, and how much of it is done (0 to 1; None where unknown)."""
@@ -102,10 +102,10 @@ def _from_environment() -> Path | None:
 
 def _given(path: Path) -> Model:
     if not path.is_file():
-        raise ModelError(f"{path}: no such model file; check the path given as --model")
+        raise ModelError(f"{shown(path)}: no such model file; check the path given as --model")
     if not is_bundle(path):
         raise ModelError(
-            f"{path}: not a pose landmarker bundle; give a .task file such as {OFFICIAL_URL}"
+            f"{shown(path)}: not a pose landmarker bundle; give a .task file such as {OFFICIAL_URL}"
         )
     return Model(path, _digest(path.read_bytes()), path.stem)
 
@@ -118,7 +118,7 @@ def cached_model(progress: Progress) -> Model | None:
             if digest in (ASSEMBLED_SHA256, OFFICIAL_SHA256):
                 return Model(path, digest, MODEL_NAME)
             path.unlink()
-        progress(f"{path} is damaged; fetching the model again", None)
+        progress(f"{shown(path)} is damaged; fetching the model again", None)
     return None
 
 
@@ -229,7 +229,7 @@ def _stored(data: bytes) -> Model:
         Path(part.name).replace(path)
     except OSError as error:
         raise ModelError(
-            f"{path.parent}: the pose model cannot be kept there ({error.strerror}); "
+            f"{shown(path.parent)}: the pose model cannot be kept there ({error.strerror}); "
             "free some space, make the folder writable, or give a model as --model PATH"
         ) from error
     return Model(path, digest, MODEL_NAME)

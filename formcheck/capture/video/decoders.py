@@ -132,8 +132,8 @@ def read_header(path: Path) -> Header | None:
         return None
 
 
-def _film(container: Any) -> Any | None:
-    """The stream of moving pictures, which a cover picture may precede."""
+def _film(container: Any) -> Any:
+    """The stream of moving pictures, which a cover picture may precede; None without any."""
     streams = container.streams
     return streams.best("video") or next(iter(streams.video), None)
 

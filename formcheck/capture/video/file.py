@@ -23,7 +23,7 @@ from formcheck.capture.video.decoders import (
     read_header,
 )
 from formcheck.capture.video.scaling import resized, size_within
-from formcheck.errors import SourceError
+from formcheck.errors import SourceError, shown
 from formcheck.records.frames import Frame, Image, SourceInfo
 from formcheck.words import terms
 
@@ -64,18 +64,19 @@ class VideoFile:
             first = next((picture for picture in pictures if picture), None)
         if first is None:
             raise SourceError(
-                f"{self._path}: opens as {self._header.codec} video, but not one picture could be "
-                "decoded; convert it first, for example: ffmpeg -i FILE -c:v libx264 NEW.mp4"
+                f"{shown(self._path)}: opens as {self._header.codec} video, but not one picture "
+                "could be decoded; convert it first, for example: "
+                "ffmpeg -i FILE -c:v libx264 NEW.mp4"
             )
         height, width = first.image.shape[:2]
         size_px = _squared(first)
         if min(size_px) < MIN_SIDE_PX:
             raise SourceError(
-                f"{self._path}: pictures of {width} x {height} px are too small or too narrow to "
-                f"see a person in; both sides need at least {MIN_SIDE_PX} px"
+                f"{shown(self._path)}: pictures of {width} x {height} px are too small or too "
+                f"narrow to see a person in; both sides need at least {MIN_SIDE_PX} px"
             )
         return SourceInfo(
-            name=self._path.name,
+            name=shown(self._path.name),
             size_px=size_px,
             fps=self._header.fps,
             frames_declared=self._header.frames,
@@ -129,8 +130,8 @@ class VideoFile:
             return Decoder(self._path, self._header, way)
         except OSError as error:
             raise SourceError(
-                f"{self._path}: cannot be read any more ({error.strerror or error}); was it moved "
-                "or deleted?"
+                f"{shown(self._path)}: cannot be read any more ({error.strerror or error}); "
+                "was it moved or deleted?"
             ) from None
 
 
@@ -232,28 +233,28 @@ def _losses(info: SourceInfo, last_s: float | None) -> list[str]:
 
 def _checked_header(path: Path) -> Header:
     if path.is_dir():
-        raise SourceError(f"{path}: a folder; give the files in it")
+        raise SourceError(f"{shown(path)}: a folder; give the files in it")
     if path.exists() and not path.is_file():  # a pipe or a device, which is never at its end
-        raise SourceError(f"{path}: not a file; give a video file")
+        raise SourceError(f"{shown(path)}: not a file; give a video file")
     try:
         with path.open("rb") as file:
             start = file.read(12)
     except FileNotFoundError:
-        raise SourceError(f"{path}: no such file; check the path") from None
+        raise SourceError(f"{shown(path)}: no such file; check the path") from None
     except OSError as error:
         raise SourceError(
-            f"{path}: cannot be read ({error.strerror}); check its permissions"
+            f"{shown(path)}: cannot be read ({error.strerror}); check its permissions"
         ) from None
     if not start:
-        raise SourceError(f"{path}: the file is empty (0 bytes); record or copy it again")
+        raise SourceError(f"{shown(path)}: the file is empty (0 bytes); record or copy it again")
     header = read_header(path)
     if header is None or header.is_still or not header.codec:
-        raise SourceError(f"{path}: {_complaint(header, start)}")
+        raise SourceError(f"{shown(path)}: {_complaint(header, start)}")
     width, height = header.size_px
     if width * height > MAX_PIXELS:
         raise SourceError(
-            f"{path}: pictures of {width} x {height} px are too large; make them smaller first, "
-            "for example: ffmpeg -i FILE -vf scale=1280:-2 NEW.mp4"
+            f"{shown(path)}: pictures of {width} x {height} px are too large; make them smaller "
+            "first, for example: ffmpeg -i FILE -vf scale=1280:-2 NEW.mp4"
         )
     return header
 

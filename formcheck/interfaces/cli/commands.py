@@ -14,11 +14,12 @@ import click
 from rich.console import Console
 
 import formcheck
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises import catalog
 from formcheck.exercises.model import ExerciseSpec, json_schema
 from formcheck.exercises.reader import load_spec
 from formcheck.interfaces.cli import signals, tables
+from formcheck.interfaces.cli.consoles import take_every_character
 from formcheck.interfaces.cli.progress import err, fetching, frame_bar
 from formcheck.output.files import event_values
 from formcheck.records.footage import SPEEDS
@@ -41,6 +42,11 @@ out = Console(width=None if sys.stdout.isatty() else PAGE_COLUMNS, markup=False,
 
 class _Commands(click.Group):
     """A group whose commands report a mistake of the user in one line, and exit with 2."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run, on a console that takes every character."""
+        take_every_character(sys.stdout, sys.stderr)
+        return super().main(*args, **more)
 
     def make_context(
         self, info_name: str | None, args: list[str], *rest: Any, **more: Any
@@ -232,7 +238,7 @@ def video(
         _offer_what_is_left(place)
     for file in all_outputs:
         try:
-            with frame_bar(file.name) as progress:
+            with frame_bar(shown(file.name)) as progress:
                 judged = formcheck.judge(
                     file, spec, dose=dose, side=side, height_cm=height_cm, mirrored=mirrored,
                     speed=speed, model=model,
@@ -244,7 +250,7 @@ def video(
             raise
         except FormcheckError as error:
             failed = True
-            told.append({"file": str(file), "error": str(error)})
+            told.append({"file": shown(file), "error": str(error)})
             _complain(str(error))
         else:
             failed |= _tell(judged, as_json=as_json)
@@ -269,7 +275,7 @@ def _recordings(files: tuple[Path, ...]) -> list[Path]:
     for file in files:
         if file not in recordings:
             err.print(
-                f"{file}: skipped, formcheck made this video itself",
+                f"{shown(file)}: skipped, formcheck made this video itself",
                 markup=False,
                 highlight=False,
                 soft_wrap=True,
@@ -285,7 +291,7 @@ def _tell(recording: Recording, *, as_json: bool) -> bool:
             _print_tables(part)
         if reason := part.report.why_never_judged:
             why = reasons.never_judged(reason, part.exercise)
-            _complain(f"{part.source.name}: not judged: {why}")
+            _complain(f"{shown(part.source.name)}: not judged: {why}")
     return any(part.report.why_never_judged is not None for part in recording.parts)
 
 
@@ -295,13 +301,13 @@ def _print_tables(judged: Judged) -> None:
     for part in tables.verdict(judged.report, judged.task, judged.source):
         out.print(part)
     for path in judged.written:
-        out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
+        out.print(f"  {shown(path)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_json(documents: list[dict[str, Any]]) -> None:
-    """One document alone, several as a list."""
+    """One document alone, several as a list; in ASCII, which every console and pipe takes."""
     document = documents if len(documents) > 1 else documents[0]
-    click.echo(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    click.echo(json.dumps(document, allow_nan=False))
 
 
 @main.command()
@@ -500,7 +506,7 @@ def _lint_one(path: Path) -> list[str]:
         spec = load_spec(path)
     except FormcheckError as error:
         return str(error).splitlines()
-    return [f"{path.name}: {complaint}" for complaint in catalog.lint(spec, path)]
+    return [f"{shown(path.name)}: {complaint}" for complaint in catalog.lint(spec, path)]
 
 
 @main.command()

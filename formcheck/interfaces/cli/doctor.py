@@ -18,7 +18,7 @@ from typing import cast
 import numpy as np
 
 from formcheck.capture.native.quiet import quiet_stderr
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_MEDIAPIPE = (1, 2)
@@ -222,7 +222,7 @@ def cache_folder() -> Finding:
         return Finding(
             "Cache",
             None,
-            f"{folder} cannot be written ({error.strerror})",
+            f"{shown(folder)} cannot be written ({error.strerror})",
             "make it writable, or give a model with --model PATH",
         )
 
@@ -248,7 +248,7 @@ def pose_model(
         with MediaPipeEstimator(model) as estimator:
             pose = estimator.estimate(Frame(0.0, np.zeros((240, 320, 3), np.uint8)))
     except FormcheckError as error:
-        return [found, Finding("Pose model runs", False, str(error), f"delete {model.path}")]
+        return [found, Finding("Pose model runs", False, str(error), f"delete {shown(model.path)}")]
     text = "somebody seen in a blank picture" if pose.is_seen else "nobody in a blank picture"
     return [found, Finding("Pose model runs", not pose.is_seen, text)]
 

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises.guides import documents
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.thresholds import Threshold, fault_numbers, levels
@@ -305,16 +305,18 @@ def left_offer(folder: Path) -> str:
     if not left:
         return ""
     runs = "a run that ended early has" if left == 1 else f"{left} runs that ended early have"
-    return f"{folder}: {runs} left something to save: formcheck recover {quote(str(folder))}"
+    return (
+        f"{shown(folder)}: {runs} left something to save: formcheck recover {quote(shown(folder))}"
+    )
 
 
 def recovered(one: Recovered) -> Iterator[str]:
     """What was made of a run that ended early, and where it lies."""
     yield (
-        f"{one.name}: ended early, after {terms.clock(one.seen_s)}; "
+        f"{shown(one.name)}: ended early, after {terms.clock(one.seen_s)}; "
         f"{terms.count(one.reps, 'rep')} found"
     )
     if one.trouble:
         yield f"  poses only: {one.trouble}"
     for path in one.files:
-        yield f"  {path}"
+        yield f"  {shown(path)}"

@@ -22,7 +22,7 @@ from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.page import Arrived, PageSource
 from formcheck.coaching.course import PainAnswer
 from formcheck.coaching.sets import Plan
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises.catalog import all_specs, find_spec
 from formcheck.exercises.model import Dose, ExerciseSpec
 from formcheck.interfaces.for_the_provider import provider_html
@@ -289,7 +289,7 @@ class Desk:
         self._summary = {
             **summary_values(live.flow, live.parts),
             "trouble": trouble,
-            "folder": str(self._wishes.folder),
+            "folder": shown(self._wishes.folder),
             **self._offered(live.parts),
         }
         self._post(self._summary)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from formcheck.errors import FormcheckError, shown
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.output.drawing.captions import Showings
 from formcheck.output.drawing.overlay import draw
 from formcheck.records.frames import Image
 from formcheck.records.moments import Moment
-from formcheck.storage.atomic_files import partial_path, writing
+from formcheck.storage.atomic_files import partial_path, remove_partial, writing
 
 TIME_BASE = Fraction(1, 90_000)
 """Unit of presentation times: fine enough for any frame rate, constant or not."""
@@ -40,6 +43,7 @@ class AnnotatedVideo:
         self._container: Any = None
         self._stream: Any = None
         self._last_pts = -1
+        self._is_abandoned = False
 
     def take(self, moment: Moment) -> None:
         """Draw and encode one moment; moments without a frame are passed over.
@@ -48,14 +52,39 @@ class AnnotatedVideo:
             FormcheckError: the file cannot be written.
         """
         showing = self._showings.at(moment)
-        if moment.frame is None:
+        if moment.frame is None or self._is_abandoned:
             return
         image = moment.frame.image
         drawn = draw(image, moment.pose, moment.status, title=self._title, showing=showing)
-        with writing(self._path):
+        with self._making():
             if self._container is None:
                 self._open(drawn)
             self._encode(drawn, round(moment.frame.t_s / TIME_BASE))
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        """Tell a failure in one line, and leave no half of the file."""
+        from av.error import FFmpegError
+
+        try:
+            with writing(self._path):
+                yield
+        except FormcheckError:
+            self.abandon()
+            raise
+        except (FFmpegError, ValueError) as error:
+            self.abandon()
+            raise FormcheckError(f"{shown(self._path)}: cannot be made: {error}") from None
+
+    def abandon(self) -> None:
+        """Make no file of what was drawn, and take nothing more."""
+        from av.error import FFmpegError
+
+        container, self._container, self._is_abandoned = self._container, None, True
+        if container is not None:
+            with suppress(FFmpegError, OSError, ValueError):
+                container.close()
+            remove_partial(self._path)
 
     def close(self) -> None:
         """Finish the file and put it in its place.
@@ -65,17 +94,18 @@ class AnnotatedVideo:
         """
         if self._container is None:
             return
-        container, self._container = self._container, None
-        with writing(self._path):
-            container.mux(self._stream.encode(None))
-            container.close()
+        with self._making():
+            self._container.mux(self._stream.encode(None))
+            self._container.close()
+            self._container = None
             partial_path(self._path).replace(self._path)
 
     def _open(self, image: Image) -> None:
         import av  # only now: see formcheck.interfaces.window.screen
         from av.video.reformatter import ColorRange
 
-        partial = str(partial_path(self._path))
+        # `file:` and the whole path: FFmpeg would take a:b.mp4 for an address.
+        partial = f"file:{partial_path(self._path).absolute()}"
         options = {"movflags": "+faststart"}
         self._container = av.open(partial, "w", format="mp4", options=options)
         stream = self._container.add_stream("libx264", rate=self._rate, options=_QUALITY)
