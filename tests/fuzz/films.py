@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -81,8 +84,8 @@ def odd_film(random: Random, folder: Path) -> Path:
 
 def readable_frames(path: Path) -> int:
     """How many frames there are to be had: the most that PyAV or OpenCV reads, one packet, one
-    picture at a time, whatever fails."""
-    return max(_with_pyav(path), _with_opencv(path))
+    picture at a time, whatever fails; or the `ffmpeg` command, where there is one."""
+    return max(_with_pyav(path), _with_opencv(path), _with_ffmpeg(path))
 
 
 def _with_pyav(path: Path) -> int:
@@ -99,6 +102,17 @@ def _with_pyav(path: Path) -> int:
     except (av.FFmpegError, OSError, ValueError, IndexError, AttributeError):
         pass
     return count
+
+
+def _with_ffmpeg(path: Path) -> int:
+    command = shutil.which("ffmpeg")
+    if not command:
+        return 0
+    asked = [command, "-v", "quiet", "-nostdin", "-i", f"file:{path}", "-map", "0:v:0"]
+    passed = ["-vsync", "passthrough", "-f", "null", "-", "-progress", "/dev/stdout"]
+    told = subprocess.run([*asked, *passed], capture_output=True, check=False)
+    counts = re.findall(rb"^frame=\s*(\d+)", told.stdout, re.MULTILINE)
+    return int(counts[-1]) if counts else 0
 
 
 def _with_opencv(path: Path) -> int:

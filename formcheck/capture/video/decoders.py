@@ -50,7 +50,9 @@ _CONTAINER_OPTIONS = {
     "protocol_whitelist": "none",
     "max_pixels": str(MAX_PIXELS),
 }
-_DECODER_OPTIONS = {"max_pixels": str(MAX_PIXELS)}
+_DECODER_OPTIONS = {"max_pixels": str(MAX_PIXELS), "flags": "+output_corrupt"}
+"""The second: a picture that rests on a lost one is given as far as it is known. Without it, one bad
+frame at the start of an HEVC film costs all up to the next that stands for itself."""
 
 _FAILURES = (av.FFmpegError, OSError, ValueError, LookupError, ArithmeticError, MemoryError)
 """What FFmpeg, or PyAV around it, makes of a damaged file."""
@@ -62,11 +64,13 @@ Threads = Literal["AUTO", "SLICE"]
 @dataclass(frozen=True, eq=False)
 class Picture:
     """t_s: presentation time, from where the file likes. image: (height, width, 3), BGR, upright.
-    pixel_aspect: width of a pixel of it over its height."""
+    pixel_aspect: width of a pixel of it over its height. is_partial: it rests on one that was lost.
+    """
 
     t_s: float
     image: Image
     pixel_aspect: float
+    is_partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,6 +236,7 @@ class Decoder:
                 aspect.denominator if aspect else 1,
                 quarters % 2 == 1,
             ),
+            frame.is_corrupt,
         )
 
     def close(self) -> None:

@@ -98,15 +98,18 @@ class VideoFile:
         info = self.info
         info.frames_read = info.bad_reads = 0
         info.notes.clear()
-        times, fitting = SteadyTimes(1 / info.fps), _Fitting(info.size_px)
+        times, fitting, partial = SteadyTimes(1 / info.fps), _Fitting(info.size_px), 0
         with closing(self._pictures()) as pictures:
             for picture in pictures:
                 if picture is None:
                     info.bad_reads += 1
                     continue
                 info.frames_read += 1
+                partial += picture.is_partial
                 yield Frame(times.later(picture.t_s), fitting.fitted(picture))
         info.notes.extend((*_losses(info, times.last_s), *times.notes(), *fitting.notes()))
+        if partial:
+            info.notes.append(f"{partial} frames are damaged: each rests on one that was lost")
 
     def _pictures(self) -> Generator[Picture | None]:
         """One pass, by as many ways to decode as it takes; None for each picture that was lost."""
