@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import av
-import av.logging
 import numpy as np
 
+from formcheck.capture.video.mending import Patch, patches
 from formcheck.records.frames import Image
 
-av.logging.set_level(av.logging.PANIC)
+# PyAV is silent unless a log level is set. None may be set: its log takes Python's lock from FFmpeg's
+# threads, and one that reports an error while its decoder is being closed then waits for ever.
 
 MAX_PIXELS = 4096 * 4096
 """Of one picture: 4K passes, and ten of them in a decoder's memory (1.5 bytes a pixel) are 250 MB.
@@ -51,8 +52,8 @@ _CONTAINER_OPTIONS = {
     "max_pixels": str(MAX_PIXELS),
 }
 _DECODER_OPTIONS = {"max_pixels": str(MAX_PIXELS), "flags": "+output_corrupt"}
-"""The second: a picture that rests on a lost one is given as far as it is known. Without it, one bad
-frame at the start of an HEVC film costs all up to the next that stands for itself."""
+"""The second: a picture that rests on a lost one is given as far as it is known. Without it, one
+bad frame at the start of an HEVC film costs all up to the next that stands for itself."""
 
 _FAILURES = (av.FFmpegError, OSError, ValueError, LookupError, ArithmeticError, MemoryError)
 """What FFmpeg, or PyAV around it, makes of a damaged file."""
@@ -80,7 +81,7 @@ class Header:
     container: FFmpeg's name of the file format. codec: "" if there are no moving pictures, or none
     that can be decoded. size_px: of the coded picture; (0, 0) where it is not said. fps: nominal,
     30 where nothing credible is said. frames: counted by the container, None where it does not
-    count.
+    count. is_whole: it says all that a decoder needs. mended: what had to be put right for that.
     """
 
     container: str
@@ -91,6 +92,8 @@ class Header:
     fps: float
     frames: int | None
     duration_s: float | None
+    is_whole: bool
+    mended: tuple[Patch, ...] = ()
 
     @property
     def is_still(self) -> bool:
@@ -99,14 +102,25 @@ class Header:
 
 
 class _Bytes:
-    """A file as FFmpeg may see it: its bytes, and of its name the ending, which tells raw streams
-    apart."""
+    """A file as FFmpeg may see it: its bytes, put right where they have to be, and of its name the
+    ending, which tells raw streams apart."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mended: tuple[Patch, ...] = ()) -> None:
         self._file = path.open("rb", buffering=0)
-        self.read, self.seek, self.tell = self._file.read, self._file.seek, self._file.tell
+        self._mended = mended
+        self.seek, self.tell = self._file.seek, self._file.tell
         ending = path.suffix[1:9]
         self.name = f"video.{ending}" if ending.isascii() and ending.isalnum() else "video"
+
+    def read(self, count: int = -1) -> bytes:
+        start = self._file.tell() if self._mended else 0
+        data = self._file.read(count) or b""
+        for at, patch in self._mended:
+            low, high = max(at, start), min(at + len(patch), start + len(data))
+            if low < high:
+                part = patch[low - at : high - at]
+                data = data[: low - start] + part + data[high - start :]
+        return data
 
     def close(self) -> None:
         self._file.close()
@@ -117,9 +131,23 @@ def _opened(file: _Bytes) -> Any:
 
 
 def read_header(path: Path) -> Header | None:
-    """The header, or None if the file is no medium that FFmpeg knows."""
+    """The header, or None if the file is no medium that FFmpeg knows.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    header = _header(path)
+    if header and (header.is_whole or header.is_still):
+        return header
+    with path.open("rb") as file:
+        mended = patches(file)
+    again = _header(path, mended) if mended else None
+    return again if again and again.is_whole else header
+
+
+def _header(path: Path, mended: tuple[Patch, ...] = ()) -> Header | None:
     try:
-        with closing(_Bytes(path)) as file, _opened(file) as container:
+        with closing(_Bytes(path, mended)) as file, _opened(file) as container:
             stream = _film(container)
             context = stream.codec_context if stream else None
             return Header(
@@ -131,6 +159,8 @@ def read_header(path: Path) -> Header | None:
                 fps=credible_fps(float(stream.average_rate or 0) if context else 0.0),
                 frames=(stream.frames or None) if stream else None,
                 duration_s=_duration_s(container, stream),
+                is_whole=context is not None and context.pix_fmt is not None,
+                mended=mended,
             )
     except _FAILURES:
         return None
@@ -156,7 +186,7 @@ class Decoder:
     """
 
     def __init__(self, path: Path, header: Header, threads: Threads = "AUTO") -> None:
-        self._file = _Bytes(path)
+        self._file = _Bytes(path, header.mended)
         self._frame_s = 1 / header.fps
         self._container: Any = None
         try:

@@ -250,7 +250,10 @@ def _checked_header(path: Path) -> Header:
         ) from None
     if not start:
         raise SourceError(f"{shown(path)}: the file is empty (0 bytes); record or copy it again")
-    header = read_header(path)
+    try:
+        header = read_header(path)
+    except OSError as error:
+        raise SourceError(f"{shown(path)}: cannot be read ({error.strerror or error})") from None
     if header is None or header.is_still or not header.codec:
         raise SourceError(f"{shown(path)}: {_complaint(header, start)}")
     width, height = header.size_px
