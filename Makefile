@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := sample_videos/bridge/bridge_side.mp4
 
-.PHONY: demo test accuracy wheel clean
+.PHONY: demo test fuzz accuracy wheel clean
 
 demo: $(VENV)/.installed
 	$(BIN)/formcheck video $(SAMPLE) -e bridge --dose 002 --out out
@@ -20,6 +20,11 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/interfaces/test_page_in_browser.py
 	$(BIN)/python -m pytest tests/interfaces/test_page_in_browser.py
+
+# Spoilt inputs with fresh seeds, for as long as is asked; what breaks is put into build/fuzz.
+SECONDS := 3600
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --kills 25 --keep build/fuzz
 
 # The accuracy card, from the committed tracks: no pictures, no model.
 accuracy: $(VENV)/.installed-test

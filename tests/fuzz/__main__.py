@@ -6,6 +6,7 @@ Prints what was tried, survived and lost; exits with 1 if anything broke.
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import subprocess
 import sys
@@ -49,7 +50,7 @@ def _kills(count: int, first: int) -> int:
         return 0
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "tests/running/test_recovery.py", "-k", "killed"],
-        env={**__import__("os").environ, "FORMCHECK_KILLS": f"{first}:{first + count}"},
+        env={**os.environ, "FORMCHECK_KILLS": f"{first}:{first + count}"},
         cwd=ROOT,
     )
     return told.returncode

@@ -22,8 +22,8 @@ import numpy as np
 from formcheck.capture.video.mending import Patch, patches
 from formcheck.records.frames import Image
 
-# PyAV is silent unless a log level is set. None may be set: its log takes Python's lock from FFmpeg's
-# threads, and one that reports an error while its decoder is being closed then waits for ever.
+# PyAV is silent unless a log level is set. None may be set: its log takes Python's lock from
+# FFmpeg's threads, and one that reports an error while its decoder is closed then waits for ever.
 
 MAX_PIXELS = 4096 * 4096
 """Of one picture: 4K passes, and ten of them in a decoder's memory (1.5 bytes a pixel) are 250 MB.

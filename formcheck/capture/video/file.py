@@ -62,6 +62,12 @@ class VideoFile:
     def _open(self) -> SourceInfo:
         with closing(self._pictures()) as pictures:
             first = next((picture for picture in pictures if picture), None)
+        if first is None and not any(self._header.size_px):  # FFmpeg keeps a size it refuses
+            raise SourceError(
+                f"{shown(self._path)}: its pictures are too large (more than {MAX_PIXELS} pixels) "
+                "or of no size; make them smaller first, for example: "
+                "ffmpeg -i FILE -vf scale=1280:-2 NEW.mp4"
+            )
         if first is None:
             raise SourceError(
                 f"{shown(self._path)}: opens as {self._header.codec} video, but not one picture "
