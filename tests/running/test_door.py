@@ -7,6 +7,7 @@ import importlib
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,9 @@ import av
 import pytest
 
 import formcheck
+from formcheck.errors import FormcheckError, SourceError
 from formcheck.exercises.catalog import spec_paths
+from formcheck.records.frames import Frame
 from formcheck.records.pose import Pose
 from formcheck.running.recording import Outputs, Part, judge, windows
 from formcheck.running.showing import show
@@ -388,3 +391,31 @@ def test_a_track_remembers_neither_mirror_nor_speed(track: Path) -> None:
 def test_a_speed_that_no_film_has_is_refused(track: Path, speed: float) -> None:
     with pytest.raises(formcheck.FormcheckError, match="times real speed"):
         formcheck.replay(track, "bridge", speed=speed)
+
+
+class GoneAfterOnePass(Filmed):
+    """A film that is deleted once it was read."""
+
+    def __iter__(self) -> Iterator[Frame]:
+        if self.reads:
+            raise SourceError("the film is gone")
+        return super().__iter__()
+
+
+def test_a_film_that_goes_between_the_passes_costs_its_video_and_no_report(tmp_path: Path) -> None:
+    poses = film(Script(Bridge(), (Stay(2), *reps(2, Bridge(), Bridge(178)))), fps=10)
+    with (
+        in_place_of_files(GoneAfterOnePass(poses)),
+        pytest.raises(FormcheckError, match="the film is gone"),
+    ):
+        formcheck.judge("session.mp4", "bridge", out=tmp_path, pictures=True)
+    made = {path.name.partition(".")[2] for path in tmp_path.iterdir() if path.is_file()}
+    assert {"events.json", "reps.csv", "poses.npz", "report.html"} <= made
+    assert "annotated.mp4" not in made
+
+
+@pytest.mark.parametrize("name", ["", "/", ".", ".."])
+def test_a_folder_is_no_recording(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FormcheckError, match="a folder; give the files in it"):
+        formcheck.judge(name, "bridge", out=tmp_path)
+    assert list(tmp_path.iterdir()) == []

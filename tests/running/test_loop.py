@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 
+from formcheck.errors import FormcheckError
 from formcheck.exercises.catalog import find_spec
 from formcheck.judging.checker import Checker
 from formcheck.records.events import Attempt
 from formcheck.records.frames import Frame, SourceInfo
 from formcheck.records.moments import Moment
 from formcheck.records.pose import Pose
-from formcheck.running.loop import Seen, estimated, remembered, run
+from formcheck.running.loop import Judging, Seen, estimated, run
 from tests.bodies import LANDSCAPE, Bridge, Script, Stay, film, reps
 
 BRIDGES = Script(Bridge(), (Stay(2), *reps(2, Bridge(), Bridge(175), hold_s=2)))
@@ -131,11 +131,23 @@ def test_estimated_pairs_each_frame_with_the_pose_found_in_it() -> None:
     ]
 
 
-def test_remembered_pairs_frames_with_the_poses_of_before_as_far_as_both_go() -> None:
-    found: list[Any] = [Pose.nobody(i / 30, LANDSCAPE) for i in range(3)]
-    pairs = list(remembered(Frames(5), found))
-    assert [pose for _, pose in pairs] == found
-    assert all(frame is not None and frame.t_s == pose.t_s for frame, pose in pairs)
+class Full(Keeper):
+    """A sink whose disk is full from the start."""
+
+    def take(self, moment: Moment) -> None:
+        self.moments.append(moment)
+        raise FormcheckError("the disk is full")
+
+
+def test_a_sink_that_cannot_go_on_costs_no_other_and_is_told_at_the_end() -> None:
+    full, good = Full(), Keeper()
+    judging = Judging(checker(), [full, good])
+    for i in range(3):
+        judging.take(None, Pose.nobody(i / 30, LANDSCAPE))
+    assert (len(full.moments), len(good.moments)) == (1, 3)
+    with pytest.raises(FormcheckError, match="the disk is full"):
+        judging.close()
+    assert (full.closed, good.closed) == (1, 1)
 
 
 def test_nothing_seen_is_told_as_never_judged() -> None:
