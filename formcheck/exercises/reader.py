@@ -83,8 +83,11 @@ def parse_spec(text: str, name: str, folder: Path | None = None) -> ExerciseSpec
     if len(text) > LONGEST:
         raise SpecError(f"{name}:1: {len(text)} characters; no exercise file is so long")
     data = _toml(text, name)
-    if (most := _most_entries(data)) > MOST_ENTRIES:
+    most, deepest = _extent(data)
+    if most > MOST_ENTRIES:
         raise SpecError(f"{name}:1: {most} keys or values in one place; no exercise has so many")
+    if deepest > DEEPEST:
+        raise _too_deep(text, name)
     lines = TomlLines(text)
     if old := next(_of_the_old_layout(data), None):
         raise SpecError(f"{name}:{lines.line_of(old[0])}: {old[1]}")
@@ -118,10 +121,27 @@ MOST_ENTRIES = 1000
 """More keys or values than this in one table or list are no exercise (ours)."""
 
 
-def _most_entries(value: Any) -> int:
-    """The most entries of any table or list in there."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return max(len(parts), *map(_most_entries, parts)) if parts else 0
+DEEPEST = 20
+"""Tables and lists that lie deeper in one another are no exercise (ours: the deepest has 5)."""
+
+
+def _extent(data: dict[str, Any]) -> tuple[int, int]:
+    """The most entries of any table or list in there, and how deep they lie in one another."""
+    most = deepest = 0
+    waiting: list[tuple[Any, int]] = [(data, 1)]
+    while waiting:
+        value, depth = waiting.pop()
+        parts = value.values() if isinstance(value, dict) else value
+        most, deepest = max(most, len(parts)), max(deepest, depth)
+        waiting += [(part, depth + 1) for part in parts if isinstance(part, dict | list)]
+    return most, deepest
+
+
+def _too_deep(text: str, name: str) -> SpecError:
+    line, _ = max(
+        enumerate(text.splitlines(), 1), key=lambda one: one[1].count("[") + one[1].count(".")
+    )
+    return SpecError(f"{name}:{line}: lists or tables too deep in one another; write fewer")
 
 
 def _toml(text: str, name: str) -> dict[str, Any]:
@@ -130,9 +150,7 @@ def _toml(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise SpecError(_toml_error(name, text, str(error))) from None
     except RecursionError:
-        line, _ = max(enumerate(text.splitlines(), 1), key=lambda one: one[1].count("["))
-        what = "lists or tables too deep in one another; write fewer"
-        raise SpecError(f"{name}:{line}: {what}") from None
+        raise _too_deep(text, name) from None
     except ValueError:  # Python refuses integers of more than 4300 digits
         line = next((n for n, s in enumerate(text.splitlines(), 1) if _HUGE.search(s)), 1)
         raise SpecError(f"{name}:{line}: a number of thousands of digits; write fewer") from None

@@ -164,6 +164,10 @@ def test_a_key_of_the_old_layout_is_told_with_the_new_one_alone(old: str) -> Non
 
 
 def test_what_is_nested_too_deeply_or_too_long_a_number_is_told_in_one_line() -> None:
+    dotted = f"[{'.'.join('x' * 3000)}]\n"
+    assert refusal(f"{SPEC}{dotted}") == [
+        "lift.toml:64: lists or tables too deep in one another; write fewer"
+    ]
     deep = f"x = {'[' * 5000}{']' * 5000}\n"
     assert refusal(f"{SPEC}{deep}") == [
         "lift.toml:64: lists or tables too deep in one another; write fewer"
