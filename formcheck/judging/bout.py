@@ -141,6 +141,7 @@ class Bout:
         """A still moment with nothing before it may be a top that is held."""
         known, rep = self._known, self._spec.rep
         is_doubtful = known.evidence == "still" and not known.stretch
+        is_doubtful &= "leave" in self._exercise.levels.drawn()
         if not is_doubtful or self._spec.is_timed or not rep.sign:
             return None
         rest = self._exercise.pool.rest(rep.measure)

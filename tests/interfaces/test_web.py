@@ -293,7 +293,7 @@ def test_what_a_dose_notes_and_asks_to_agree_is_shown_and_asked(running: Running
     with running.page() as page:
         offered = {one["id"]: one for one in told(page, "welcome")["exercises"]}
         [dose] = offered["good_morning"]["doses"]
-        assert "coach or physiotherapist" in dose["note"]
+        assert "who teaches you" in dose["note"]
         assert dose["agree"]
         assert "our judgement" in offered["good_morning"]["burden"]
         page.send(json.dumps(lift))  # passed over: not agreed

@@ -115,7 +115,7 @@ class VideoFile:
                 yield Frame(times.later(picture.t_s), fitting.fitted(picture))
         info.notes.extend((*_losses(info, times.last_s), *times.notes(), *fitting.notes()))
         if partial:
-            info.notes.append(f"{partial} frames are damaged: each rests on one that was lost")
+            info.notes.append(f"{partial} frames are damaged: each needs one that was lost")
 
     def _pictures(self) -> Generator[Picture | None]:
         """One pass, by as many ways to decode as it takes; None for each picture that was lost."""
