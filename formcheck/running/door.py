@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.errors import FormcheckError, TrackError, shown
@@ -18,11 +18,11 @@ from formcheck.records.report import fold
 from formcheck.running import recording
 from formcheck.running.asked import Asked, Named, footage_of, load_exercise
 from formcheck.running.estimator import opened, takes_outline
+from formcheck.running.noted import begin_journal, write_noted_track
 from formcheck.running.progress import Count, Progress
 from formcheck.running.recording import Outputs, Part, estimate, write_results
 from formcheck.running.results import Judged, Recording
-from formcheck.storage.journal import Journal, JournalReader
-from formcheck.storage.pose_tracks import PoseTrack, write_track
+from formcheck.storage.pose_tracks import PoseTrack
 from formcheck.storage.unfinished import Unfinished
 
 __all__ = ["judge", "load_exercise", "replay"]
@@ -141,11 +141,9 @@ def _follow(
     count.begin(source.info)
     with opened(asked.spec, model, count.fetching) as (estimator, sha256):
         facts = {"model_sha256": sha256, "has_outlines": takes_outline(asked.spec)}
-        head = {**asked.as_json(), "facts": facts, "source": asdict(source.info)}
-        with Journal(run.journal_path(file.stem), head) as journal:
+        with begin_journal(run, file.stem, asked, facts, source.info) as journal:
             estimate(source, estimator, journal, tick=count.tick)
-    poses = JournalReader(journal.path).poses()
-    write_track(path, poses, {**facts, "source": asdict(source.info)})
+    write_noted_track(journal.path, path, source.info)
     count.settle()
     return _Film(source, PoseTrack(path), replace(source.info, notes=list(source.info.notes)))
 

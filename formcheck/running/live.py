@@ -12,11 +12,10 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from formcheck.capture.pose import PoseEstimator
 from formcheck.capture.video.scenery import Rate, Scenery
@@ -35,10 +34,10 @@ from formcheck.records.moments import Moment, Sink
 from formcheck.records.pose import Pose, Side
 from formcheck.running.asked import Asked
 from formcheck.running.loop import Seen, estimated, run
+from formcheck.running.noted import begin_journal, write_noted_track
 from formcheck.running.recording import Outputs, Task
 from formcheck.running.writing_up import Part, write_up
-from formcheck.storage.journal import Journal, JournalReader
-from formcheck.storage.pose_tracks import write_track
+from formcheck.storage.journal import Journal
 from formcheck.storage.unfinished import Unfinished
 
 _LIGHT_STEP = 16
@@ -158,10 +157,8 @@ class Live:
         keeper = Keeper() if self._keeps_pictures else None
         self._may_go_on, self._taken = False, 0
         facts = {"model_sha256": model_sha256, "has_outlines": task.spec.needs_outline}
-        source = asdict(self._facts(info))
-        head = {**Asked.by(task).as_json(), "facts": facts, "source": source}
-        with Journal(folder.journal_path(name), head) as journal:
-            self._played.append(_Played(task, name, facts, journal.path, keeper))
+        with begin_journal(folder, name, Asked.by(task), facts, self._facts(info)) as journal:
+            self._played.append(_Played(task, name, journal.path, keeper))
             sinks: list[Sink] = [_Kept(journal, task), *([keeper] if keeper else []), self]
             told = run(self._judged(seen), task.checker(), sinks)
             with self._lock:
@@ -173,9 +170,7 @@ class Live:
         with folder.landing():
             for played in self._played:
                 outputs = Outputs.named(folder.folder / played.name)
-                facts = {**played.facts, "source": asdict(info)}
-                poses = JournalReader(played.journal).poses()
-                write_track(outputs.poses, poses, facts)
+                write_noted_track(played.journal, outputs.poses, info)
                 if part := write_up(played.task, outputs, info, played.keeper):
                     self.parts.append(part.in_folder(self._base.parent))
 
@@ -269,11 +264,10 @@ def session_base(folder: Path, exercise: str) -> Path:
 
 @dataclass(frozen=True, eq=False)
 class _Played:
-    """A part that was judged: what it is called, what is known of it, and where it was noted."""
+    """A part that was judged: what it is called, and where it was noted."""
 
     task: Task
     name: str
-    facts: dict[str, Any]
     journal: Path
     keeper: Keeper | None
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 
 from formcheck.errors import FormcheckError, shown
 from formcheck.records.frames import SourceInfo
 from formcheck.running.asked import Asked, Named
+from formcheck.running.noted import write_noted_track
 from formcheck.running.recording import Outputs
 from formcheck.storage.journal import JournalReader
-from formcheck.storage.pose_tracks import PoseTrack, write_track
-from formcheck.storage.unfinished import Unfinished, journals_in, left_in, take_over
+from formcheck.storage.pose_tracks import PoseTrack
+from formcheck.storage.unfinished import Unfinished, journals_in, left_in, numbered, take_over
 from formcheck.words import terms
 
 _MARK = "interrupted"
@@ -23,14 +23,13 @@ _MARK = "interrupted"
 class Recovered:
     """What was made of one journal.
 
-    seen_s: how much was seen. reps: how many attempts there are in it. noted: how many of them were
-    noted as finished before the run ended. files: what was made. trouble: why no more was made.
+    seen_s: how much was seen. reps: how many attempts there are in it. files: what was made.
+    trouble: why no more was made.
     """
 
     name: str
     seen_s: float
     reps: int
-    noted: int
     files: tuple[Path, ...]
     trouble: str = ""
 
@@ -58,15 +57,11 @@ def _recovered(run: Unfinished, journal: Path, exercise: Named | None) -> Recove
     reader = JournalReader(journal)
     place = run.folder.parent
     outputs = Outputs.named(run.folder / _free_name(place, journal.stem))
-    info = _source_of(reader, journal)
-    facts = reader.head.get("facts")
-    known = facts if isinstance(facts, dict) else {}
-    write_track(outputs.poses, reader.poses(), {**known, "source": vars(info)})
-    track = PoseTrack(outputs.poses)
-    noted = sum(event.get("kind") == "attempt" for event in reader.events())
+    info, seen_s = _source_of(reader, journal)
+    write_noted_track(journal, outputs.poses, info)
     reps, trouble = 0, ""
     try:
-        parts = Asked.from_json(reader.head, exercise).parts(track, journal)
+        parts = Asked.from_json(reader.head, exercise).parts(PoseTrack(outputs.poses), journal)
     except FormcheckError as error:
         parts, trouble = [], str(error)
     from formcheck.running.writing_up import write_up  # draws: only who recovers waits for it
@@ -77,30 +72,25 @@ def _recovered(run: Unfinished, journal: Path, exercise: Named | None) -> Recove
     made = [part.outputs(outputs) for part in parts] or [outputs]
     paths = dict.fromkeys(path for one in made for path in vars(one).values() if path.exists())
     files = tuple(place / path.name for path in paths)
-    return Recovered(journal.stem, _seen_s(track), reps, noted, files, trouble)
-
-
-def _seen_s(track: PoseTrack) -> float:
-    times = [pose.t_s for pose in track]
-    return times[-1] - times[0] if times else 0.0
+    return Recovered(journal.stem, seen_s, reps, files, trouble)
 
 
 def _free_name(place: Path, name: str) -> str:
     """A name under which nothing lies yet."""
-    for number in count(1):
-        free = f"{name}.{_MARK}" if number == 1 else f"{name}.{_MARK}-{number}"
-        if not any(place.glob(f"{free}.*")):
-            return free
-    raise AssertionError  # `count` has no end
+    names = numbered(f"{name}.{_MARK}", "-")
+    return next(free for free in names if not any(place.glob(f"{free}.*")))
 
 
-def _source_of(reader: JournalReader, journal: Path) -> SourceInfo:
-    """What was known of the source when the run began, with what became of it."""
+def _source_of(reader: JournalReader, journal: Path) -> tuple[SourceInfo, float]:
+    """What was known of the source when the run began, with what became of it; and how many seconds
+    of it were seen."""
     frames, start_s, end_s, size_px = 0, 0.0, 0.0, (0, 0)
     for frames, pose in enumerate(reader.poses(), start=1):
         start_s, end_s = pose.t_s if frames == 1 else start_s, pose.t_s
         size_px = round(pose.size_px[0]), round(pose.size_px[1])
-    note = f"this run ended early, after {terms.clock(end_s - start_s)}; what it had seen is judged"
+    seen_s = end_s - start_s
+    note = f"this run ended early, after {terms.clock(seen_s)}; what it had seen is judged"
     told = SourceInfo.from_json(reader.head.get("source"))
     info = told or SourceInfo(shown(journal.stem), size_px, 0.0)
-    return replace(info, frames_read=frames, interrupted=True, notes=[*info.notes, note])
+    info = replace(info, frames_read=frames, interrupted=True, notes=[*info.notes, note])
+    return info, seen_s

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from types import TracebackType
 
 from formcheck.errors import FormcheckError, TrackError, shown
 from formcheck.storage.atomic_files import writing
@@ -57,11 +56,11 @@ class Unfinished:
         Raises:
             FormcheckError: nothing can be written there.
         """
-        for number in count(1):
-            path = base if number == 1 else base.with_name(f"{base.name}_{number}")
-            if not any(base.parent.glob(f"{path.name}.*")) and (taken := cls._try(path)):
+        for name in numbered(base.name, "_"):
+            path = base.with_name(name)
+            if not any(base.parent.glob(f"{name}.*")) and (taken := cls._try(path)):
                 return taken, path
-        raise AssertionError  # `count` has no end
+        raise AssertionError  # the names have no end
 
     @classmethod
     def _try(cls, base: Path) -> Unfinished | None:
@@ -70,23 +69,17 @@ class Unfinished:
             lock = Lock.take(_lock_path(base))
             if lock is None:
                 return None
-            for number in count(1):
-                ending = _ENDING if number == 1 else f"{_ENDING}-{number}"
-                folder = base.with_name(base.name + ending)
+            for name in numbered(base.name + _ENDING, "-"):
+                folder = base.with_name(name)
                 with suppress(FileExistsError):
                     folder.mkdir(mode=0o700)
                     return cls(folder, lock)
-        raise AssertionError  # `count` has no end
+        raise AssertionError  # the names have no end
 
     def __enter__(self) -> Unfinished:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._tidy()
         self._lock.release()
 
@@ -134,6 +127,12 @@ class Unfinished:
                     file.unlink()
         with suppress(OSError):
             self.folder.rmdir()
+
+
+def numbered(name: str, sign: str) -> Iterator[str]:
+    """The name, then the name with a number behind a sign, from 2 on without end."""
+    yield name
+    yield from (f"{name}{sign}{number}" for number in count(2))
 
 
 def left_in(folder: Path) -> Iterator[Path]:
