@@ -57,7 +57,7 @@ class Checker:
         self._still_picture = StillPicture()
         self._cuts = CutWatch()
         self._unsure: list[Pose] = []
-        self._has_started = self._doubts = False
+        self._has_started = False
         self._is_named = is_named
         self._retells, self._retold = retells, dict[float, Status]()
 
@@ -116,11 +116,10 @@ class Checker:
         if self._bout is None:
             return self._look_out(pose)
         events = self._told(self._bout.update(pose))
-        if self._doubts and self._bout.rests_at_the_top:
-            return [*events, *self._back_to_waiting(pose)]
-        if self._doubts:
+        if self._is_named and self._bout.may_rest_at_the_top:
+            if self._bout.rests_at_the_top:
+                return [*events, *self._back_to_waiting(pose)]
             self._wait.update(pose)
-            self._doubts = not self._bout.counted
         return [*events, *self._leave_bout()] if self._bout.is_over else events
 
     def _back_to_waiting(self, pose: Pose) -> list[Event]:
@@ -130,7 +129,7 @@ class Checker:
         events = self._note(self._bout.give_up(pose.t_s))
         self._wait.rule_out()
         self._wait.update(pose)
-        self._bout, self._doubts = None, False
+        self._bout = None
         return events
 
     def _look_out(self, pose: Pose) -> list[Event]:
@@ -165,7 +164,6 @@ class Checker:
     def _adopt(self, trial: Trial) -> list[Event]:
         self._has_started, self._bout = True, trial.bout
         self._retold |= trial.statuses
-        self._doubts = self._is_named and trial.bout.may_rest_at_the_top
         events = trial.events
         if trial.rest.stretch and not self.spec.is_timed:
             self._hindsight = Hindsight(trial)
@@ -186,7 +184,7 @@ class Checker:
         assert self._bout is not None
         events = self._note(self._hindsight.release()) if self._hindsight else []
         self._open_pose = self._bout.open_pose
-        self._bout, self._hindsight, self._doubts = None, None, False
+        self._bout, self._hindsight = None, None
         self._wait = self._new_wait(begins_shot=False)
         return events
 
