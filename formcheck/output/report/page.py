@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from formcheck import __version__
@@ -20,6 +20,7 @@ from formcheck.measuring.measures import REGISTRY
 from formcheck.measuring.signals import Signal
 from formcheck.output.report.charts import Mark, Plot, Span, chart
 from formcheck.output.report.curves import Curve
+from formcheck.output.report.templates import environment
 from formcheck.records.events import Attempt, Check, Fault, NotJudged, Severity, Source, View
 from formcheck.records.report import Rep, Report, Totals
 from formcheck.storage.atomic_files import write_whole
@@ -132,14 +133,8 @@ def render(page: ReportPage) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("formcheck.output.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    templates = environment()
+    templates.filters |= {
         "measured": terms.value,
         "seconds": terms.seconds,
         "clock": terms.clock,
@@ -158,12 +153,12 @@ def _template() -> Template:
         "top": _top,
         "picture_text": _picture_text,
     }
-    environment.globals |= {
+    templates.globals |= {
         "outcomes": terms.OUTCOMES,
         "severities": terms.SEVERITIES,
         "levels": conditions.LEVELS,
     }
-    return environment.get_template("report.html")
+    return templates.get_template("report.html")
 
 
 def _verdict(page: ReportPage) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from formcheck import __version__
 from formcheck.exercises.model import ExerciseSpec
 from formcheck.exercises.safety import Ruling, SafetyRules, tags
+from formcheck.output.report.templates import environment
 from formcheck.words import health, terms
 
 
@@ -84,11 +85,4 @@ def render(page: ProviderPage) -> str:
 
 @lru_cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("formcheck.output.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("provider.html")
+    return environment().get_template("provider.html")
