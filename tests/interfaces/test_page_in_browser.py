@@ -168,7 +168,7 @@ def test_a_set_of_bridges_is_coached_without_hands_and_saved(
         opened.page.keyboard.press("Enter")  # the first answer has the focus: no pain
         opened.page.click("#answer")
         opened.page.wait_for_selector("#summary:not([hidden])")
-        assert opened.page.inner_text("#sum-title").startswith("Bridge: 3 reps")
+        assert opened.page.inner_text("#sum-title") == ("Bridge: 3 reps, 1 of them held too short")
         with opened.page.context.expect_page() as report:
             opened.page.click("#sum-report a")
         assert "Bridge" in report.value.inner_text("body")

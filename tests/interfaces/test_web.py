@@ -294,7 +294,7 @@ def test_what_a_dose_notes_and_asks_to_agree_is_shown_and_asked(running: Running
         offered = {one["id"]: one for one in told(page, "welcome")["exercises"]}
         [dose] = offered["good_morning"]["doses"]
         assert "who teaches you" in dose["note"]
-        assert dose["agree"]
+        assert "coach or physiotherapist" in dose["agree"]
         assert "our judgement" in offered["good_morning"]["burden"]
         page.send(json.dumps(lift))  # passed over: not agreed
         page.send(json.dumps({**lift, "agreed": True}))
