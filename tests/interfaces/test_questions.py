@@ -76,7 +76,7 @@ def test_a_stop_is_asked_after_and_locks_until_it_has_settled(asked: Asked) -> N
 def test_a_providers_yes_can_be_entered_where_the_tags_refuse(asked: Asked) -> None:
     asked.guard.note_answers(answers("herniated_disc"))
     assert "refused" in asked.starts("good_morning", ["n", "0", "nothing"]).output
-    allowed_now = asked.starts("good_morning", ["n", "0", "yes"]).output
+    allowed_now = asked.starts("good_morning", ["n", "0", "yes", "y"]).output
     assert "refused" not in allowed_now
     assert "Learn this with a coach" in allowed_now
 
